@@ -1,0 +1,155 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_podo_global_optspecs
+    string join \n lesson= lang= cluster= namespace= lessons= plain yes h/help V/version
+end
+
+function __fish_podo_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_podo_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_podo_using_subcommand
+    set -l cmd (__fish_podo_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c podo -n "__fish_podo_needs_command" -l lesson -d '이 레슨이나 실습에서 튜터를 시작해요' -r
+complete -c podo -n "__fish_podo_needs_command" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_needs_command" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_needs_command" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_needs_command" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_needs_command" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_needs_command" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -s V -l version -d '버전을 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d '클러스터에서 실습 결과를 확인하고 판정을 알려 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d '레슨 목록을 보거나, 직접 만들고 검증해요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d '필요한 것이 이 컴퓨터에 있는지, 없으면 무엇을 못 하는지 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d '진단 코드의 뜻을 설명해요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d '마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'podo가 클러스터에서 보는 것을 JSON으로 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d '셸 자동 완성 스크립트를 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "man" -d '매뉴얼 페이지를 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand verify" -s o -l output -d '결과 형식' -r -f -a "text\t''
+json\t''
+junit\t''"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand verify" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand verify" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l live-only -d '지금 볼 수 없어서 기록으로만 알 수 있는 판정은 빼요'
+complete -c podo -n "__fish_podo_using_subcommand verify" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand verify" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand verify" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "list" -d '레슨과 실습 목록을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "check" -d '레슨을 검증해요. 시작 상태는 실패하고, 풀이는 통과하고, 흔한 실수는 설명되어야 해요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "new" -d '새 레슨의 뼈대를 만들어요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "stamp" -d '각 절이 다른 언어의 어느 버전을 옮긴 것인지 적어 둬요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l record -d '클러스터에서 본 것을 기록할 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d '클러스터 없이 파일만 읽어요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d '묶음의 모든 레슨을 검증해요. 이름을 적지 않을 때와 같아요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l dir -d '레슨을 만들 폴더. 적지 않으면 현재 폴더예요' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -s o -l output -d '결과 형식' -r -f -a "text\t''
+json\t''"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand explain" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand explain" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand explain" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand explain" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand explain" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand explain" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand explain" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand shell" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand shell" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand shell" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand shell" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand shell" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand shell" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand shell" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand completions" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand completions" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand completions" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand completions" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand completions" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand completions" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand completions" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand man" -l dir -d '화면 대신 이 폴더에 두 언어의 페이지를 저장해요' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand man" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand man" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand man" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand man" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand man" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand man" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand man" -s h -l help -d '이 도움말을 보여 줘요'

@@ -1,0 +1,155 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_podo_global_optspecs
+    string join \n lesson= lang= cluster= namespace= lessons= plain yes h/help V/version
+end
+
+function __fish_podo_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_podo_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_podo_using_subcommand
+    set -l cmd (__fish_podo_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c podo -n "__fish_podo_needs_command" -l lesson -d 'Open the tutor at this lesson or exercise' -r
+complete -c podo -n "__fish_podo_needs_command" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_needs_command" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_needs_command" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_needs_command" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_needs_command" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_needs_command" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_needs_command" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_needs_command" -s V -l version -d 'Print the version'
+complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d 'Check exercises against the cluster and report the verdicts'
+complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d 'List lessons, or make and prove your own'
+complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d 'Show what is there on this machine, and what is missing for what'
+complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code'
+complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d 'Open your own shell on the practice cluster of the lesson worked on last'
+complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the cluster, as JSON'
+complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
+complete -c podo -n "__fish_podo_needs_command" -f -a "man" -d 'Print the manual page'
+complete -c podo -n "__fish_podo_using_subcommand verify" -s o -l output -d 'Form of the report' -r -f -a "text\t''
+json\t''
+junit\t''"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand verify" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand verify" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand verify" -l live-only -d 'Leave out verdicts that can only come from the record'
+complete -c podo -n "__fish_podo_using_subcommand verify" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand verify" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand verify" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "list" -d 'List the lessons and their exercises'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "check" -d 'Prove lessons: each start fails, each solution passes, each known mistake is explained'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "new" -d 'Make the skeleton of a new lesson'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -f -a "stamp" -d 'Note which version of the other language each section was translated from'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l record -d 'Folder for recordings of what the cluster showed' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d 'Only read the files, without a cluster'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d 'Prove every lesson of the pack, as without a name'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l dir -d 'Folder to make it in; without it, the current one' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -s o -l output -d 'Form of the report' -r -f -a "text\t''
+json\t''"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand doctor" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand explain" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand explain" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand explain" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand explain" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand explain" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand explain" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand explain" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand shell" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand shell" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand shell" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand shell" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand shell" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand shell" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand shell" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand completions" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand completions" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand completions" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand completions" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand completions" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand completions" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand completions" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand man" -l dir -d 'Write the pages of both languages into this folder instead' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand man" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand man" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand man" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand man" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand man" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand man" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand man" -s h -l help -d 'Print this help'

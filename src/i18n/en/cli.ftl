@@ -1,0 +1,122 @@
+### The command line: help and errors.
+### Ids of help texts follow the tree of commands: cli-COMMAND-about, cli-COMMAND-arg-NAME.
+### The English ones are the same as the comments in src/cli.rs.
+
+## Help: commands and their arguments
+
+cli-about = Learn Kubernetes in the terminal, on a cluster that is really there
+cli-arg-lesson = Open the tutor at this lesson or exercise
+cli-arg-lang = Language of everything podo says
+cli-arg-cluster = Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME
+cli-arg-namespace = Practise in this namespace, which podo neither creates nor deletes
+cli-arg-lessons = Folder of a lesson pack to use instead of podo's own
+cli-arg-plain = Text only: no colours, no drawn lines
+cli-arg-yes = Answer yes to every question, for scripts
+cli-arg-help = Print this help
+cli-arg-version = Print the version
+
+cli-verify-about = Check exercises against the cluster and report the verdicts
+cli-verify-arg-exercises = Lessons or exercises to check; without any, the whole course
+cli-verify-arg-output = Form of the report
+cli-verify-arg-live-only = Leave out verdicts that can only come from the record
+
+cli-lesson-about = List lessons, or make and prove your own
+cli-lesson-list-about = List the lessons and their exercises
+cli-lesson-check-about = Prove lessons: each start fails, each solution passes, each known mistake is explained
+cli-lesson-check-arg-names = Lessons to prove
+cli-lesson-check-arg-static-only = Only read the files, without a cluster
+cli-lesson-check-arg-all = Prove every lesson of the pack, as without a name
+cli-lesson-check-arg-record = Folder for recordings of what the cluster showed
+cli-lesson-new-about = Make the skeleton of a new lesson
+cli-lesson-new-arg-name = Name of the lesson: lower-case letters, digits and dashes
+cli-lesson-new-arg-dir = Folder to make it in; without it, the current one
+cli-lesson-stamp-about = Note which version of the other language each section was translated from
+cli-lesson-stamp-arg-names = Lessons to stamp; without any, all of them
+
+cli-doctor-about = Show what is there on this machine, and what is missing for what
+cli-doctor-arg-output = Form of the report
+
+cli-explain-about = Explain a finding by its code
+cli-explain-arg-code = Code of the finding, such as P01
+
+cli-shell-about = Open your own shell on the practice cluster of the lesson worked on last
+cli-snapshot-about = Print what podo sees of the cluster, as JSON
+
+cli-completions-about = Print the completion script for a shell
+cli-completions-arg-shell = Shell that the script is for
+
+cli-man-about = Print the manual page
+cli-man-arg-dir = Write the pages of both languages into this folder instead
+
+## Help: what stands around them
+
+cli-heading-usage = Usage
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-heading-global-options = Options for every command
+cli-placeholder-options = [OPTIONS]
+cli-placeholder-command = COMMAND
+cli-note-values = [values: { $values }]
+cli-note-default = [default: { $value }]
+cli-note-env = [env: { $variable }]
+cli-after-help =
+    Without a command the tutor opens.
+
+    Examples:
+      podo --lang ko                   the tutor in Korean
+      podo --lesson pods               the tutor at a lesson
+      podo verify pods -o json         the verdicts of a lesson as JSON
+      podo explain P01                 what a finding means
+
+    Exit codes: 0 done, 1 not solved, 2 usage, 3 cluster or environment
+
+## The manual page
+
+cli-man-name = Name
+cli-man-synopsis = Synopsis
+cli-man-description = Description
+cli-man-environment = Environment
+cli-man-exit-codes = Exit codes
+cli-man-about-podo =
+    podo teaches Kubernetes in the terminal, in Korean and English, on a cluster that is really there.
+    A learner reads a short lesson and types real commands; podo looks at the live state of the cluster,
+    says whether the exercise is done, and when it is not, why.
+
+    Without a command the tutor opens.
+cli-man-environment-same = The same as { $option }, which is stronger.
+cli-man-environment-locale = The locale: the language where nothing else chooses one.
+cli-exit-success = Everything is done; every exercise that was checked is solved.
+cli-exit-not-solved = An exercise is not solved, or a lesson is not sound.
+cli-exit-usage = The command line cannot be understood.
+cli-exit-environment = The cluster, the machine or a file stands in the way.
+cli-exit-internal = A fault of podo's own.
+cli-exit-interrupted = Ended with Ctrl-C.
+
+## Errors of the command line
+
+cli-error-unknown-option = `{ $command }` has no option `{ $option }`.
+cli-error-unexpected-word = `{ $command }` takes no further word; `{ $value }` is left over.
+cli-error-option-elsewhere = It is there as `{ $command }`.
+cli-error-unknown-command = `{ $command }` has no command `{ $name }`.
+cli-error-missing-command = `{ $command }` needs a command after it.
+cli-error-no-value = `{ $option }` needs a value.
+cli-error-bad-value =
+    { $place ->
+        [option] The option `{ $option }` cannot be `{ $value }`.
+       *[argument] `{ $option }` cannot be `{ $value }`.
+    }
+cli-error-value-not-taken = The option `{ $option }` takes no value; `{ $value }` is left over.
+cli-error-missing-argument = `{ $command }` needs `{ $argument }`.
+cli-error-conflict = These two do not go together: `{ $option }`, `{ $other }`.
+cli-error-repeated = The option `{ $option }` can be given once.
+cli-error-lesson-with-command = `--lesson` opens the tutor; it does not go with `{ $command }`.
+cli-error-utf8 = The command line has characters that are not UTF-8.
+cli-error-other = podo cannot read this command line.
+cli-error-env = The environment variable `{ $variable }` cannot be `{ $value }`.
+cli-error-nearest = Nearest: { $nearest }
+cli-error-values = Possible: { $values }
+cli-error-target-name = A name belongs behind `{ $form }`.
+cli-error-name-characters = Names: lower-case letters, digits and dashes inside, 63 characters at most.
+cli-error-name-depth = An exercise is written LESSON/EXERCISE.
+cli-error-next = Next: { $command }

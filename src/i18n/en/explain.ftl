@@ -1,0 +1,347 @@
+### Explanations: for each code a title, a headline, a because, and a long text.
+
+explain-A01-title = Nothing answered yet
+explain-A01-headline = The question `{ $id }` has no answer yet.
+explain-A01-because = Find the value on the cluster and type `answer { $id } VALUE`; it is compared with what the cluster says now.
+explain-A01-long = A question is answered with a value that stands somewhere on the cluster. Find it with the commands of the lesson and type `answer VALUE`. Case and spaces around it do not count, and neither does a `kind/` in front of a name.
+
+explain-A02-title = The answer differs from the cluster's value
+explain-A02-headline = `{ $given }` is not the value that the cluster has now.
+explain-A02-because = Answers are compared with the live value on the cluster, not with a fixed one.
+explain-A02-long = podo reads the value from the cluster at the moment of the check, so the right answer can change while you work. Look again, and copy the value as it stands there. `kubectl get` shows the most used fields; `-o yaml` shows all of them.
+
+explain-A03-title = Another value was answered
+explain-A03-headline = `{ $given }` is another value than the one asked for.
+explain-A03-because = It looks like a value from a neighbouring place. Look again which field of which object the question is about.
+explain-A03-long = Several fields of an object look alike: the Pod's name and the container's, the number wanted and the number ready. The value that was answered stands in such a neighbouring place. Read once more which object and which field the question names.
+
+explain-H01-title = The Node is not ready
+explain-H01-headline = The Node `{ $name }` is not ready, so no Pod can start on it.
+explain-H01-headline-silent = The Node `{ $name }` has stopped reporting, so no Pod can start on it.
+explain-H01-because = A Node that is not ready is given no new Pods, and its Pods count as not ready. This is the cluster's state, not a fault in a manifest.
+explain-H01-long = On every Node the kubelet reports every few seconds that it is well; when it does not, the condition `Ready` becomes `False` or `Unknown`. `kubectl get nodes` shows it as `NotReady`, and `kubectl describe node NAME` says why. On minikube the usual cause is a stopped or suspended machine, and `minikube start` brings it back.
+
+explain-H02-title = The Node is cordoned
+explain-H02-headline = The Node `{ $name }` is cordoned: it keeps its Pods but takes no new ones.
+explain-H02-because = `kubectl cordon` sets `spec.unschedulable` on the Node, and the scheduler then passes it by until `kubectl uncordon`.
+explain-H02-long = Cordoning a Node is how one prepares it for maintenance: Pods that run there stay, new ones go elsewhere. `kubectl get nodes` shows `SchedulingDisabled`. With a single Node there is no elsewhere, so new Pods stay `Pending`. `kubectl drain NAME` cordons too, and leaves it so; `kubectl uncordon NAME` opens the Node again.
+
+explain-K01-title = There is no kubeconfig
+explain-K01-headline = kubectl found no kubeconfig and tried its default address, `{ $address }`.
+explain-K01-headline-named = The kubeconfig that the command names does not exist.
+explain-K01-because = The kubeconfig says where the cluster is and who you are. Without it kubectl falls back to localhost:8080, where no cluster lives.
+explain-K01-because-named = `--kubeconfig` must name a file that is there. In podo the flag is not needed: podo hands kubectl a kubeconfig of its own.
+explain-K01-long = kubectl reads the file `~/.kube/config`, or the files that the variable `KUBECONFIG` lists. It holds clusters, users, and contexts that pair the two. `kubectl config view` shows what was read; an empty answer means that nothing was found. `minikube start` writes the file, and `minikube update-context` repairs it.
+
+explain-K02-title = The cluster is not running
+explain-K02-headline = Nothing answers at `{ $address }`: the cluster is not running.
+explain-K02-because = The machine refused the connection: no API server listens at the address in the kubeconfig.
+explain-K02-long = A refused connection means that the machine is there and no program listens on that port. It is what one sees after `minikube stop` or a restart of the computer. `minikube status` tells whether the cluster runs, and `minikube start` starts it with everything that was on it.
+
+explain-K03-title = The server's name is unknown
+explain-K03-headline = The host `{ $host }` of the API server cannot be found.
+explain-K03-because = The name in the kubeconfig's `server` resolves to no address, so there is nothing to connect to.
+explain-K03-long = The address of the API server stands under `clusters` in the kubeconfig. When its host name has a typo, or belongs to a network that is not connected (a VPN, say), the name cannot be resolved. `kubectl config view --minify` shows the address in use; for minikube, `minikube update-context` writes the right one.
+
+explain-K04-title = The server does not answer
+explain-K04-headline = The API server at `{ $address }` does not answer.
+explain-K04-because = No answer comes back at all: the address may be an old one, the machine off, or the network blocked.
+explain-K04-long = Unlike a refused connection, silence means that the requests get lost on the way. After minikube was made anew its address may have changed; a VPN or a firewall can swallow the requests too. `minikube status` shows whether the cluster runs, and `minikube update-context` writes its present address into the kubeconfig.
+
+explain-K05-title = The certificate is another cluster's
+explain-K05-headline = The server's certificate does not belong to this kubeconfig.
+explain-K05-because = The kubeconfig holds the CA of the cluster it was written for. The server that answers shows a certificate of another one, as a cluster made anew does.
+explain-K05-long = Every cluster has a certificate authority (CA) of its own, and kubectl trusts only the one in the kubeconfig. A cluster that was deleted and made again has a new CA, and an old kubeconfig no longer fits. `minikube update-context` writes the entry anew. `--insecure-skip-tls-verify` would hide the mismatch, and with it any impostor.
+
+explain-K06-title = The credentials are not accepted
+explain-K06-headline = The cluster answers but does not accept these credentials.
+explain-K06-headline-expired = A certificate for this cluster has expired.
+explain-K06-because = The token or certificate of the kubeconfig's user has expired or belongs to another cluster, so the API server does not know who is asking.
+explain-K06-because-expired = Certificates are valid for a limited time. After that, or when a clock is wrong, neither side trusts the other.
+explain-K06-long = With each request kubectl shows who you are, by a certificate or a token of the kubeconfig's user. When the server answers 401, it could not make out who that is: this is authentication, and it comes before any question of permissions. `kubectl config view --minify` shows which user is in use; for minikube, `minikube start` renews certificates that have expired.
+
+explain-K07-title = This user may not do that
+explain-K07-headline = The user may not `{ $verb }` `{ $resource }` in the Namespace `{ $namespace }`.
+explain-K07-headline-cluster = The user may not `{ $verb }` `{ $resource }`, which belong to the whole cluster.
+explain-K07-because = The API server knows who is asking (`{ $user }`), and no role allows this user that. Whoever runs the cluster can grant it.
+explain-K07-long = After the API server knows who asks, it looks whether a Role or ClusterRole allows the verb on that kind of object in that Namespace. If none does, it answers 403 `Forbidden`. `kubectl auth can-i list pods` asks the same question without doing anything. On a minikube of one's own one is the administrator; on a shared cluster the administrator grants permissions.
+
+explain-K08-title = There is no context of that name
+explain-K08-headline = There is no context `{ $context }` in the kubeconfig.
+explain-K08-because = podo works with one context, `{ $known }`, and gives kubectl a kubeconfig with that one only.
+explain-K08-long = A context is a name for a cluster, a user and a Namespace together. `kubectl config get-contexts` lists those there are; the one with the star is in use. In podo kubectl sees one context only, so that no command can reach another cluster by accident. Wrong: `kubectl --context minicube get pods`. Right: `kubectl get pods`.
+
+explain-K09-title = The kubeconfig cannot be read
+explain-K09-headline = The kubeconfig `{ $file }` is not valid YAML, at line { $line } or the one before.
+explain-K09-headline-whole = The kubeconfig `{ $file }` cannot be read.
+explain-K09-because = kubectl reads the file before every command, so nothing works until the file is in order.
+explain-K09-long = The kubeconfig is a YAML file, and it is easily damaged when it is edited by hand: a tab in place of spaces, a missing colon, an indentation that is one step off. The line in the message is where the reader stumbled; the cause is often in the line before. Better than editing it are commands such as `kubectl config set-context` and `minikube update-context`.
+
+explain-M02-title = The name is another one
+explain-M02-headline = The name has to be `{ $wanted }`; there is a { $subject } called `{ $name }`.
+explain-M02-because = An object's name cannot be changed, so it is made again under the right name, and the other one deleted.
+explain-M02-because-file = The name stands under `metadata` in `{ $file }`. An object's name cannot be changed: apply the corrected file, and delete the other object.
+explain-M02-long = Kind, Namespace and name together say which object is meant, and a name with one letter more or less is another object. `kubectl get deployments` lists the names there are. Names stay for ever: there is no renaming, only making anew. Wrong: `kubectl create deployment wbe --image=nginx`. Right: `kubectl create deployment web --image=nginx`, then `kubectl delete deployment wbe`.
+
+explain-M03-title = It is of another kind
+explain-M03-headline = The { $subject } `{ $name }` is there, but the exercise asks for the kind `{ $wanted }`.
+explain-M03-because = The command that makes an object decides its kind: `kubectl run` makes a Pod, `kubectl create deployment` a Deployment that makes Pods and replaces them.
+explain-M03-because-file = The kind stands at the top of `{ $file }`. Another kind is another object: apply the corrected file, and delete what was made.
+explain-M03-long = A Pod and a Deployment of one name can stand side by side: they are different objects. A Pod alone is not replaced when it goes; a Deployment keeps as many Pods as it is told. `kubectl get pods,deployments` shows both kinds. `kubectl run web --image=nginx` makes a Pod, `kubectl create deployment web --image=nginx` a Deployment.
+
+explain-M04-title = It was so before
+explain-M04-headline = The { $subject } `{ $name }` is as asked, but it is from before this exercise.
+explain-M04-headline-unchanged = The { $subject } `{ $name }` has not been changed since this exercise began.
+explain-M04-because = The exercise is about making it anew, so the old one has to be deleted first.
+explain-M04-because-unchanged = It already was as asked at the start, and the exercise is about changing it.
+explain-M04-long = When an exercise begins, podo writes down which objects there are, by their UID: a name can be used again, a UID never. What was made or changed since then counts. The column `AGE` of `kubectl get` shows when an object was made. `reset` brings the exercise back to its start.
+
+explain-M05-title = One field differs
+explain-M05-headline = Everything else is right: only `{ $field }` of the { $noun } `{ $name }` differs.
+explain-M05-headline-absent = Everything else is right: the { $noun } `{ $name }` only lacks `{ $field }`.
+explain-M05-headline-extra = Everything else is right: the { $noun } `{ $name }` should not have `{ $field }`.
+explain-M05-because = The exercise is done when this field is as asked too.
+explain-M05-long = podo compares the object on the cluster with what the exercise asks for, field by field, and exactly one differs. The path says where it stands: `spec.replicas` is the key `replicas` below `spec`. `kubectl get KIND NAME -o yaml` shows the object with all fields, and `kubectl explain deployment.spec.replicas` what a field means.
+
+explain-M07-title = It was right before
+explain-M07-headline = It was right before: `{ $field }` of the { $noun } `{ $name }` has changed since.
+explain-M07-headline-gone = The { $subject } `{ $name }` was there in an earlier check, and is gone now.
+explain-M07-headline-gone-since = The { $subject } `{ $name }` was there at the start, and is gone now.
+explain-M07-headline-since = It was right at the start: `{ $field }` of the { $noun } `{ $name }` has changed since.
+explain-M07-because = A later command has undone it, or somebody else works in this Namespace. The exercise counts what is there now.
+explain-M07-long = podo remembers which parts of an exercise have passed. This one had, and does not hold any more. Look at the commands typed since then: `delete`, `scale`, `set image` and `rollout undo` change what was there, and `kubectl apply` of an older file brings older values back. Do that step once more, and all that was right counts again.
+
+explain-M08-title = Another container was changed
+explain-M08-headline = The change to `{ $field }` is in the container `{ $other }`; it belongs in `{ $container }`.
+explain-M08-because = The { $noun } `{ $name }` has several containers, and each has an image and settings of its own.
+explain-M08-long = Where a Pod has several containers, `kubectl set image` is told by name which one is meant. The names stand below `containers` in `kubectl get KIND/NAME -o yaml`. Another one: `kubectl set image deployment/pair helper=nginx:1.28`. The right one: `kubectl set image deployment/pair web=nginx:1.28`. Give the container that was changed by accident its old value back, too.
+
+explain-M09-title = Still in progress
+explain-M09-headline-crashing = The container of the Pod `{ $name }` is being started again.
+explain-M09-headline-deleting = All right so far: `{ $name }` is being deleted.
+explain-M09-headline-observing = All right so far: the controllers are still picking up the change to `{ $name }`.
+explain-M09-headline-output = All right so far: the Pod `{ $name }` has only started, and its output is about to come.
+explain-M09-headline-pulling = All right so far: the image of the Pod `{ $name }` is being pulled.
+explain-M09-headline-readiness = All right so far: the Pod `{ $name }` runs and is about to become Ready.
+explain-M09-headline-scaling = All right so far: `{ $name }` is still getting to its number of Pods.
+explain-M09-headline-scheduling = All right so far: a Node is being chosen for the Pod `{ $name }`.
+explain-M09-headline-starting = All right so far: the container of the Pod `{ $name }` is starting.
+explain-M09-because = Kubernetes first stores the desired state; controllers then bring the actual state in line with it.
+explain-M09-long = A kubectl command ends as soon as the API server has stored the desired state. What follows takes a moment: the scheduler chooses a node, the kubelet gets the image and starts the container, and then it has to become ready. `kubectl get pods --watch` shows it happen; Ctrl-C ends that. Check again in a little while.
+
+explain-M10-title = There is too much
+explain-M10-headline-before = There are { $count }, and { $wanted } are wanted: `{ $names }` is left from before.
+explain-M10-headline-many = There are { $count }, and { $wanted } are wanted: `{ $names }`.
+explain-M10-headline-others = There are { $count }, and { $wanted } are wanted: `{ $names }` is not part of it.
+explain-M10-headline-present = The { $subject } `{ $name }` is still there.
+explain-M10-because = Everything that fits is counted, whoever made it and whenever.
+explain-M10-because-before = Everything that fits is counted, also what was there before the exercise began.
+explain-M10-because-others = Labels are what counts, and other Pods than those of the exercise carry them too. A selector would find them all.
+explain-M10-because-present = The exercise is done when it is gone.
+explain-M10-long = A count, like a Service's selector, looks at labels alone: whoever carries them belongs to it, a leftover from earlier and a Pod made by hand alike. `kubectl get pods --show-labels` shows who carries what, and the column `AGE` since when. Delete what is not needed any more, or give it other labels; Pods of a Deployment go with `kubectl delete deployment NAME`.
+
+explain-M11-title = It does not exist yet
+explain-M11-headline = There is no { $subject } `{ $name }` yet.
+explain-M11-headline-any = There is no { $subject } that fits yet.
+explain-M11-headline-given = The { $subject } `{ $name }` was there when the exercise began, and is gone.
+explain-M11-because = Making it is part of the exercise. If it has been made already, look at its name and Namespace.
+explain-M11-because-given = The exercise builds on it, so it cannot be completed from here. `reset` brings back the start state.
+explain-M11-long = An object is looked for by kind, name and Namespace, and all three have to fit. `kubectl get all` lists most of what is in the Namespace. If a command to make it failed, its message says why; the next check will explain it too.
+
+explain-M12-title = Several fields differ
+explain-M12-headline = { $count } fields of the { $noun } `{ $name }` differ from what the exercise asks for.
+explain-M12-because = Start with the field below; the others are under `why`.
+explain-M12-long = podo compares the object on the cluster with what the exercise asks for, field by field. Several differ, so it may be worth making the object anew rather than mending it. `kubectl get KIND NAME -o yaml` shows it with all fields.
+
+explain-M13-title = A file or log has another content
+explain-M13-headline-file = There is no file `{ $path }` in the container of the Pod `{ $name }`.
+explain-M13-headline-log = The log of the Pod `{ $name }` does not say “{ $text }” yet.
+explain-M13-headline-other = The file `{ $path }` is there, with another content than “{ $text }”.
+explain-M13-because = A log is what the program prints, and each container has files of its own. Only a folder shared as a volume is seen by other containers too.
+explain-M13-long = podo reads the file in the container (`kubectl exec POD -- cat PATH`) or the log (`kubectl logs POD`) and looks for the text. Where a Pod has several containers, `-c CONTAINER` chooses one. In `kubectl exec POD -- echo text > file` the `>` is done by the shell on your own machine; to write inside the container, type `kubectl exec POD -- sh -c 'echo text > file'`.
+
+explain-N01-title = This is another cluster
+explain-N01-headline = The lesson was begun on another cluster than this one (context `{ $context }`).
+explain-N01-because = The cluster at `{ $server }` has another identity than the one the lesson was begun on, so what was made there is not here. A cluster that was deleted and made again is another one too.
+explain-N01-long = podo knows a cluster by the UID of its Namespace `kube-system`, which never changes and never comes twice. Each lesson stays with the cluster it was begun on. Name that one with `podo --cluster context:NAME`, or begin the lesson anew here with `reset`.
+
+explain-N02-title = The Namespace does not exist
+explain-N02-headline = The { $subject } `{ $name }` does not exist.
+explain-N02-headline-own = The { $subject } of this exercise, `{ $name }`, is gone.
+explain-N02-because = Objects are made inside a Namespace that exists already. The exercise works in its own, which podo has set: no `-n` is needed.
+explain-N02-because-own = With a Namespace goes everything that was in it. `reset` makes it anew and brings back the start state.
+explain-N02-long = A Namespace is a separate space for names, and has to be made before anything can be put into it: `kubectl create namespace shop`. `kubectl get namespaces` lists those there are. In podo every command goes to the lesson's own Namespace by itself. Wrong here: `kubectl create deployment web --image=nginx -n shop`. Right: `kubectl create deployment web --image=nginx`.
+
+explain-N03-title = It is in another Namespace
+explain-N03-headline = The { $subject } `{ $name }` is in another Namespace: `{ $other }`.
+explain-N03-because = An object belongs to one Namespace and cannot be moved: it is made again in the right one, and deleted in the other.
+explain-N03-because-file = The file `{ $file }` names the Namespace, and that wins over the one podo has set. Take the line out, apply the file again, and delete the object in the other Namespace.
+explain-N03-long = Where a command puts an object is decided by `-n`, else by `metadata.namespace` in the file, else by the context. podo sets the lesson's Namespace in the context, so that neither is needed. `kubectl get deployments -A` lists all Namespaces at once. Wrong: `kubectl create deployment web --image=nginx -n default`. Right: `kubectl create deployment web --image=nginx`.
+
+explain-N05-title = The Namespace is being deleted
+explain-N05-headline = The { $subject } `{ $name }` is being deleted and takes nothing new.
+explain-N05-headline-own = The { $subject } of this exercise, `{ $name }`, is being deleted.
+explain-N05-because = First everything in it is deleted, then the Namespace itself; until then the API server refuses new objects there.
+explain-N05-because-own = Wait until it is gone; `reset` then makes it anew and brings back the start state.
+explain-N05-long = Deleting a Namespace deletes everything in it, and takes until the last object has ended: usually some seconds, longer when a Pod takes its time to stop or an object waits for a finalizer. `kubectl get namespaces` shows `Terminating` meanwhile. Only when it is gone can one of the same name be made.
+
+explain-P01-title = There is no image of that name
+explain-P01-headline-denied = The image `{ $image }` cannot be found: its name is wrong, or it needs a login.
+explain-P01-headline-typo = There is no image `{ $image }`; it looks like a typo of `{ $nearest }`.
+explain-P01-headline-unknown = The image `{ $image }` cannot be found: its name or its tag is wrong.
+explain-P01-because = The node got no image from the registry, so the Pod has no container to run.
+explain-P01-because-denied = Docker Hub gives the same answer for an image that does not exist and for one that needs a login, so which of the two it is cannot be told.
+explain-P01-long = The name of an image reads `REGISTRY/REPOSITORY:TAG`, and without a registry it is looked for on Docker Hub. One letter makes it another image: the Pod goes back and forth between `ErrImagePull` and `ImagePullBackOff`. The exact reason is among the Events of `kubectl describe pod NAME`. Wrong: `--image=ngnix:1.27`. Right: `--image=nginx:1.27`. `kubectl set image` changes the image of a Pod in place.
+
+explain-P02-title = The image has no such tag
+explain-P02-headline = The image `{ $repository }` has no tag `{ $tag }`.
+explain-P02-because = The registry knows the image but not this tag, so the node has nothing to run.
+explain-P02-long = The tag is what follows the `:` in an image's name, most often a version. Which tags there are is up to those who make the image; the registry lists them. The Pod goes back and forth between `ErrImagePull` and `ImagePullBackOff`, and the Events of `kubectl describe pod NAME` say `not found`. No such tag: `nginx:1.72`. A tag that exists: `nginx:1.27`. During a rollout the Pods of the old version keep working.
+
+explain-P05-title = The name of the image has a wrong form
+explain-P05-headline-other = `{ $image }` cannot be read as the name of an image.
+explain-P05-headline-space = The image name `{ $image }` has a space in it; image names have none.
+explain-P05-headline-upper = The image name `{ $image }` has upper-case letters; image names are lower case.
+explain-P05-because = No image can have a name of this form, so everything stops before any registry is asked.
+explain-P05-long = Image names consist of lower-case letters, digits, `.`, `_`, `-` and `/`, and the tag follows the `:` without a space. Only tags may have upper-case letters. With another form the Pod waits with `InvalidImageName`; some forms are refused by kubectl or by the API server at once. Wrong: `Nginx:1.27`, `nginx: 1.27`. Right: `nginx:1.27`.
+
+explain-P07-title = A local image is looked for in a registry
+explain-P07-headline = No registry has the image `{ $image }`; it looks like one that was built locally.
+explain-P07-because = Without a tag, or with `latest`, `imagePullPolicy` is `Always` by default: the registry is asked even when the node has the image.
+explain-P07-long = An image that was built on your own machine is in no registry. It has to be put on the node (`minikube image load app:v1`), and the registry must not be asked for it. With a tag other than `latest`, `imagePullPolicy` is `IfNotPresent` by default, and the node's image is used. Always asks the registry: `image: app`. Uses the node's image: `image: app:v1`. `kubectl get pod NAME -o yaml` shows the `imagePullPolicy`.
+
+explain-P08-title = The container has no such program
+explain-P08-headline = There is no program `{ $program }` in the container `{ $container }`.
+explain-P08-headline-denied = The file `{ $program }` in the container `{ $container }` cannot be executed.
+explain-P08-headline-image = The image of the container `{ $container }` starts `{ $program }`, which is not there.
+explain-P08-headline-typo = The container `{ $container }` has no program `{ $program }`; it looks like a typo of `{ $nearest }`.
+explain-P08-because = A container can only run what is in its image, so it ended before it had started.
+explain-P08-because-denied = The file is there, but it is no program or may not be executed, so the container could not start.
+explain-P08-because-image = The Pod names no command, so the one that the image names is run, and the image does not have that file.
+explain-P08-long = `command` takes the place of the image's ENTRYPOINT, `args` that of its CMD. In `kubectl run NAME --image=IMAGE -- WORDS` the words become `args`, with `--command` they become `command`. The first word must be a program in the image; otherwise the container ends with `RunContainerError` or `StartError` (exit code 128). `kubectl describe pod NAME` then says `executable file not found`. Wrong: `-- slepp 3600`. Right: `-- sleep 3600`.
+
+explain-P09-title = Command and arguments are one string
+explain-P09-headline = `{ $program }` was taken as the name of one program: its words must be separate.
+explain-P09-because = The first item of the list is the program, the others are its arguments. With separate words it reads `{ $list }`.
+explain-P09-long = `command` and `args` are lists of words. There is no shell that would split them at spaces, so a whole line in quotes becomes a file name with spaces in it. One string: `command: ["sleep 3600"]`. A list: `command: ["sleep", "3600"]`. On the command line it is `-- sleep 3600`, without the quotes of `-- 'sleep 3600'`. Where `&&`, `|` and the like are needed, start a shell: `["sh", "-c", "…"]`.
+
+explain-P10-title = The program ends with an error
+explain-P10-headline = The program of the container `{ $container }` ended with exit code { $exit }.
+explain-P10-because = An exit code other than 0 is how a program reports an error. Kubernetes does not know the reason; the program's log does.
+explain-P10-because-error = Exit code 1 is an error that the program itself reports. Kubernetes does not know the reason; the program's log does.
+explain-P10-because-killed = Exit code 137 is 128 + 9: it was ended by SIGKILL. It was not recorded as running out of memory (OOMKilled).
+explain-P10-because-not-executable = Exit code 126 says that the shell found the file but could not execute it.
+explain-P10-because-not-found = Exit code 127 says that the shell found no such command: look at its spelling and at what the image contains.
+explain-P10-because-segfault = Exit code 139 is 128 + 11: it touched memory that is not its own. An image for another CPU can do that, too.
+explain-P10-because-terminated = Exit code 143 is 128 + 15: it ended because it was sent SIGTERM.
+explain-P10-because-usage = Exit code 2 most often says that a command was used wrongly: look at its options or at the shell's grammar.
+explain-P10-long = When a container's program ends, Kubernetes starts it again; when it keeps ending, it waits longer each time, from 10 seconds to 5 minutes. That is `CrashLoopBackOff`. The program's last words are in `kubectl logs NAME --previous`, its exit code in the Last State of `kubectl describe pod NAME`. 1 is the program's own error, 2 a command used wrongly, 126 a file that cannot be executed, 127 no such command, 137 SIGKILL, 139 a bad access to memory, 143 SIGTERM. Ends with an error: `-- sleep one-hour`. Keeps running: `-- sleep 3600`.
+
+explain-P11-title = The program does its work and ends
+explain-P11-headline = The program of the container `{ $container }` has done its work and ended normally.
+explain-P11-headline-never-done = With its `restartPolicy` of `Always`, the Pod `{ $pod }` is started again whenever it ends.
+explain-P11-because = The Pods of a Deployment need a program that keeps running. So it is started again each time it ends, after an ever longer wait.
+explain-P11-because-never-done = A Pod only ends as `Succeeded` when its `restartPolicy` is `Never` or `OnFailure`, and that is set when the Pod is made.
+explain-P11-because-pod = The `restartPolicy` of this Pod is `Always`: the program is started again even when it ends well, and so it ends again and again.
+explain-P11-long = A container lives as long as the program in it. Images such as `busybox` and `ubuntu` end at once when they are given nothing to do. Although the exit code is 0 (`Completed`), being started again and again shows as `CrashLoopBackOff`. Ends at once: `kubectl run tool --image=busybox`. Keeps running: `kubectl run tool --image=busybox -- sleep 3600`. For work that is done once, add `--restart=Never` or use a Job.
+
+explain-P13-title = The memory limit is too small
+explain-P13-headline = `{ $container }` was killed: it needed more memory than its limit of `{ $limit }`.
+explain-P13-headline-node = The container `{ $container }` was killed because its node ran out of memory.
+explain-P13-headline-start = The container `{ $container }` cannot even start within its memory limit of `{ $limit }`.
+explain-P13-because = `resources.limits.memory` is a hard line. The kernel ends a container that crosses it, with exit code 137.
+explain-P13-because-node = This container has no limit of its own. When a node runs out of memory, the kernel picks containers and ends them.
+explain-P13-because-start = Making a container takes some MiB of memory itself, so with a very small limit it stops before the program has started.
+explain-P13-long = A container that crosses its memory limit ends as `OOMKilled` (exit code 137) and is started again; the Last State in `kubectl describe pod NAME` shows it. With a limit of a few MiB or less the container cannot even be made, and the Pod stays in `ContainerCreating`. Look at the unit, too: `128m` is 0.128 bytes, `128Mi` is 128 MiB. Too small: `memory: 10Mi`. Enough: `memory: 128Mi`.
+
+explain-P21-title = There is no room for the Pod
+explain-P21-headline-elsewhere = Other Pods seem to use the `{ $resource }: { $requested }` that the Pod `{ $pod }` requests.
+explain-P21-headline-full = The Pod `{ $pod }` requests `{ $resource }: { $requested }`; only `{ $available }` is free now.
+explain-P21-headline-never = The Pod `{ $pod }` requests `{ $resource }: { $requested }`; the largest node offers `{ $available }`.
+explain-P21-headline-pods = The node runs its full number of `{ $available }` Pods, so the Pod `{ $pod }` has to wait.
+explain-P21-because = The scheduler sends a Pod only where as much is free as its `resources.requests` say, and no node can ever offer this much.
+explain-P21-because-elsewhere = With the Pods of this Namespace alone there would be room, but the scheduler counts those of all Namespaces.
+explain-P21-because-full = The scheduler counts what is left after the requests of all other Pods. Once some of those are gone, it fits.
+explain-P21-because-pods = Each node runs a limited number of Pods. Once some of the others are gone, it fits.
+explain-P21-long = `requests` reserve room on a node, whatever is really used. What a node can give is under Allocatable in `kubectl describe node NAME`, what is reserved under Allocated resources. Without room the Pod stays `Pending`, with events such as `Insufficient cpu`. Look at the unit, too: for CPU, `100` is a hundred whole CPUs and `100m` a tenth of one. Too much: `cpu: "100"`. Fine: `cpu: 100m`.
+
+explain-P23-title = No node has that label
+explain-P23-headline-affinity = No node fits what the Pod `{ $pod }` asks of the label `{ $key }`.
+explain-P23-headline-differs = The Pod `{ $pod }` asks for `{ $label }`; the node `{ $node }` has the value `{ $found }`.
+explain-P23-headline-missing = No node has the label `{ $label }` that the Pod `{ $pod }` asks for.
+explain-P23-headline-near = The Pod `{ $pod }` asks for the label `{ $key }`; the node `{ $node }` has `{ $found }`.
+explain-P23-because = The scheduler sends a Pod only to a node that has all labels in its `nodeSelector` and required node affinity.
+explain-P23-long = `nodeSelector` lists labels that a node must have. Key and value must be equal to the letter, and of several all must be there. Where no node fits, the Pod stays `Pending`. `kubectl get nodes --show-labels` shows what the nodes have. Either label the node (`kubectl label node NAME disktype=ssd`), or correct the Pod's `nodeSelector`. The same label on the Pod is of no use.
+
+explain-P25-title = The node's taint is not tolerated
+explain-P25-headline = The Pod `{ $pod }` does not tolerate the taint `{ $taint }` of the node `{ $node }`.
+explain-P25-headline-almost = The Pod `{ $pod }` tolerates `{ $toleration }`, but the node `{ $node }` has `{ $taint }`.
+explain-P25-because = With a taint a node takes only Pods that tolerate it. There is no other node, so the Pod stays `Pending`.
+explain-P25-because-almost = A toleration must fit the taint's key, value and effect. One that differs in any of them tolerates nothing here.
+explain-P25-because-several = With a taint a node takes only Pods that tolerate it, and no other node takes this Pod either.
+explain-P25-long = Taints stand on nodes, tolerations in Pods. A node with a taint takes only Pods with a toleration that fits it. The Taints in `kubectl describe node NAME` show them, and `kubectl taint node NAME KEY-` takes one away. Where the Pod is meant to run there, give its `spec.tolerations` the same key, value and effect. A toleration only allows a Pod onto the node; it does not send it there.
+
+explain-P30-title = The name is taken
+explain-P30-headline = There is already a { $subject } `{ $name }`, so the command made nothing.
+explain-P30-headline-before = There is already a { $subject } `{ $name }`, from before this exercise.
+explain-P30-headline-file = There is already a { $subject } `{ $name }`, so nothing was made from `{ $file }`.
+explain-P30-headline-image = There is already a { $subject } `{ $name }`, of the image `{ $image }`.
+explain-P30-because = Within a Namespace a name belongs to one object of a kind. Delete the old one first, or change it.
+explain-P30-because-cluster = The name of such an object counts for the whole cluster. If it is the one that was meant, nothing is left to make.
+explain-P30-because-file = `kubectl create` only makes what is not there yet. `kubectl apply` also changes what is there to what the file says.
+explain-P30-long = The API server answers `AlreadyExists` (409) and leaves the old object as it is. `kubectl get pod web` shows it, and the column `AGE` since when it is there. `kubectl delete pod web` frees the name; a Deployment can also be changed in place, with `kubectl set image` or `kubectl scale`. For files, `kubectl apply -f web.yaml` does both: it makes what is missing and changes what differs.
+
+explain-P32-title = The deleted Pod came back
+explain-P32-headline = The { $subject } `{ $name }` made the Pod `{ $pod }` to keep its number of Pods.
+explain-P32-because = The Pods belong to the { $noun }: when one is deleted, it makes another, so that the number stays as it was told.
+explain-P32-long = Deployments and ReplicaSets see to it that there are always as many Pods as they were told. When a Pod is deleted they make a new one at once, with another ending to its name. A deleted ReplicaSet is made anew by its Deployment. So the number is changed at the top. Comes back: `kubectl delete pod web-…`. Fewer: `kubectl scale deployment/web --replicas=0`. None at all: `kubectl delete deployment web`.
+
+explain-U01-title = The cause is not known
+explain-U01-headline = The exercise is not done yet, and the cause is not known. The evidence is below.
+explain-U01-headline-object = The { $subject } `{ $name }` is not as asked yet, and the cause is not known. The evidence is below.
+explain-U01-because = Better no guess than a wrong one: look for yourself with the next command.
+explain-U01-long = No rule of podo's fits what it sees, so it shows the evidence as it is: conditions, events, and the fields that differ. `kubectl describe` shows the same and more; the events at its end often name the cause.
+
+explain-W04-title = There is no container of that name
+explain-W04-headline = The { $noun } `{ $name }` has no container called `{ $container }`.
+explain-W04-headline-many = The { $noun } `{ $name }` has the containers `{ $names }`, and no `{ $container }`.
+explain-W04-headline-one = The container of the { $noun } `{ $name }` is called `{ $names }`, not `{ $container }`.
+explain-W04-because = `kubectl set image` takes `CONTAINER=IMAGE`: in front of the equals sign stands the container's name, not the Deployment's or the image's.
+explain-W04-long = A Pod can have several containers, so the command has to say which one gets the new image. `kubectl create deployment web --image=nginx:1.26` calls its container after the image: `nginx`. `kubectl describe deployment web` shows the name under `Containers`. Wrong: `kubectl set image deployment/web web=nginx:1.27`. Right: `kubectl set image deployment/web nginx=nginx:1.27`.
+
+explain-W08-title = The Deployment has 0 replicas
+explain-W08-headline = The Deployment `{ $name }` has no Pods because its replicas are set to 0.
+explain-W08-because = The Deployment is healthy: it runs exactly as many Pods as `spec.replicas` says, and that is 0.
+explain-W08-long = With 0 replicas the Deployment stays and all its Pods go. As many as wanted are there, so it is `Available`, and `kubectl get deployment NAME` shows `0/0`. `kubectl rollout restart` does not change the number. To run Pods again: `kubectl scale deployment/NAME --replicas=1`.
+
+explain-W09-title = Another number of replicas is wanted
+explain-W09-headline = { $replicas ->
+    [one] The Deployment `{ $name }` is told to run one Pod, and { $wanted } are wanted.
+   *[other] The Deployment `{ $name }` is told to run { $replicas } Pods, and { $wanted } { $wanted ->
+        [one] is
+       *[other] are
+    } wanted.
+}
+explain-W09-because = The Deployment keeps exactly the number in `spec.replicas`.
+explain-W09-long = `spec.replicas` says how many Pods there should be, and the Deployment makes or removes Pods whenever it changes. The column READY of `kubectl get deployment NAME` shows the present and the wanted number. `--replicas` takes the whole number, not how many more: to go from one Pod to two more, it is `--replicas=3` and not `--replicas=2`.
+
+explain-W15-title = The change is not in the Pod template
+explain-W15-headline = The label `{ $label }` is on the Deployment `{ $name }`, but not in its Pod template.
+explain-W15-headline-annotation = The annotation `{ $label }` is on the Deployment `{ $name }`, but not in its Pod template.
+explain-W15-because = A Deployment's own labels do not go down to its Pods. Pods are made from `spec.template`, and only a change there starts a rollout.
+explain-W15-because-annotation = A Deployment's own annotations do not go down to its Pods. Pods are made from `spec.template`, and only a change there starts a rollout.
+explain-W15-long = The manifest of a Deployment has `metadata.labels` twice: at the top those of the Deployment, below `spec.template` those of its Pods. `kubectl label deployment web team=shop` changes the ones at the top. `kubectl get pods --show-labels` shows what the Pods have. To give it to the Pods, put it into `spec.template.metadata.labels` and apply the manifest again, or use `kubectl patch`. A changed template is rolled out as new Pods.
+
+explain-W16-title = The change was made below the Deployment
+explain-W16-headline-pod = The Pods were changed, but the Deployment `{ $name }` that makes them was not.
+explain-W16-headline-replicas = The Deployment `{ $name }` has set its ReplicaSet back to its own number.
+explain-W16-headline-replicaset = The ReplicaSet was changed, but its Deployment `{ $name }` was not.
+explain-W16-because = The number of a ReplicaSet is the Deployment's to decide. Only a change of `{ $path }` in the Deployment stays.
+explain-W16-because-pod = Only the present Pods have changed. New ones will again follow `{ $path }` of the Deployment.
+explain-W16-because-replicaset = A ReplicaSet is made and kept by its Deployment. Only a change of `{ $path }` in the Deployment stays.
+explain-W16-long = The Deployment makes ReplicaSets, and those make Pods. What is changed below is set back to what stands above, or is gone with the next Pod. The `ownerReferences` in `kubectl get KIND NAME -o yaml` tell whose an object is. Is set back: `kubectl scale replicaset/web-… --replicas=3`. Stays: `kubectl scale deployment/web --replicas=3`.
+
+explain-W18-title = The rollout is still running
+explain-W18-headline = All right so far: { $ready } of { $wanted } new Pods of `{ $name }` are ready.
+explain-W18-because = The Deployment removes old Pods as new ones become ready. { $old } of the old version are still there.
+explain-W18-long = When the Pod template changes, the Deployment makes a new ReplicaSet, adds new Pods and removes old ones step by step. Until it is done both versions work side by side. `kubectl rollout status deployment/NAME` follows it to the end, and `kubectl get rs` shows the numbers of the two ReplicaSets changing. All it needs is time.

@@ -1,0 +1,124 @@
+### The tutor: opening lessons, showing exercises, checking, helping.
+
+tutor-welcome = Welcome to podo. Practising on the cluster { $cluster } ({ $version }).
+tutor-welcome-next = Choose a lesson with `lessons`, or begin with `start { $lesson }`. `help` lists all commands.
+tutor-welcome-back = You were in the lesson `{ $lesson }`: `start { $lesson }` goes on there.
+tutor-goodbye = See you again. Your progress is saved.
+tutor-no-lesson = No lesson is open yet. Choose one with `lessons` and begin it with `start LESSON`.
+tutor-unknown-lesson = There is no lesson `{ $name }`. `lessons` lists them.
+tutor-unknown-lesson-near = There is no lesson `{ $name }`. The nearest name: `{ $nearest }`
+tutor-unknown-exercise = The lesson `{ $lesson }` has no exercise `{ $name }`. It has: { $known }
+tutor-unknown-word = There is no command `{ $word }`. `help` lists all commands.
+tutor-unknown-word-near = There is no command `{ $word }`. The nearest: `{ $nearest }`
+tutor-open-quote = A quote is not closed. Type the line again with both quotes.
+tutor-needs-shell = `{ $needs }` is a matter for a shell. Open one with `shell`, or run the line as `shell '{ $line }'`.
+tutor-usage = It is used like this: `{ $usage }`
+tutor-interrupted = Stopped.
+tutor-yes = yes
+tutor-question = { $question } (y/n)
+
+tutor-lessons-title = { $title }
+tutor-lessons-name = Lesson
+tutor-lessons-about = About
+tutor-lessons-minutes = Time
+tutor-lessons-done = Done
+tutor-lessons-row-minutes = { $minutes } min
+tutor-lessons-row-done = { $passed }/{ $all }
+
+tutor-begin = The lesson `{ $lesson }` begins. Namespace: `{ $namespace }`, working folder: `{ $folder }`
+tutor-resume = The lesson `{ $lesson }` goes on. Namespace: `{ $namespace }`, working folder: `{ $folder }`
+tutor-setting-up = Preparing the start state…
+tutor-carried = It goes on from the present state.
+tutor-position = [{ $at }/{ $all }] { $title }
+tutor-minutes = about { $minutes } min
+tutor-checklist = It is done when
+tutor-how-to-check = When you are ready, `check` looks at the cluster. If you are stuck, there is `hint`.
+tutor-how-to-answer = When you know the answer, type `answer VALUE`.
+tutor-how-to-answer-several = When you know an answer, type `answer { $id } VALUE`.
+
+tutor-other-place = The lesson `{ $lesson }` was begun on another cluster: { $place }. That one is used with `--cluster context:{ $context }`.
+tutor-other-place-ask = Begin it anew here? What is on that cluster stays as it is.
+tutor-delete-list = This will be deleted from the namespace `{ $namespace }` to get back to the start state:
+tutor-delete-ask = Go on?
+tutor-delete-kept = Nothing was deleted.
+tutor-reset-done = Back at the start state.
+tutor-restore-list = These changes to the cluster are undone too: { $what }
+tutor-first = This is the lesson's first exercise.
+tutor-last = This is the lesson's last exercise. `lessons` shows what else there is.
+tutor-next-lesson = The lesson `{ $lesson }` is complete. The next one: `start { $next }`
+tutor-course-done = All lessons are complete. `podo verify` checks at any time that what you built still holds.
+tutor-end-ask = The lesson is complete. Delete the namespace `{ $namespace }`?
+tutor-ended = The namespace `{ $namespace }` was deleted.
+tutor-skipped = This exercise is not done yet. `start { $exercise }` comes back to it.
+
+tutor-waiting = { $headline } (Ctrl-C: stop waiting)
+tutor-passed = Passed.
+tutor-not-yet = Not yet.
+tutor-still-waiting = Still in progress. Run `check` again in a moment.
+tutor-go-on = `next` goes on to the next exercise.
+tutor-why-more = `why` shows everything that was seen.
+tutor-nothing-checked = Nothing was checked yet. Run `check` first.
+tutor-all-well = The last check found everything right.
+tutor-no-fix = No single command repairs this. Try `hint`.
+tutor-fix = This command repairs it. Running it is up to you:
+
+tutor-hint = Hint { $level }/3
+tutor-hint-no-more = That was the last hint. `solution` shows the whole solution.
+tutor-solution-ask = Finding it yourself is half of the learning. Show the solution all the same?
+tutor-solution = Solution
+tutor-solution-file = The file `{ $name }` is put into the working folder (`edit { $name }` opens it)
+tutor-no-question = This exercise has no question to answer.
+tutor-answer-which = There are several questions. Type `answer NAME VALUE`. Their names: { $ids }
+
+tutor-status-cluster = Cluster
+tutor-status-namespace = Namespace
+tutor-status-folder = Working folder
+tutor-status-exercise = Exercise
+tutor-status-progress = Progress
+tutor-status-hints = Hints
+tutor-status-progress-value = { $passed } of { $all } exercises passed
+
+tutor-job-started = [{ $id }] runs in the background: { $command } (`jobs` lists, `stop { $id }` ends it)
+tutor-job-ended = [{ $id }] has ended: { $command }
+tutor-job-stopped = [{ $id }] was stopped: { $command }
+tutor-jobs-none = Nothing runs in the background.
+tutor-job-unknown = There is no job `{ $id }`. `jobs` shows their numbers.
+tutor-shell = Opening your shell. kubectl uses only the practice cluster in there. `exit` comes back.
+tutor-shell-nested = This is already a shell that podo opened.
+tutor-files-none = The working folder is empty: `{ $folder }`
+tutor-lang = From now on in English.
+tutor-code-unknown = There is no finding with the code `{ $code }`.
+tutor-progress-damaged = A damaged file was set aside as `{ $path }`, and a new one is begun.
+tutor-cannot-save = It could not be saved: { $detail }
+tutor-file-busy = The file could not be edited: { $detail }
+
+tutor-help-title = Commands
+tutor-help-programs = Type `kubectl`, `minikube` and `docker` commands as in any terminal. With `&` at the end they run in the background.
+tutor-help-lessons = the lessons and your progress
+tutor-help-start = begin a lesson or exercise: `start pods`, `start pods/first-pod`
+tutor-help-next = go to the next exercise
+tutor-help-back = go to the previous exercise
+tutor-help-show = show the present exercise again
+tutor-help-check = check the exercise on the cluster
+tutor-help-answer = answer a question: `answer VALUE`
+tutor-help-hint = one hint at a time
+tutor-help-solution = show the solution
+tutor-help-why = all evidence for the last verdict
+tutor-help-fix = show the repairing command (without running it)
+tutor-help-explain = explain a finding's code: `explain P01`
+tutor-help-reset = back to the exercise's start state
+tutor-help-status = where you are and what you work on
+tutor-help-edit = edit a file of the working folder: `edit web.yaml`
+tutor-help-files = list the files of the working folder
+tutor-help-jobs = list the background jobs
+tutor-help-stop = stop a background job: `stop 1`
+tutor-help-shell = open your own shell on the practice cluster
+tutor-help-lang = change the language: `lang ko`, `lang en`
+tutor-help-clear = clear the screen
+tutor-help-help = this help
+tutor-help-quit = leave podo
+
+tutor-trust = The cluster `{ $context }` ({ $server }) is not a minikube. podo will make the namespace `{ $namespace }` there and change things only inside it. Objects of the whole cluster, such as Nodes, are changed only where an exercise asks for it, and put back.
+tutor-trust-assigned = The cluster `{ $context }` ({ $server }) is not a minikube. podo will make, change and delete things only inside its namespace `{ $namespace }`.
+tutor-trust-ask = Use this cluster?
+tutor-trust-refused = The cluster was not used. `--cluster` chooses another one.

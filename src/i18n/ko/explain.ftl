@@ -1,0 +1,342 @@
+### 설명: 진단 코드마다 제목(title), 첫 문장(headline), 이유(because), 긴 설명(long).
+### 끼워 넣는 이름 뒤에는 늘 정해진 명사를 두어 조사가 바뀌지 않게 해요.
+
+explain-A01-title = 아직 답하지 않았어요
+explain-A01-headline = `{ $id }` 질문의 답이 아직 없어요.
+explain-A01-because = 클러스터에서 답을 찾아 `answer { $id } 답` 형태로 입력하면, 지금 클러스터의 값과 비교해요.
+explain-A01-long = 질문의 답은 클러스터 어딘가에 있는 값이에요. 레슨에서 배운 명령으로 찾아 `answer 답` 형태로 입력하세요. 대소문자와 앞뒤 공백은 상관없고, 이름 앞의 `kind/` 부분도 상관없어요.
+
+explain-A02-title = 답이 클러스터의 값과 달라요
+explain-A02-headline = `{ $given }` 값은 지금 클러스터의 값과 달라요.
+explain-A02-because = 답은 정해진 값이 아니라 지금 클러스터에 있는 값과 비교해요.
+explain-A02-long = podo는 확인하는 순간에 클러스터에서 값을 읽어요. 그래서 맞는 답은 실습하는 동안에도 바뀔 수 있어요. 다시 보고, 적힌 그대로 옮겨 적어 보세요. `kubectl get`은 자주 쓰는 필드를, `-o yaml`은 모든 필드를 보여 줘요.
+
+explain-A03-title = 다른 값을 답했어요
+explain-A03-headline = `{ $given }` 값은 질문이 묻는 값과 다른 값이에요.
+explain-A03-because = 비슷한 자리에 있는 다른 값을 본 것 같아요. 질문이 어느 오브젝트의 어느 필드를 묻는지 다시 살펴보세요.
+explain-A03-long = 오브젝트에는 비슷해 보이는 필드가 여럿 있어요. 파드 이름과 컨테이너 이름, 원하는 개수와 준비된 개수처럼요. 답한 값은 그런 이웃 자리에 있는 값이에요. 질문이 어떤 오브젝트의 어떤 필드를 묻는지 한 번 더 읽어 보세요.
+
+explain-H01-title = 노드가 준비되지 않았어요
+explain-H01-headline = `{ $name }` 노드가 준비(Ready)되지 않아서 파드를 실행할 수 없어요.
+explain-H01-headline-silent = `{ $name }` 노드에서 소식이 끊겨서 파드를 실행할 수 없어요.
+explain-H01-because = 준비되지 않은 노드는 새 파드를 받지 않고, 그 노드의 파드도 준비되지 않은 것으로 쳐요. 매니페스트의 문제가 아니라 클러스터의 상태예요.
+explain-H01-long = 노드마다 kubelet이 몇 초에 한 번씩 잘 있다고 알려요. 소식이 끊기면 `Ready` 컨디션이 `False`나 `Unknown`으로 바뀌어요. `kubectl get nodes`에는 `NotReady`로 보이고, 이유는 `kubectl describe node 이름` 명령이 알려 줘요. minikube라면 가상 머신이나 컨테이너가 멈춘 경우가 많고, `minikube start` 명령으로 다시 살릴 수 있어요.
+
+explain-H02-title = 노드가 cordon 상태예요
+explain-H02-headline = `{ $name }` 노드가 cordon 상태라서 새 파드를 받지 않아요.
+explain-H02-because = `kubectl cordon` 명령은 노드의 `spec.unschedulable` 값을 켜고, 스케줄러는 `kubectl uncordon` 명령이 있을 때까지 그 노드를 건너뛰어요.
+explain-H02-long = 노드를 점검하기 전에 cordon 상태로 만들어요. 이미 실행 중인 파드는 그대로 있고, 새 파드는 다른 노드로 가요. `kubectl get nodes`에는 `SchedulingDisabled`로 보여요. 노드가 하나뿐이면 갈 곳이 없어서 새 파드가 `Pending` 상태로 남아요. `kubectl drain 이름` 명령도 cordon을 하고 그대로 두니, 끝나면 `kubectl uncordon 이름` 명령으로 다시 열어 주세요.
+
+explain-K01-title = kubeconfig가 없어요
+explain-K01-headline = kubectl이 kubeconfig 파일을 찾지 못해서 기본 주소 `{ $address }` 쪽으로 접속했어요.
+explain-K01-headline-named = 명령에 적은 kubeconfig 파일이 없어요.
+explain-K01-because = 클러스터의 주소와 사용자는 kubeconfig에 적혀 있어요. 이 파일이 없으면 kubectl은 클러스터가 없는 localhost:8080 주소를 써요.
+explain-K01-because-named = `--kubeconfig`에는 실제로 있는 파일을 적어야 해요. podo가 kubectl에 전용 kubeconfig를 건네주기 때문에, podo에서는 이 옵션이 없어도 돼요.
+explain-K01-long = kubectl은 `~/.kube/config` 파일이나 `KUBECONFIG` 환경 변수에 적힌 파일을 읽어요. 그 안에는 클러스터와 사용자, 그리고 둘을 짝지은 컨텍스트가 있어요. `kubectl config view` 명령으로 읽은 내용을 볼 수 있고, 비어 있으면 아무것도 찾지 못한 거예요. `minikube start` 명령이 이 파일을 쓰고, `minikube update-context` 명령이 바로잡아 줘요.
+
+explain-K02-title = 클러스터가 꺼져 있어요
+explain-K02-headline = `{ $address }` 주소에서 응답하는 것이 없어요. 클러스터가 꺼져 있어요.
+explain-K02-because = kubeconfig에 적힌 주소에서 API 서버가 기다리고 있지 않아서 연결이 거부됐어요.
+explain-K02-long = 연결이 거부됐다는 것은 기계는 있지만 그 포트에서 기다리는 프로그램이 없다는 뜻이에요. `minikube stop` 뒤나 컴퓨터를 다시 켠 뒤에 흔히 봐요. `minikube status` 명령으로 클러스터가 켜져 있는지 보고, `minikube start` 명령으로 켜면 있던 것이 그대로 돌아와요.
+
+explain-K03-title = 서버 이름을 찾을 수 없어요
+explain-K03-headline = kubeconfig에 적힌 API 서버의 `{ $host }` 호스트를 찾을 수 없어요.
+explain-K03-because = kubeconfig의 `server`에 적힌 이름이 어떤 주소로도 바뀌지 않아서 접속할 곳이 없어요.
+explain-K03-long = API 서버의 주소는 kubeconfig의 `clusters` 아래에 있어요. 호스트 이름에 오타가 있거나, VPN처럼 지금 연결되지 않은 네트워크의 이름이면 주소를 찾지 못해요. `kubectl config view --minify` 명령으로 쓰고 있는 주소를 볼 수 있고, minikube라면 `minikube update-context` 명령이 맞는 주소로 바꿔 줘요.
+
+explain-K04-title = 서버가 응답하지 않아요
+explain-K04-headline = `{ $address }` 주소의 API 서버가 응답하지 않아요.
+explain-K04-because = 아무 응답도 돌아오지 않아요. 주소가 예전 것이거나, 기계가 꺼져 있거나, 네트워크가 막혀 있을 수 있어요.
+explain-K04-long = 거부와 달리 아무 응답이 없다는 것은 요청이 중간에 사라진다는 뜻이에요. minikube를 새로 만들어서 주소가 바뀌었거나, VPN이나 방화벽이 요청을 막을 때 그래요. `minikube status` 명령으로 클러스터가 켜져 있는지 보고, `minikube update-context` 명령으로 지금 주소를 kubeconfig에 다시 적을 수 있어요.
+
+explain-K05-title = 인증서가 다른 클러스터의 것이에요
+explain-K05-headline = 서버의 인증서가 이 kubeconfig와 맞지 않아요.
+explain-K05-because = kubeconfig에는 그 클러스터의 CA가 들어 있어요. 지금 응답하는 서버는 다른 CA의 인증서를 보여 줘요. 클러스터를 새로 만들면 이렇게 돼요.
+explain-K05-long = 클러스터마다 자기 인증 기관(CA)이 있고, kubectl은 kubeconfig에 적힌 CA만 믿어요. 클러스터를 지우고 다시 만들면 CA도 새것이 되어 예전 kubeconfig와 맞지 않아요. `minikube update-context` 명령이 항목을 다시 써 줘요. `--insecure-skip-tls-verify` 옵션은 이 차이를 가릴 뿐이고, 가짜 서버까지 믿게 만들어요.
+
+explain-K06-title = 인증 정보를 받아 주지 않아요
+explain-K06-headline = 클러스터는 응답하지만, 이 인증 정보를 받아 주지 않아요.
+explain-K06-headline-expired = 이 클러스터에 쓰는 인증서의 유효 기간이 지났어요.
+explain-K06-because = kubeconfig에 적힌 사용자의 토큰이나 인증서가 만료됐거나 다른 클러스터의 것이라서, API 서버가 누구의 요청인지 알 수 없어요.
+explain-K06-because-expired = 인증서에는 유효 기간이 있어요. 기간이 지났거나 시계가 맞지 않으면 서로를 믿지 않아요.
+explain-K06-long = kubectl은 요청할 때마다 kubeconfig에 적힌 인증서나 토큰으로 누구인지 알려요. 서버가 401로 답하면 누구인지 확인하지 못했다는 뜻이에요. 이 확인을 인증이라고 하고, 권한은 그다음 문제예요. `kubectl config view --minify` 명령으로 어떤 사용자를 쓰는지 볼 수 있고, minikube라면 `minikube start` 명령이 만료된 인증서를 새로 만들어요.
+
+explain-K07-title = 이 사용자에게 권한이 없어요
+explain-K07-headline = `{ $namespace }` 네임스페이스의 `{ $resource }` 리소스를 `{ $verb }` 할 권한이 없어요.
+explain-K07-headline-cluster = 클러스터 전체의 `{ $resource }` 리소스를 `{ $verb }` 할 권한이 없어요.
+explain-K07-because = API 서버는 누구의 요청인지 알지만(`{ $user }`), 그 사용자에게 이 일을 허용한 역할이 없어요. 클러스터 관리자가 권한을 줄 수 있어요.
+explain-K07-long = API 서버는 누구의 요청인지 확인한 다음, 그 네임스페이스에서 그 종류의 오브젝트에 그 동작을 허용한 롤(Role)이나 클러스터롤(ClusterRole)이 있는지 봐요. 없으면 403 `Forbidden`으로 답해요. `kubectl auth can-i list pods` 명령은 실제로 하지 않고 같은 질문만 해요. 내 minikube에서는 내가 관리자이고, 함께 쓰는 클러스터에서는 관리자가 권한을 줘요.
+
+explain-K08-title = 그런 이름의 컨텍스트가 없어요
+explain-K08-headline = kubeconfig에 `{ $context }` 컨텍스트가 없어요.
+explain-K08-because = podo는 `{ $known }` 컨텍스트 하나로 일하고, kubectl에도 그것만 담긴 kubeconfig를 건네줘요.
+explain-K08-long = 컨텍스트는 클러스터와 사용자, 네임스페이스를 묶어 부르는 이름이에요. `kubectl config get-contexts` 명령으로 목록을 볼 수 있고, 별표가 붙은 것이 지금 쓰는 컨텍스트예요. podo 안의 kubectl에는 컨텍스트가 하나만 보여서, 다른 클러스터에 잘못 명령할 일이 없어요. `kubectl --context minicube get pods` 대신 `kubectl get pods` 명령이면 돼요.
+
+explain-K09-title = kubeconfig를 읽을 수 없어요
+explain-K09-headline = `{ $file }` 파일의 YAML 형식이 { $line }번 줄 또는 바로 앞 줄에서 깨져 있어요.
+explain-K09-headline-whole = `{ $file }` 파일을 kubeconfig로 읽을 수 없어요.
+explain-K09-because = kubectl은 명령마다 이 파일을 먼저 읽기 때문에, 파일을 바로잡아야 다른 명령도 쓸 수 있어요.
+explain-K09-long = kubeconfig는 YAML 파일이라서 손으로 고치다 보면 쉽게 깨져요. 스페이스 대신 탭을 쓰거나, 콜론을 빠뜨리거나, 들여쓰기가 한 칸 어긋나는 경우예요. 메시지의 줄 번호는 읽다가 막힌 곳이고, 원인은 그 앞 줄에 있을 때가 많아요. 직접 고치기보다 `kubectl config set-context`나 `minikube update-context` 같은 명령을 쓰는 편이 안전해요.
+
+explain-M02-title = 이름이 달라요
+explain-M02-headline = `{ $wanted }` 이름이 필요한데, `{ $name }` 이름의 { $subject } 있어요.
+explain-M02-because = 오브젝트의 이름은 바꿀 수 없어서, 맞는 이름으로 다시 만들고 이전 것은 지워야 해요.
+explain-M02-because-file = 이름은 `{ $file }` 파일의 `metadata` 아래에 있어요. 오브젝트의 이름은 바꿀 수 없으니, 고친 파일을 적용하고 이전 오브젝트는 지우세요.
+explain-M02-long = 오브젝트는 종류와 네임스페이스, 이름으로 구분해요. 한 글자만 달라도 다른 오브젝트예요. `kubectl get deployments` 명령으로 있는 이름을 볼 수 있어요. 이름을 바꾸는 명령은 없어서 새로 만들어야 해요. `kubectl create deployment wbe --image=nginx` 대신 `kubectl create deployment web --image=nginx` 명령으로 만들고, `kubectl delete deployment wbe` 명령으로 이전 것을 지우세요.
+
+explain-M03-title = 종류가 달라요
+explain-M03-headline = `{ $name }` { $subject } 있지만, 실습에서 찾는 것은 `{ $wanted }` 종류예요.
+explain-M03-because = 오브젝트의 종류는 만드는 명령이 정해요. `kubectl run`은 파드를 만들고, `kubectl create deployment`는 파드를 만들고 지켜 주는 디플로이먼트를 만들어요.
+explain-M03-because-file = 종류는 `{ $file }` 파일의 `kind`에 적혀 있어요. 종류가 다르면 다른 오브젝트이니, 고친 파일을 적용하고 이미 만든 것은 지우세요.
+explain-M03-long = 이름이 같아도 파드와 디플로이먼트는 서로 다른 오브젝트라서 나란히 있을 수 있어요. 혼자 있는 파드는 사라지면 그만이지만, 디플로이먼트는 정해진 개수만큼 파드를 지켜 줘요. `kubectl get pods,deployments` 명령으로 두 종류를 함께 볼 수 있어요. `kubectl run web --image=nginx` 명령은 파드를, `kubectl create deployment web --image=nginx` 명령은 디플로이먼트를 만들어요.
+
+explain-M04-title = 이전부터 있던 것이에요
+explain-M04-headline = `{ $name }` { $subject } 있지만, 이 실습을 시작하기 전에 만든 것이에요.
+explain-M04-headline-unchanged = 실습을 시작한 뒤로 `{ $name }` { $subject } 아직 바뀌지 않았어요.
+explain-M04-because = 새로 만드는 실습이라서 이전 것을 먼저 지워야 해요.
+explain-M04-because-unchanged = 시작할 때 이미 조건에 맞았지만, 이 실습은 직접 바꾸어 보는 실습이에요.
+explain-M04-long = 실습을 시작할 때 podo는 있는 오브젝트를 UID로 적어 둬요. 이름은 다시 쓸 수 있지만 UID는 그렇지 않아요. 그 뒤에 만들거나 바꾼 것만 인정해요. 언제 만들었는지는 `kubectl get`의 `AGE` 열에서 볼 수 있고, `reset` 명령으로 실습을 처음 상태로 되돌릴 수 있어요.
+
+explain-M05-title = 한 필드만 달라요
+explain-M05-headline = 나머지는 모두 맞아요. `{ $name }` { $noun }의 `{ $field }` 필드 하나만 달라요.
+explain-M05-headline-absent = 나머지는 모두 맞아요. `{ $name }` { $noun }에 `{ $field }` 필드 하나가 없어요.
+explain-M05-headline-extra = 나머지는 모두 맞아요. `{ $name }` { $noun }에 없어야 할 `{ $field }` 필드가 있어요.
+explain-M05-because = 이 필드까지 맞으면 실습이 끝나요.
+explain-M05-long = podo가 클러스터의 오브젝트와 실습의 조건을 필드마다 비교했더니 하나만 달랐어요. 경로는 그 필드가 있는 자리예요. `spec.replicas`라면 `spec` 아래의 `replicas` 키예요. `kubectl get 종류 이름 -o yaml` 명령으로 모든 필드를 볼 수 있고, `kubectl explain deployment.spec.replicas` 명령으로 필드의 뜻을 볼 수 있어요.
+
+explain-M07-title = 조금 전까지는 맞았어요
+explain-M07-headline = 지난번에는 맞았는데, 그 뒤에 `{ $name }` { $noun }의 `{ $field }` 필드가 바뀌었어요.
+explain-M07-headline-gone = 지난번에는 `{ $name }` { $subject } 있었는데, 지금은 없어요.
+explain-M07-headline-gone-since = 시작할 때는 `{ $name }` { $subject } 있었는데, 지금은 없어요.
+explain-M07-headline-since = 시작할 때는 맞았는데, 그 뒤에 `{ $name }` { $noun }의 `{ $field }` 필드가 바뀌었어요.
+explain-M07-because = 나중에 한 명령이 되돌렸거나, 다른 사람이 이 네임스페이스를 쓰고 있어요. 실습은 지금 있는 것을 봐요.
+explain-M07-long = podo는 실습에서 이미 통과한 부분을 기억해요. 이 부분은 통과했는데 지금은 맞지 않아요. 그 뒤에 입력한 명령을 살펴보세요. `delete`, `scale`, `set image`, `rollout undo` 명령은 있던 것을 바꾸고, 예전 파일을 `kubectl apply` 하면 예전 값으로 돌아가요. 그 단계를 다시 하면 돼요.
+
+explain-M08-title = 다른 컨테이너를 바꿨어요
+explain-M08-headline = `{ $container }` 컨테이너에 넣을 `{ $field }` 값이 `{ $other }` 컨테이너에 있어요.
+explain-M08-because = `{ $name }` { $noun } 안에는 컨테이너가 여럿 있고, 각각 자기 이미지와 설정을 따로 가져요.
+explain-M08-long = 한 파드에 컨테이너가 여럿이면 `kubectl set image` 명령에 어느 컨테이너인지 이름으로 적어야 해요. 컨테이너 이름은 `kubectl get 종류/이름 -o yaml` 출력의 `containers` 아래 `name` 값이에요. 다른 이름: `kubectl set image deployment/pair helper=nginx:1.28`. 맞는 이름: `kubectl set image deployment/pair web=nginx:1.28`. 잘못 바뀐 컨테이너도 원래 값으로 되돌려 주세요.
+
+explain-M09-title = 아직 진행 중이에요
+explain-M09-headline-crashing = `{ $name }` 파드의 컨테이너가 다시 시작되는 중이에요.
+explain-M09-headline-deleting = 맞게 했어요. `{ $name }` 오브젝트가 삭제되는 중이에요.
+explain-M09-headline-observing = 맞게 했어요. 컨트롤러가 `{ $name }` 오브젝트의 변경을 아직 반영하는 중이에요.
+explain-M09-headline-output = 맞게 했어요. `{ $name }` 파드가 막 시작되어 결과가 곧 나올 거예요.
+explain-M09-headline-pulling = 맞게 했어요. `{ $name }` 파드의 이미지를 내려받는 중이에요.
+explain-M09-headline-readiness = 맞게 했어요. `{ $name }` 파드가 실행됐고, 준비(Ready)되기를 기다리는 중이에요.
+explain-M09-headline-scaling = 맞게 했어요. `{ $name }` 오브젝트의 파드 개수를 맞추는 중이에요.
+explain-M09-headline-scheduling = 맞게 했어요. `{ $name }` 파드를 실행할 노드를 고르는 중이에요.
+explain-M09-headline-starting = 맞게 했어요. `{ $name }` 파드의 컨테이너를 시작하는 중이에요.
+explain-M09-because = 쿠버네티스는 의도한 상태를 먼저 저장하고, 컨트롤러가 뒤이어 실제 상태를 거기에 맞춰요.
+explain-M09-long = kubectl 명령은 의도한 상태를 API 서버에 저장하면 바로 끝나요. 스케줄러가 노드를 고르고, kubelet이 이미지를 받아 컨테이너를 시작하고, 준비가 됐는지 확인하는 일은 그 뒤에 이어져요. `kubectl get pods --watch` 명령으로 바뀌는 모습을 볼 수 있고, Ctrl-C로 끝내요. 잠시 뒤에 다시 확인하면 돼요.
+
+explain-M10-title = 남는 것이 있어요
+explain-M10-headline-before = { $wanted }개여야 하는데 { $count }개예요. `{ $names }`: 이전부터 남아 있던 것이에요.
+explain-M10-headline-many = { $wanted }개여야 하는데 { $count }개예요. `{ $names }`
+explain-M10-headline-others = { $wanted }개여야 하는데 { $count }개예요. `{ $names }`: 실습에서 찾는 것이 아니에요.
+explain-M10-headline-present = `{ $name }` { $subject } 아직 있어요.
+explain-M10-because = 누가 언제 만들었든 조건에 맞는 것은 모두 세요.
+explain-M10-because-before = 조건에 맞으면 실습을 시작하기 전부터 있던 것도 함께 세요.
+explain-M10-because-others = 레이블이 맞으면 모두 세는데, 실습과 상관없는 오브젝트에도 같은 레이블이 있어요. 셀렉터도 이것을 모두 찾아요.
+explain-M10-because-present = 이 오브젝트가 사라져야 실습이 끝나요.
+explain-M10-long = 개수를 셀 때는 서비스의 셀렉터처럼 레이블만 봐요. 예전에 남은 것이든 손으로 만든 것이든 레이블이 맞으면 모두 포함돼요. `kubectl get pods --show-labels` 명령으로 어떤 레이블이 있는지, `AGE` 열에서 언제부터 있었는지 볼 수 있어요. 필요 없는 것은 지우거나 다른 레이블을 붙이세요. 디플로이먼트의 파드는 `kubectl delete deployment 이름` 명령으로 함께 지워요.
+
+explain-M11-title = 아직 없어요
+explain-M11-headline = `{ $name }` { $subject } 아직 없어요.
+explain-M11-headline-any = 조건에 맞는 { $subject } 아직 없어요.
+explain-M11-headline-given = 실습을 시작할 때 있던 `{ $name }` { $subject } 없어졌어요.
+explain-M11-because = 실습에서 만들 오브젝트예요. 이미 만들었다면 이름과 네임스페이스를 살펴보세요.
+explain-M11-because-given = 실습이 이 오브젝트를 바탕으로 하기 때문에 여기서는 마칠 수 없어요. `reset` 명령으로 처음 상태로 되돌릴 수 있어요.
+explain-M11-long = 오브젝트는 종류와 이름, 네임스페이스로 찾고, 셋이 모두 맞아야 해요. `kubectl get all` 명령으로 네임스페이스에 있는 것을 대부분 볼 수 있어요. 만드는 명령이 오류로 끝났다면 그 메시지에 이유가 있고, 다음 확인 때 podo도 설명해 줘요.
+
+explain-M12-title = 여러 필드가 달라요
+explain-M12-headline = `{ $name }` { $noun }에서 필드 { $count }개가 실습의 조건과 달라요.
+explain-M12-because = 아래의 필드부터 맞춰 보세요. 나머지는 `why` 명령으로 볼 수 있어요.
+explain-M12-long = podo가 클러스터의 오브젝트와 실습의 조건을 필드마다 비교했더니 여러 곳이 달랐어요. 하나씩 고치는 것보다 다시 만드는 편이 빠를 수도 있어요. `kubectl get 종류 이름 -o yaml` 명령으로 모든 필드를 볼 수 있어요.
+
+explain-M13-title = 파일이나 로그의 내용이 달라요
+explain-M13-headline-file = `{ $name }` 파드의 컨테이너에 `{ $path }` 파일이 없어요.
+explain-M13-headline-log = `{ $name }` 파드의 로그에 “{ $text }” 내용이 아직 없어요.
+explain-M13-headline-other = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
+explain-M13-because = 로그는 프로그램이 출력한 글이고, 파일은 컨테이너마다 따로 있어요. 볼륨으로 함께 쓰는 폴더만 다른 컨테이너에서도 보여요.
+explain-M13-long = podo는 컨테이너 안의 파일을 읽거나(`kubectl exec 파드 -- cat 경로`) 로그를 읽어서(`kubectl logs 파드`) 찾는 내용이 있는지 봐요. 컨테이너가 여러 개라면 `-c 컨테이너` 옵션으로 어느 쪽인지 골라야 해요. `kubectl exec 파드 -- echo 글 > 파일`에서는 `>` 기호를 내 컴퓨터의 셸이 먼저 처리하니, 컨테이너 안에 쓰려면 `kubectl exec 파드 -- sh -c 'echo 글 > 파일'`처럼 적어요.
+
+explain-N01-title = 다른 클러스터예요
+explain-N01-headline = 이 레슨은 지금 클러스터(`{ $context }` 컨텍스트)가 아닌 다른 클러스터에서 시작했어요.
+explain-N01-because = `{ $server }` 주소의 클러스터는 레슨을 시작한 클러스터와 다른 것이라서, 거기에서 만든 것이 여기에는 없어요. 지우고 다시 만든 클러스터도 다른 클러스터예요.
+explain-N01-long = podo는 `kube-system` 네임스페이스의 UID로 클러스터를 알아봐요. 이 값은 바뀌지도, 겹치지도 않아요. 레슨은 시작한 클러스터에서 이어 가요. `podo --cluster context:이름` 형태로 그 클러스터를 고르거나, `reset` 명령으로 여기에서 새로 시작하세요.
+
+explain-N02-title = 네임스페이스가 없어요
+explain-N02-headline = `{ $name }` { $subject } 없어요.
+explain-N02-headline-own = 이 실습의 `{ $name }` { $subject } 없어졌어요.
+explain-N02-because = 오브젝트는 이미 있는 네임스페이스 안에 만들어요. 실습의 네임스페이스는 podo가 정해 두었으니 `-n` 옵션이 없어도 돼요.
+explain-N02-because-own = 네임스페이스가 사라지면 그 안의 것도 모두 사라져요. `reset` 명령이 네임스페이스를 다시 만들고 처음 상태로 되돌려요.
+explain-N02-long = 네임스페이스는 이름을 나누어 쓰는 공간이고, 무언가를 넣기 전에 `kubectl create namespace shop`처럼 먼저 만들어야 해요. `kubectl get namespaces` 명령으로 목록을 볼 수 있어요. podo에서는 모든 명령이 저절로 레슨의 네임스페이스로 가요. 여기에서는 `kubectl create deployment web --image=nginx -n shop` 대신 `kubectl create deployment web --image=nginx` 명령이면 돼요.
+
+explain-N03-title = 다른 네임스페이스에 있어요
+explain-N03-headline = `{ $name }` { $subject } 다른 네임스페이스(`{ $other }`)에 있어요.
+explain-N03-because = 오브젝트는 한 네임스페이스에 속하고 옮길 수 없어요. 맞는 네임스페이스에 다시 만들고, 다른 쪽은 지우면 돼요.
+explain-N03-because-file = `{ $file }` 파일에 적힌 네임스페이스가 podo가 정해 둔 것보다 먼저예요. 그 줄을 지우고 다시 적용한 다음, 다른 네임스페이스의 오브젝트는 지우세요.
+explain-N03-long = 오브젝트가 들어갈 곳은 `-n` 옵션, 파일의 `metadata.namespace`, 컨텍스트 순서로 정해져요. podo는 컨텍스트에 레슨의 네임스페이스를 적어 두기 때문에 앞의 둘은 필요 없어요. `kubectl get deployments -A` 명령으로 모든 네임스페이스를 한 번에 볼 수 있어요. `kubectl create deployment web --image=nginx -n default` 대신 `kubectl create deployment web --image=nginx` 명령이면 돼요.
+
+explain-N05-title = 네임스페이스가 삭제되는 중이에요
+explain-N05-headline = `{ $name }` { $subject } 삭제되는 중이라서 새로 만들 수 없어요.
+explain-N05-headline-own = 이 실습의 `{ $name }` { $subject } 삭제되는 중이에요.
+explain-N05-because = 안에 있는 것을 먼저 모두 지우고 나서 네임스페이스를 지워요. 그동안 API 서버는 그 안에 새 오브젝트를 만들지 못하게 해요.
+explain-N05-because-own = 완전히 사라질 때까지 기다린 다음 `reset` 명령을 쓰면, 네임스페이스를 다시 만들고 처음 상태로 되돌려요.
+explain-N05-long = 네임스페이스를 지우면 안에 있는 것도 모두 지워지고, 마지막 오브젝트가 끝날 때까지 시간이 걸려요. 보통은 몇 초지만, 파드가 천천히 종료되거나 오브젝트가 파이널라이저를 기다리면 더 걸려요. 그동안 `kubectl get namespaces`에는 `Terminating`으로 보여요. 완전히 사라진 뒤에야 같은 이름으로 다시 만들 수 있어요.
+
+explain-P01-title = 이미지 이름을 찾을 수 없어요
+explain-P01-headline-denied = `{ $image }` 이미지를 찾을 수 없어요. 이름이 다르거나 로그인이 필요해 보여요.
+explain-P01-headline-typo = `{ $image }` 이미지를 찾을 수 없어요. `{ $nearest }` 이미지의 오타로 보여요.
+explain-P01-headline-unknown = `{ $image }` 이미지를 찾을 수 없어요. 이름이나 태그가 다른 것으로 보여요.
+explain-P01-because = 노드가 레지스트리에서 이미지를 받지 못해서, 파드에 실행할 컨테이너가 없어요.
+explain-P01-because-denied = Docker Hub는 없는 이미지와 로그인이 필요한 이미지에 똑같이 대답해서, 둘 중 어느 쪽인지는 알 수 없어요.
+explain-P01-long = 이미지 이름은 `레지스트리/저장소:태그` 모양이고, 레지스트리를 적지 않으면 Docker Hub에서 찾아요. 이름에 글자 하나만 달라도 다른 이미지라서 `ErrImagePull`과 `ImagePullBackOff`가 번갈아 나타나요. 정확한 이유는 `kubectl describe pod 이름` 출력의 Events에 있어요. 다른 이름: `--image=ngnix:1.27`. 맞는 이름: `--image=nginx:1.27`. 파드의 이미지는 `kubectl set image` 명령으로 바로 고칠 수 있어요.
+
+explain-P02-title = 이미지에 그런 태그가 없어요
+explain-P02-headline = `{ $repository }` 이미지에 `{ $tag }` 태그가 없어요.
+explain-P02-because = 레지스트리에 이미지 이름은 있지만 이 태그가 없어서, 노드가 실행할 것을 받지 못했어요.
+explain-P02-long = 태그는 이미지 이름의 `:` 뒤에 붙는 부분이고, 대개 버전이에요. 어떤 태그가 있는지는 이미지를 만든 쪽이 정하니, 레지스트리의 태그 목록에서 확인하세요. 파드의 상태는 `ErrImagePull`과 `ImagePullBackOff`를 오가고, `kubectl describe pod 이름` 출력의 Events에 `not found`가 보여요. 없는 태그: `nginx:1.72`. 있는 태그: `nginx:1.27`. 롤아웃하던 중이라면 이전 버전의 파드가 계속 일하고 있어요.
+
+explain-P05-title = 이미지 이름의 형식이 맞지 않아요
+explain-P05-headline-other = `{ $image }` 값은 이미지 이름으로 읽을 수 없어요.
+explain-P05-headline-space = `{ $image }` 이미지 이름에 공백이 있어요. 공백 없이 붙여 적어요.
+explain-P05-headline-upper = `{ $image }` 이미지 이름에 대문자가 있어요. 이미지 이름은 소문자로만 적어요.
+explain-P05-because = 이미지 이름이 될 수 없는 모양이라서, 레지스트리에 묻기도 전에 멈췄어요.
+explain-P05-long = 이미지 이름에는 소문자, 숫자, `.`, `_`, `-`, `/`만 쓸 수 있고, 태그는 `:` 바로 뒤에 붙여요. 태그에는 대문자도 쓸 수 있어요. 형식이 맞지 않으면 파드가 `InvalidImageName` 상태가 되고, kubectl이나 API 서버가 먼저 거절하기도 해요. 읽을 수 없는 이름: `Nginx:1.27`, `nginx: 1.27`. 맞는 이름: `nginx:1.27`.
+
+explain-P07-title = 로컬 이미지를 레지스트리에서 찾고 있어요
+explain-P07-headline = `{ $image }` 이미지가 레지스트리에 없어요. 직접 빌드한 로컬 이미지로 보여요.
+explain-P07-because = 태그가 없거나 `latest` 태그면 `imagePullPolicy`의 기본값이 `Always`라서, 노드에 이미지가 있어도 늘 레지스트리에 물어봐요.
+explain-P07-long = 컴퓨터에서 빌드한 이미지는 레지스트리에 없어요. 노드 안에 넣고(`minikube image load app:v1`), 레지스트리에 묻지 않게 해야 해요. `latest`가 아닌 태그를 붙이면 `imagePullPolicy`의 기본값이 `IfNotPresent`라서 노드에 있는 이미지를 써요. 늘 레지스트리에 묻는 이름: `image: app`. 노드의 이미지를 쓰는 이름: `image: app:v1`. `kubectl get pod 이름 -o yaml` 출력에서 `imagePullPolicy` 값을 볼 수 있어요.
+
+explain-P08-title = 컨테이너 안에 그런 프로그램이 없어요
+explain-P08-headline = `{ $container }` 컨테이너 안에 `{ $program }` 프로그램이 없어요.
+explain-P08-headline-denied = `{ $container }` 컨테이너에서 `{ $program }` 파일을 실행할 수 없어요.
+explain-P08-headline-image = `{ $container }` 컨테이너의 이미지가 시작하려는 `{ $program }` 파일이 없어요.
+explain-P08-headline-typo = `{ $container }` 컨테이너에 `{ $program }` 프로그램이 없어요. `{ $nearest }` 명령의 오타로 보여요.
+explain-P08-because = 컨테이너는 이미지 안에 있는 프로그램만 실행할 수 있어서, 시작하지도 못하고 멈췄어요.
+explain-P08-because-denied = 파일은 있지만 실행 권한이 없거나 프로그램이 아니라서, 컨테이너가 시작하지도 못했어요.
+explain-P08-because-image = 파드에는 명령이 적혀 있지 않아서 이미지가 정한 명령을 실행하는데, 그 파일이 이미지 안에 없어요.
+explain-P08-long = `command`는 이미지의 ENTRYPOINT를, `args`는 CMD를 대신해요. `kubectl run 이름 --image=이미지 -- 명령`에서 `--` 뒤의 말은 `args`가 되고, `--command`를 붙이면 `command`가 돼요. 첫 단어가 이미지 안에 있는 프로그램이어야 하고, 없으면 `RunContainerError`나 `StartError`(종료 코드 128)로 끝나요. `kubectl describe pod 이름` 출력에 `executable file not found`가 보여요. 없는 프로그램: `-- slepp 3600`. 있는 프로그램: `-- sleep 3600`.
+
+explain-P09-title = 명령과 인자를 한 문자열로 적었어요
+explain-P09-headline = `{ $program }` 전체를 프로그램 이름 하나로 찾았어요. 명령과 인자를 나눠 적어요.
+explain-P09-because = 목록의 첫 항목이 프로그램이고 나머지가 인자예요. 나눠 적으면 `{ $list }` 모양이 돼요.
+explain-P09-long = `command`와 `args`는 단어의 목록이고, 셸이 없어서 공백으로 나눠 주지 않아요. 그래서 따옴표로 묶은 한 줄은 공백까지 포함한 파일 이름이 돼요. 한 문자열: `command: ["sleep 3600"]`. 나눈 목록: `command: ["sleep", "3600"]`. 명령줄에서는 `-- 'sleep 3600'` 대신 `-- sleep 3600`처럼 따옴표 없이 적어요. `&&`나 `|` 같은 셸 문법이 필요하면 `["sh", "-c", "…"]` 모양으로 셸을 직접 실행해요.
+
+explain-P10-title = 프로그램이 오류로 끝나요
+explain-P10-headline = `{ $container }` 컨테이너의 프로그램이 오류로 끝났어요 (종료 코드 { $exit }).
+explain-P10-because = 0이 아닌 종료 코드는 프로그램이 스스로 알린 오류예요. 쿠버네티스는 이유를 모르고, 이유는 프로그램의 로그에 있어요.
+explain-P10-because-error = 종료 코드 1은 프로그램이 스스로 알린 오류예요. 쿠버네티스는 이유를 모르고, 이유는 프로그램의 로그에 있어요.
+explain-P10-because-killed = 종료 코드 137은 128 + 9, SIGKILL 신호로 강제 종료됐다는 뜻이에요. 메모리 부족(OOMKilled)으로 기록되지는 않았어요.
+explain-P10-because-not-executable = 종료 코드 126은 셸이 파일을 찾았지만 실행할 수 없었다는 뜻이에요.
+explain-P10-because-not-found = 종료 코드 127은 셸이 그런 명령을 찾지 못했다는 뜻이에요. 명령의 철자와 이미지에 들어 있는 프로그램을 살펴보세요.
+explain-P10-because-segfault = 종료 코드 139는 128 + 11, 프로그램이 메모리를 잘못 건드려 죽었다는 뜻이에요. 다른 CPU용 이미지에서도 볼 수 있어요.
+explain-P10-because-terminated = 종료 코드 143은 128 + 15, SIGTERM 신호를 받고 끝났다는 뜻이에요.
+explain-P10-because-usage = 종료 코드 2는 대개 명령을 잘못 썼다는 뜻이에요. 옵션이나 셸 문법을 살펴보세요.
+explain-P10-long = 컨테이너의 프로그램이 끝나면 쿠버네티스가 다시 시작하고, 자꾸 끝나면 10초부터 5분까지 점점 더 기다려요. 이것이 `CrashLoopBackOff`예요. 프로그램이 남긴 말은 `kubectl logs 이름 --previous` 명령으로, 종료 코드는 `kubectl describe pod 이름` 출력의 Last State에서 봐요. 1은 프로그램의 오류, 2는 잘못 쓴 명령, 126은 실행할 수 없는 파일, 127은 없는 명령, 137은 SIGKILL, 139는 잘못된 메모리 접근, 143은 SIGTERM이에요. 오류로 끝나는 명령: `-- sleep one-hour`. 계속 실행되는 명령: `-- sleep 3600`.
+
+explain-P11-title = 프로그램이 할 일을 마치고 끝나요
+explain-P11-headline = `{ $container }` 컨테이너의 프로그램이 할 일을 마치고 정상 종료됐어요.
+explain-P11-headline-never-done = `restartPolicy` 값이 `Always`라서, `{ $pod }` 파드는 끝나도 다시 시작돼요.
+explain-P11-because = 디플로이먼트의 파드에는 계속 실행되는 프로그램이 필요해요. 그래서 끝날 때마다 다시 시작하고, 점점 더 오래 기다려요.
+explain-P11-because-never-done = 파드가 `Succeeded` 상태로 끝나려면 `restartPolicy` 값이 `Never`나 `OnFailure`여야 해요. 이 값은 파드를 만들 때만 정할 수 있어요.
+explain-P11-because-pod = 이 파드의 `restartPolicy` 값은 `Always`라서, 정상으로 끝나도 다시 시작해요. 그래서 끝나고 시작하기를 되풀이해요.
+explain-P11-long = 컨테이너는 그 안의 프로그램만큼만 살아요. `busybox`나 `ubuntu` 같은 이미지는 따로 시킨 일이 없으면 바로 끝나요. 종료 코드는 0(`Completed`)인데도 자꾸 다시 시작하니 `CrashLoopBackOff`로 보여요. 바로 끝나는 파드: `kubectl run tool --image=busybox`. 계속 실행되는 파드: `kubectl run tool --image=busybox -- sleep 3600`. 한 번 하고 끝나는 일이라면 `--restart=Never`를 붙이거나 잡(Job)을 쓰세요.
+
+explain-P13-title = 메모리 한도가 모자라요
+explain-P13-headline = `{ $container }` 컨테이너가 메모리 한도 `{ $limit }` 값을 넘어서 강제 종료됐어요.
+explain-P13-headline-node = 노드의 메모리가 모자라서 `{ $container }` 컨테이너가 강제 종료됐어요.
+explain-P13-headline-start = `{ $container }` 컨테이너는 메모리 한도 `{ $limit }` 값으로 시작할 수도 없어요.
+explain-P13-because = `resources.limits.memory`는 넘을 수 없는 선이에요. 넘는 순간 커널이 컨테이너를 끝내고, 종료 코드는 137이에요.
+explain-P13-because-node = 이 컨테이너에는 한도가 없어요. 노드의 메모리가 바닥나면 커널이 컨테이너를 골라 끝내요.
+explain-P13-because-start = 컨테이너를 만드는 일에도 메모리가 몇 MiB는 필요해서, 한도가 너무 작으면 프로그램이 시작되기 전에 멈춰요.
+explain-P13-long = 메모리 한도를 넘은 컨테이너는 `OOMKilled`(종료 코드 137)로 끝나고 다시 시작돼요. `kubectl describe pod 이름` 출력의 Last State에서 볼 수 있어요. 한도가 몇 MiB도 안 되면 컨테이너를 만들지도 못해서 `ContainerCreating`에 머물러요. 단위도 확인하세요. `128m`은 0.128바이트이고 `128Mi`가 128MiB예요. 모자란 한도: `memory: 10Mi`. 넉넉한 한도: `memory: 128Mi`.
+
+explain-P21-title = 파드가 들어갈 자리가 없어요
+explain-P21-headline-elsewhere = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 자리를 다른 파드가 쓰고 있어 보여요.
+explain-P21-headline-full = `{ $pod }` 파드가 `{ $resource }: { $requested }` 자리를 요청했지만, 지금 남은 것은 `{ $available }`까지예요.
+explain-P21-headline-never = `{ $pod }` 파드가 `{ $resource }: { $requested }` 자리를 요청했지만, 가장 큰 노드도 `{ $available }`까지예요.
+explain-P21-headline-pods = 노드가 맡을 수 있는 파드 `{ $available }`개가 모두 차서 `{ $pod }` 파드가 기다려요.
+explain-P21-because = 스케줄러는 `resources.requests`만큼 자리가 남은 노드에만 파드를 보내요. 이만큼 줄 수 있는 노드가 하나도 없어요.
+explain-P21-because-elsewhere = 이 네임스페이스의 파드만 세면 자리가 남지만, 스케줄러는 모든 네임스페이스의 파드를 함께 세요.
+explain-P21-because-full = 스케줄러는 다른 파드가 요청한 만큼을 노드에서 빼고 남은 자리를 봐요. 다른 파드가 없어지면 들어갈 수 있어요.
+explain-P21-because-pods = 노드마다 실행할 수 있는 파드의 수가 정해져 있어요. 다른 파드가 없어지면 들어갈 수 있어요.
+explain-P21-long = `requests`는 노드에 예약하는 자리이고, 실제 사용량과는 달라요. 노드가 줄 수 있는 양은 `kubectl describe node 이름` 출력의 Allocatable에, 이미 예약된 양은 Allocated resources에 있어요. 자리가 없으면 파드가 `Pending` 상태로 남고 `Insufficient cpu` 같은 이벤트가 보여요. 단위도 확인하세요. CPU에서 `100`은 CPU 100개이고 `100m`은 0.1개예요. 너무 큰 요청: `cpu: "100"`. 알맞은 요청: `cpu: 100m`.
+
+explain-P23-title = 그런 레이블을 가진 노드가 없어요
+explain-P23-headline-affinity = `{ $pod }` 파드가 `{ $key }` 레이블에 건 조건에 맞는 노드가 없어요.
+explain-P23-headline-differs = `{ $pod }` 파드는 `{ $label }` 노드를 찾지만, `{ $node }` 노드에는 `{ $found }` 값이 있어요.
+explain-P23-headline-missing = `{ $label }` 레이블을 가진 노드가 없어서 `{ $pod }` 파드가 기다려요.
+explain-P23-headline-near = `{ $pod }` 파드가 찾는 `{ $key }` 레이블은 없고, `{ $node }` 노드에 `{ $found }` 레이블이 있어요.
+explain-P23-because = 스케줄러는 `nodeSelector`와 필수 노드 어피니티에 적힌 레이블이 모두 있는 노드에만 파드를 보내요.
+explain-P23-long = `nodeSelector`에는 노드가 꼭 가져야 할 레이블을 적어요. 키와 값이 글자까지 같아야 하고, 여럿이면 모두 맞아야 해요. 맞는 노드가 없으면 파드가 `Pending` 상태로 남아요. `kubectl get nodes --show-labels` 명령으로 노드의 레이블을 볼 수 있어요. 노드에 레이블을 붙이거나(`kubectl label node 이름 disktype=ssd`), 파드의 `nodeSelector`를 고치면 돼요. 파드에 같은 레이블을 붙이는 것은 소용이 없어요.
+
+explain-P25-title = 노드의 테인트를 허용하지 않아요
+explain-P25-headline = `{ $node }` 노드의 `{ $taint }` 테인트를 `{ $pod }` 파드가 허용하지 않아요.
+explain-P25-headline-almost = `{ $pod }` 파드의 톨러레이션 `{ $toleration }`: `{ $node }` 노드의 `{ $taint }` 테인트와 달라요.
+explain-P25-because = 테인트는 톨러레이션이 있는 파드만 받겠다는 노드의 표시예요. 다른 노드가 없어서 파드가 `Pending` 상태로 남아요.
+explain-P25-because-almost = 톨러레이션은 테인트의 키, 값, 효과와 모두 맞아야 해요. 한 곳만 달라도 허용하지 않는 것과 같아요.
+explain-P25-because-several = 테인트는 톨러레이션이 있는 파드만 받겠다는 노드의 표시예요. 이 파드를 받을 다른 노드도 없어요.
+explain-P25-long = 테인트는 노드에, 톨러레이션은 파드에 적어요. 노드에 테인트가 있으면 그에 맞는 톨러레이션을 가진 파드만 갈 수 있어요. `kubectl describe node 이름` 출력의 Taints에서 볼 수 있고, `kubectl taint node 이름 키-` 명령으로 지울 수 있어요. 파드가 그 노드에 가야 한다면 `spec.tolerations`에 키, 값, 효과를 똑같이 적어 주세요. 톨러레이션은 갈 수 있게만 할 뿐, 그 노드로 보내 주지는 않아요.
+
+explain-P30-title = 이미 있는 이름이에요
+explain-P30-headline = `{ $name }` { $subject } 이미 있어서 새로 만들지 못했어요.
+explain-P30-headline-before = 실습을 시작하기 전부터 `{ $name }` { $subject } 있어서 새로 만들지 못했어요.
+explain-P30-headline-file = `{ $name }` { $subject } 이미 있어서 `{ $file }` 파일로 새로 만들지 못했어요.
+explain-P30-headline-image = `{ $image }` 이미지의 `{ $name }` { $subject } 이미 있어서 새로 만들지 못했어요.
+explain-P30-because = 한 네임스페이스 안에서 종류가 같으면 이름이 겹칠 수 없어요. 이전 것을 먼저 지우거나, 그것을 바꾸세요.
+explain-P30-because-cluster = 이런 오브젝트의 이름은 클러스터 전체에서 하나예요. 찾던 것이 바로 이것이라면 더 만들지 않아도 돼요.
+explain-P30-because-file = `kubectl create`는 없는 것을 만들기만 해요. `kubectl apply`는 이미 있는 것도 파일의 내용대로 바꿔요.
+explain-P30-long = API 서버는 `AlreadyExists`(409)로 답하고 이전 오브젝트를 그대로 둬요. `kubectl get pod web` 명령으로 볼 수 있고, 언제부터 있었는지는 `AGE` 열에 나와요. `kubectl delete pod web` 명령으로 지우면 이름을 다시 쓸 수 있고, 디플로이먼트라면 `kubectl set image`나 `kubectl scale` 명령으로 그 자리에서 바꿀 수도 있어요. 파일이라면 `kubectl apply -f web.yaml` 명령이 없는 것은 만들고 다른 것은 바꿔 줘요.
+
+explain-P32-title = 지운 파드가 다시 생겼어요
+explain-P32-headline = `{ $name }` { $subject } 파드 개수를 맞추려고 `{ $pod }` 파드를 새로 만들었어요.
+explain-P32-because = 파드는 { $noun }의 것이라서, 파드만 지우면 정해진 개수를 맞추려고 다시 만들어요.
+explain-P32-long = 디플로이먼트와 레플리카셋은 파드가 늘 정해진 개수만큼 있게 해요. 파드를 지우면 모자란 만큼 바로 새로 만들고, 새 파드는 이름 끝이 달라요. 레플리카셋을 지워도 디플로이먼트가 다시 만들어요. 그래서 개수는 위에서 바꿔야 해요. 다시 생기는 방법: `kubectl delete pod web-…`. 줄이는 방법: `kubectl scale deployment/web --replicas=0`. 없애는 방법: `kubectl delete deployment web`.
+
+explain-U01-title = 원인을 알 수 없어요
+explain-U01-headline = 아직 실습이 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
+explain-U01-headline-object = `{ $name }` { $subject } 아직 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
+explain-U01-because = 짐작해서 말하지 않을게요. 다음 명령으로 직접 살펴보세요.
+explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그대로의 근거를 보여 줘요. 컨디션과 이벤트, 달라진 필드예요. `kubectl describe` 명령으로 더 자세히 볼 수 있고, 맨 아래의 이벤트에 원인이 적혀 있을 때가 많아요.
+
+explain-W04-title = 그런 이름의 컨테이너가 없어요
+explain-W04-headline = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없어요.
+explain-W04-headline-many = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없고, `{ $names }` 컨테이너가 있어요.
+explain-W04-headline-one = `{ $name }` { $noun }의 컨테이너는 `{ $container }` 이름이 아니라 `{ $names }` 이름이에요.
+explain-W04-because = `kubectl set image`에는 `컨테이너=이미지` 형태로 적어요. 등호 앞은 디플로이먼트나 이미지의 이름이 아니라 컨테이너의 이름이에요.
+explain-W04-long = 파드에는 컨테이너가 여럿 있을 수 있어서, 어느 컨테이너의 이미지를 바꿀지 적어야 해요. `kubectl create deployment web --image=nginx:1.26` 명령은 컨테이너에 이미지의 이름인 `nginx`를 붙여요. `kubectl describe deployment web`의 `Containers` 아래에서 이름을 볼 수 있어요. `kubectl set image deployment/web web=nginx:1.27` 대신 `kubectl set image deployment/web nginx=nginx:1.27` 명령을 쓰세요.
+
+explain-W08-title = 레플리카가 0개예요
+explain-W08-headline = `{ $name }` 디플로이먼트의 레플리카가 0으로 설정되어 있어서 파드가 없어요.
+explain-W08-because = 디플로이먼트는 정상이에요. `spec.replicas`에 적힌 만큼만 파드를 실행하는데, 그 값이 0이에요.
+explain-W08-long = 레플리카를 0으로 두면 디플로이먼트는 그대로 있고 파드만 모두 없어져요. 원하는 개수와 있는 개수가 같으니 상태는 `Available`이고, `kubectl get deployment 이름`에는 `0/0`으로 보여요. `kubectl rollout restart`는 개수를 바꾸지 않아요. 파드를 다시 실행하려면 `kubectl scale deployment/이름 --replicas=1` 명령을 쓰세요.
+
+explain-W09-title = 레플리카 수가 달라요
+explain-W09-headline = `{ $name }` 디플로이먼트의 파드가 { $wanted }개 필요한데, { $replicas }개로 설정되어 있어요.
+explain-W09-because = 디플로이먼트는 `spec.replicas`에 적힌 개수를 정확히 지키고 있어요.
+explain-W09-long = `spec.replicas`는 파드가 몇 개 있어야 하는지를 적는 자리예요. 디플로이먼트는 그 값이 바뀌는 대로 파드를 더 만들거나 없애요. `kubectl get deployment 이름`의 READY 열에서 지금 개수와 원하는 개수를 볼 수 있어요. `--replicas`에는 더할 개수가 아니라 전체 개수를 적어요. 한 개에서 두 개를 더하려면 `--replicas=2`가 아니라 `--replicas=3`이에요.
+
+explain-W15-title = 파드 템플릿이 아닌 곳을 바꿨어요
+explain-W15-headline = `{ $label }` 레이블이 `{ $name }` 디플로이먼트에만 있고, 파드 템플릿에는 없어요.
+explain-W15-headline-annotation = `{ $label }` 어노테이션이 `{ $name }` 디플로이먼트에만 있고, 파드 템플릿에는 없어요.
+explain-W15-because = 디플로이먼트 자신의 레이블은 파드로 내려가지 않아요. 파드는 `spec.template`을 따라 만들어지고, 거기가 바뀌어야 롤아웃이 시작돼요.
+explain-W15-because-annotation = 디플로이먼트 자신의 어노테이션은 파드로 내려가지 않아요. 파드는 `spec.template`을 따라 만들어지고, 거기가 바뀌어야 롤아웃이 시작돼요.
+explain-W15-long = 디플로이먼트 매니페스트에는 `metadata.labels`가 두 번 나와요. 맨 위의 것은 디플로이먼트의 레이블이고, `spec.template` 아래의 것이 파드의 레이블이에요. `kubectl label deployment web team=shop` 명령은 위의 것을 바꿔요. `kubectl get pods --show-labels` 명령으로 파드의 레이블을 볼 수 있어요. 파드에 붙이려면 매니페스트의 `spec.template.metadata.labels`에 적고 다시 적용하거나, `kubectl patch` 명령을 쓰세요. 템플릿이 바뀌면 새 파드로 롤아웃돼요.
+
+explain-W16-title = 디플로이먼트 아래를 바꿨어요
+explain-W16-headline-pod = 파드는 바뀌었지만, 파드를 만드는 `{ $name }` 디플로이먼트는 그대로예요.
+explain-W16-headline-replicas = `{ $name }` 디플로이먼트가 레플리카셋의 개수를 원래대로 되돌렸어요.
+explain-W16-headline-replicaset = 레플리카셋이 바뀌었지만, `{ $name }` 디플로이먼트는 그대로예요.
+explain-W16-because = 레플리카셋의 개수는 디플로이먼트가 정해요. 디플로이먼트의 `{ $path }` 값을 바꿔야 남아요.
+explain-W16-because-pod = 지금 있는 파드만 바뀌었어요. 파드가 새로 만들어지면 디플로이먼트의 `{ $path }` 값으로 돌아가요.
+explain-W16-because-replicaset = 레플리카셋은 디플로이먼트가 만들고 관리해요. 디플로이먼트의 `{ $path }` 값을 바꿔야 남아요.
+explain-W16-long = 디플로이먼트가 레플리카셋을 만들고, 레플리카셋이 파드를 만들어요. 아래에서 바꾼 것은 위에 적힌 값으로 되돌려지거나, 다음 파드에는 남지 않아요. 누구의 것인지는 `kubectl get 종류 이름 -o yaml` 출력의 `ownerReferences`에 있어요. 되돌려지는 방법: `kubectl scale replicaset/web-… --replicas=3`. 남는 방법: `kubectl scale deployment/web --replicas=3`.
+
+explain-W18-title = 롤아웃이 진행 중이에요
+explain-W18-headline = 맞게 했어요. `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.
+explain-W18-because = 디플로이먼트는 새 파드가 준비되는 대로 이전 파드를 줄여요. 이전 버전의 파드가 아직 { $old }개 있어요.
+explain-W18-long = 파드 템플릿이 바뀌면 디플로이먼트가 새 레플리카셋을 만들고, 새 파드를 늘리면서 이전 파드를 줄여요. 그동안에는 두 버전이 함께 일해요. `kubectl rollout status deployment/이름` 명령으로 끝날 때까지 지켜볼 수 있고, `kubectl get rs` 명령으로 두 레플리카셋의 개수가 바뀌는 것을 볼 수 있어요. 기다리면 끝나요.

@@ -1,0 +1,124 @@
+### 튜터: 레슨을 열고, 실습을 보여 주고, 확인하고, 도와주는 말.
+
+tutor-welcome = podo에 오신 것을 환영해요. { $cluster } 클러스터({ $version })에서 실습해요.
+tutor-welcome-next = `lessons` 명령으로 레슨을 고르거나 `start { $lesson }` 명령으로 시작해 보세요. `help` 명령으로 도움말을 볼 수 있어요.
+tutor-welcome-back = 지난번에 하던 `{ $lesson }` 레슨이 있어요. `start { $lesson }` 명령으로 이어서 할 수 있어요.
+tutor-goodbye = 다음에 또 만나요. 진행 상황은 저장해 두었어요.
+tutor-no-lesson = 아직 열린 레슨이 없어요. `lessons` 명령으로 고르고 `start 레슨` 명령으로 시작해 보세요.
+tutor-unknown-lesson = `{ $name }`: 그런 레슨이 없어요. `lessons` 명령으로 목록을 볼 수 있어요.
+tutor-unknown-lesson-near = `{ $name }`: 그런 레슨이 없어요. 가장 비슷한 이름: `{ $nearest }`
+tutor-unknown-exercise = `{ $name }`: `{ $lesson }` 레슨에 그런 실습이 없어요. 있는 실습: { $known }
+tutor-unknown-word = `{ $word }`: 모르는 명령이에요. `help` 명령으로 전체 목록을 볼 수 있어요.
+tutor-unknown-word-near = `{ $word }`: 모르는 명령이에요. 가장 비슷한 명령: `{ $nearest }`
+tutor-open-quote = 따옴표가 닫히지 않았어요. 따옴표를 짝지어 다시 입력해 주세요.
+tutor-needs-shell = `{ $needs }` 기호는 셸이 처리해요. `shell` 명령으로 셸을 열거나 `shell '{ $line }'` 형태로 실행해 보세요.
+tutor-usage = 이렇게 써요: `{ $usage }`
+tutor-interrupted = 멈췄어요.
+tutor-yes = 예
+tutor-question = { $question } (y/n)
+
+tutor-lessons-title = { $title }
+tutor-lessons-name = 레슨
+tutor-lessons-about = 내용
+tutor-lessons-minutes = 시간
+tutor-lessons-done = 진행
+tutor-lessons-row-minutes = { $minutes }분
+tutor-lessons-row-done = { $passed }/{ $all }
+
+tutor-begin = `{ $lesson }` 레슨을 시작해요. 네임스페이스: `{ $namespace }`, 작업 폴더: `{ $folder }`
+tutor-resume = `{ $lesson }` 레슨을 이어서 해요. 네임스페이스: `{ $namespace }`, 작업 폴더: `{ $folder }`
+tutor-setting-up = 시작 상태를 준비하는 중이에요…
+tutor-carried = 지금 상태에서 이어서 해요.
+tutor-position = [{ $at }/{ $all }] { $title }
+tutor-minutes = 약 { $minutes }분
+tutor-checklist = 이렇게 되면 끝나요
+tutor-how-to-check = 다 했으면 `check` 명령으로 확인해 보세요. 막히면 `hint` 명령이 있어요.
+tutor-how-to-answer = 답을 알아냈으면 `answer 답` 형태로 입력해 보세요.
+tutor-how-to-answer-several = 답을 알아냈으면 `answer { $id } 답` 형태로 입력해 보세요.
+
+tutor-other-place = `{ $lesson }` 레슨은 다른 클러스터에서 시작했어요: { $place }. 그 클러스터는 `--cluster context:{ $context }` 옵션으로 쓸 수 있어요.
+tutor-other-place-ask = 여기에서 처음부터 다시 시작할까요? 그 클러스터에 있는 것은 그대로 두어요.
+tutor-delete-list = `{ $namespace }` 네임스페이스에서 다음을 삭제하고 시작 상태로 되돌려요:
+tutor-delete-ask = 계속할까요?
+tutor-delete-kept = 아무것도 삭제하지 않았어요.
+tutor-reset-done = 시작 상태로 되돌렸어요.
+tutor-restore-list = 클러스터에 남은 다음 변경도 되돌려요: { $what }
+tutor-first = 이 레슨의 첫 실습이에요.
+tutor-last = 이 레슨의 마지막 실습이에요. `lessons` 명령으로 다음 레슨을 골라 보세요.
+tutor-next-lesson = `{ $lesson }` 레슨을 모두 마쳤어요. 다음 레슨: `start { $next }`
+tutor-course-done = 모든 레슨을 마쳤어요. 배운 것을 `podo verify` 명령으로 언제든 다시 확인할 수 있어요.
+tutor-end-ask = 레슨이 끝났어요. `{ $namespace }` 네임스페이스를 삭제할까요?
+tutor-ended = `{ $namespace }` 네임스페이스를 삭제했어요.
+tutor-skipped = 아직 끝나지 않은 실습이에요. 나중에 `start { $exercise }` 명령으로 돌아올 수 있어요.
+
+tutor-waiting = { $headline } (Ctrl-C: 그만 기다리기)
+tutor-passed = 통과했어요.
+tutor-not-yet = 아직이에요.
+tutor-still-waiting = 아직 기다리는 중이에요. 잠시 뒤에 `check` 명령을 다시 실행해 보세요.
+tutor-go-on = `next` 명령으로 다음 실습으로 넘어가세요.
+tutor-why-more = 더 자세한 내용은 `why` 명령으로 볼 수 있어요.
+tutor-nothing-checked = 아직 확인한 적이 없어요. 먼저 `check` 명령을 실행해 보세요.
+tutor-all-well = 지난번 확인에서 모두 통과했어요.
+tutor-no-fix = 이 진단은 명령 하나로 고칠 수 없어요. `hint` 명령을 써 보세요.
+tutor-fix = 이 명령으로 고칠 수 있어요. 실행은 직접 해 보세요:
+
+tutor-hint = 힌트 { $level }/3
+tutor-hint-no-more = 힌트는 이것이 마지막이에요. 풀이는 `solution` 명령으로 볼 수 있어요.
+tutor-solution-ask = 풀이를 보면 스스로 찾는 재미가 줄어요. 그래도 볼까요?
+tutor-solution = 풀이
+tutor-solution-file = `{ $name }` 파일을 작업 폴더에 두어요. (`edit { $name }` 명령으로 볼 수 있어요)
+tutor-no-question = 이 실습에는 답을 입력하는 질문이 없어요.
+tutor-answer-which = 질문이 여러 개예요. `answer 번호이름 답` 형태로 입력해 주세요. 질문 이름: { $ids }
+
+tutor-status-cluster = 클러스터
+tutor-status-namespace = 네임스페이스
+tutor-status-folder = 작업 폴더
+tutor-status-exercise = 실습
+tutor-status-progress = 진행
+tutor-status-hints = 힌트
+tutor-status-progress-value = 실습 { $all }개 중 { $passed }개 통과
+
+tutor-job-started = [{ $id }] 백그라운드에서 실행 중이에요: { $command } (`jobs` 명령으로 보고 `stop { $id }` 명령으로 멈춰요)
+tutor-job-ended = [{ $id }] 끝났어요: { $command }
+tutor-job-stopped = [{ $id }] 멈췄어요: { $command }
+tutor-jobs-none = 백그라운드에서 실행 중인 것이 없어요.
+tutor-job-unknown = `{ $id }`: 그런 작업이 없어요. `jobs` 명령으로 번호를 볼 수 있어요.
+tutor-shell = 셸을 열어요. 여기에서도 kubectl은 실습 클러스터만 써요. 돌아오려면 `exit` 명령을 입력하세요.
+tutor-shell-nested = 이미 podo가 연 셸 안이에요.
+tutor-files-none = 작업 폴더가 비어 있어요: `{ $folder }`
+tutor-lang = 이제 한국어로 이야기할게요.
+tutor-code-unknown = `{ $code }`: 그런 진단 코드가 없어요.
+tutor-progress-damaged = 손상된 파일을 `{ $path }` 파일로 옮겨 두었어요. 새 파일로 계속할게요.
+tutor-cannot-save = 저장하지 못했어요: { $detail }
+tutor-file-busy = 파일을 편집하지 못했어요: { $detail }
+
+tutor-help-title = 명령
+tutor-help-programs = `kubectl`, `minikube`, `docker` 명령은 터미널에서처럼 그대로 입력하세요. 줄 끝에 `&` 기호를 붙이면 백그라운드에서 실행돼요.
+tutor-help-lessons = 레슨 목록과 진행 상황
+tutor-help-start = 레슨이나 실습 시작하기: `start pods`, `start pods/first-pod`
+tutor-help-next = 다음 실습으로
+tutor-help-back = 이전 실습으로
+tutor-help-show = 지금 실습 다시 보기
+tutor-help-check = 실습을 클러스터에서 확인하기
+tutor-help-answer = 질문에 답하기: `answer 답`
+tutor-help-hint = 힌트 하나씩 보기
+tutor-help-solution = 풀이 보기
+tutor-help-why = 마지막 확인의 모든 근거 보기
+tutor-help-fix = 고치는 명령 보기(실행하지는 않아요)
+tutor-help-explain = 진단 코드 설명: `explain P01`
+tutor-help-reset = 실습을 시작 상태로 되돌리기
+tutor-help-status = 지금 어디에서 무엇을 하고 있는지
+tutor-help-edit = 작업 폴더의 파일 고치기: `edit web.yaml`
+tutor-help-files = 작업 폴더의 파일 목록
+tutor-help-jobs = 백그라운드 작업 목록
+tutor-help-stop = 백그라운드 작업 멈추기: `stop 1`
+tutor-help-shell = 실습 클러스터에 연결된 내 셸 열기
+tutor-help-lang = 언어 바꾸기: `lang ko`, `lang en`
+tutor-help-clear = 화면 지우기
+tutor-help-help = 이 도움말
+tutor-help-quit = 끝내기
+
+tutor-trust = 고른 클러스터는 minikube가 아니에요: `{ $context }` ({ $server }). podo는 이 클러스터에 `{ $namespace }` 네임스페이스를 만들고 그 안에서만 바꿔요. 노드처럼 클러스터 전체에 속한 것은 실습이 요구할 때만 바꾸고 되돌려요.
+tutor-trust-assigned = 고른 클러스터는 minikube가 아니에요: `{ $context }` ({ $server }). podo는 이 클러스터의 `{ $namespace }` 네임스페이스 안에서만 만들고 바꾸고 삭제해요.
+tutor-trust-ask = 이 클러스터를 사용할까요?
+tutor-trust-refused = 이 클러스터를 사용하지 않았어요. 다른 클러스터는 `--cluster` 옵션으로 고를 수 있어요.
