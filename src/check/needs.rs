@@ -1,0 +1,103 @@
+//! What must be observed to judge and explain an exercise.
+
+use std::collections::BTreeSet;
+
+use crate::lesson::model::{
+    Exercise, Expectation, ExpectationKind, FileProbe, HttpProbe, LogProbe, Ref,
+};
+use crate::snapshot::kinds;
+
+/// Kinds that explanations walk through whatever the exercise is about.
+const ALWAYS: [&str; 5] = ["Pod", "ReplicaSet", "Deployment", "Node", "Namespace"];
+
+/// What one observation has to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Kinds to list in the exercise's namespace, or cluster-wide for such kinds.
+    pub kinds: BTreeSet<String>,
+    /// `apiVersion` of kinds that podo does not know.
+    pub api_versions: std::collections::BTreeMap<String, String>,
+    /// Kinds that the exercise asks for by name: also looked for in the namespace `default`, where
+    /// they land when a learner works without podo's kubeconfig.
+    pub elsewhere: BTreeSet<String>,
+    /// HTTP probes by expectation id.
+    pub http: Vec<(String, HttpProbe)>,
+    /// Log probes by expectation id.
+    pub logs: Vec<(String, LogProbe)>,
+    /// File probes by expectation id.
+    pub files: Vec<(String, FileProbe)>,
+}
+
+impl Needs {
+    /// What an exercise's expectations need.
+    pub fn of(exercise: &Exercise) -> Self {
+        let mut needs = Self::of_expectations(exercise.given.iter().chain(&exercise.expect));
+        for target in &exercise.cluster_wide {
+            needs.reference(target);
+        }
+        needs
+    }
+
+    /// What some expectations need.
+    pub fn of_expectations<'e>(expectations: impl Iterator<Item = &'e Expectation>) -> Self {
+        let mut needs = Self {
+            kinds: ALWAYS.map(str::to_owned).into(),
+            ..Self::default()
+        };
+        for expectation in expectations {
+            needs.expectation(expectation);
+        }
+        needs
+    }
+
+    fn expectation(&mut self, expectation: &Expectation) {
+        let id = || expectation.id.clone();
+        match &expectation.kind {
+            ExpectationKind::Object { target, .. } => {
+                self.reference(target);
+                if target.name.is_some() && kinds::find(&target.kind).is_none_or(|k| k.namespaced) {
+                    self.elsewhere.insert(target.kind.clone());
+                }
+            }
+            ExpectationKind::Absent { target } | ExpectationKind::Count { target, .. } => {
+                self.reference(target);
+            }
+            ExpectationKind::Cel { expression } => {
+                expression
+                    .with
+                    .values()
+                    .for_each(|target| self.reference(target));
+            }
+            ExpectationKind::Http(probe) => {
+                self.kinds
+                    .extend(["Service".to_owned(), "Endpoints".to_owned()]);
+                self.http.push((id(), probe.clone()));
+            }
+            ExpectationKind::Log(probe) => {
+                self.reference(&probe.target);
+                self.logs.push((id(), probe.clone()));
+            }
+            ExpectationKind::File(probe) => {
+                self.reference(&probe.target);
+                self.files.push((id(), probe.clone()));
+            }
+            ExpectationKind::Answer { is, wrong, .. } => {
+                let expressions = std::iter::once(is).chain(wrong.iter().map(|wrong| &wrong.value));
+                for target in expressions.flat_map(|expression| expression.with.values()) {
+                    self.reference(target);
+                }
+            }
+        }
+    }
+
+    fn reference(&mut self, target: &Ref) {
+        self.kinds.insert(target.kind.clone());
+        if let Some(api_version) = &target.api_version {
+            self.api_versions
+                .insert(target.kind.clone(), api_version.clone());
+        }
+        if let Some((owner, _)) = target.owner_parts() {
+            self.kinds.insert(owner.to_owned());
+        }
+    }
+}

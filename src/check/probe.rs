@@ -1,0 +1,63 @@
+//! Judging what a probe found: an HTTP answer, a log, a file.
+
+use super::Cause;
+use crate::lesson::model::{FileContent, FileProbe, HttpProbe, LogProbe};
+use crate::snapshot::{ProbeOutcome, ProbeResult};
+
+/// How much of a file's found content a cause carries, in characters.
+const SHOWN: usize = 400;
+
+/// Why an HTTP answer is not the one wanted; `None` when it is.
+pub(super) fn http(probe: &HttpProbe, result: Option<&ProbeResult>) -> Option<Cause> {
+    let cause = |status, lacks, error| {
+        Some(Cause::Http {
+            status,
+            wanted: probe.status,
+            lacks,
+            error,
+        })
+    };
+    match result.map(|result| &result.outcome) {
+        Some(ProbeOutcome::Http { status, body }) => match &probe.contains {
+            _ if *status != probe.status => cause(Some(*status), None, Some(body.clone())),
+            Some(text) if !body.contains(text) => cause(Some(*status), Some(text.clone()), None),
+            _ => None,
+        },
+        Some(ProbeOutcome::Failed { message }) => cause(None, None, Some(message.clone())),
+        _ => cause(None, None, None),
+    }
+}
+
+/// Why a log does not have the text; `None` when one of the Pods' logs has it.
+pub(super) fn log(probe: &LogProbe, results: &[&ProbeResult]) -> Option<Cause> {
+    let has = results.iter().any(|result| match &result.outcome {
+        ProbeOutcome::Text { text } => text.lines().any(|line| line.contains(&probe.contains)),
+        _ => false,
+    });
+    (!has).then(|| Cause::Log {
+        lacks: probe.contains.clone(),
+    })
+}
+
+/// Why a file does not have the content; `None` when it has in one of the Pods.
+pub(super) fn file(probe: &FileProbe, results: &[&ProbeResult]) -> Option<Cause> {
+    let (wanted, fits): (&str, fn(&str, &str) -> bool) = match &probe.content {
+        FileContent::Contains(text) => (text, |found, wanted| found.contains(wanted)),
+        FileContent::Equals(text) => (text, |found, wanted| found.trim_end() == wanted.trim_end()),
+    };
+    let texts: Vec<&str> = results
+        .iter()
+        .filter_map(|result| match &result.outcome {
+            ProbeOutcome::Text { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    if texts.iter().any(|text| fits(text, wanted)) {
+        return None;
+    }
+    Some(Cause::File {
+        path: probe.path.clone(),
+        found: texts.first().map(|text| text.chars().take(SHOWN).collect()),
+        wanted: wanted.to_owned(),
+    })
+}
