@@ -1,0 +1,172 @@
+//! The rules: one file per code, or per group of codes that share one look at the state.
+
+mod a_answers;
+mod h01_node;
+mod k01_reach;
+mod k07_forbidden;
+mod k08_kubeconfig;
+mod m02_name;
+mod m04_from_before;
+mod m05_almost_right;
+mod m07_undone;
+mod m08_wrong_container;
+mod m09_not_yet;
+mod m10_extra;
+mod m11_missing;
+mod m13_content;
+mod n01_wrong_cluster;
+mod n02_namespace_missing;
+mod n03_other_namespace;
+mod n05_terminating;
+mod p01_image_name;
+mod p05_image_reference;
+mod p07_local_image;
+mod p08_command;
+mod p10_exit;
+mod p13_memory;
+mod p21_resources;
+mod p23_node_selector;
+mod p25_taints;
+mod p30_name_taken;
+mod p32_came_back;
+mod w04_container_name;
+mod w09_replicas;
+mod w15_not_in_template;
+mod w16_restored;
+mod w18_rollout;
+
+use super::{Confidence, Context, Finding, Layer, Rule, Source};
+use crate::check::Cause;
+use crate::snapshot::object::text;
+
+/// All rules, by code.
+pub const ALL: &[&Rule] = &[
+    &a_answers::A01,
+    &a_answers::A02,
+    &a_answers::A03,
+    &h01_node::H01,
+    &h01_node::H02,
+    &k01_reach::K01,
+    &k01_reach::K02,
+    &k01_reach::K03,
+    &k01_reach::K04,
+    &k01_reach::K05,
+    &k01_reach::K06,
+    &k07_forbidden::K07,
+    &k08_kubeconfig::K08,
+    &k08_kubeconfig::K09,
+    &m02_name::M02,
+    &m02_name::M03,
+    &m04_from_before::M04,
+    &m05_almost_right::M05,
+    &m07_undone::M07,
+    &m08_wrong_container::M08,
+    &m09_not_yet::M09,
+    &m10_extra::M10,
+    &m11_missing::M11,
+    &m05_almost_right::M12,
+    &m13_content::M13,
+    &n01_wrong_cluster::N01,
+    &n02_namespace_missing::N02,
+    &n03_other_namespace::N03,
+    &n05_terminating::N05,
+    &p01_image_name::P01,
+    &p01_image_name::P02,
+    &p05_image_reference::P05,
+    &p07_local_image::P07,
+    &p08_command::P08,
+    &p08_command::P09,
+    &p10_exit::P10,
+    &p10_exit::P11,
+    &p13_memory::P13,
+    &p21_resources::P21,
+    &p23_node_selector::P23,
+    &p25_taints::P25,
+    &p30_name_taken::P30,
+    &p32_came_back::P32,
+    &w04_container_name::W04,
+    &w09_replicas::W08,
+    &w09_replicas::W09,
+    &w15_not_in_template::W15,
+    &w16_restored::W16,
+    &w18_rollout::W18,
+];
+
+/// Whether findings of that code quote a program's last words, once its log was read.
+pub(super) fn quotes_log(code: &str) -> bool {
+    code == p10_exit::P10.code
+}
+
+/// What is said where no rule fires: the failing expectation and the raw evidence.
+pub const UNEXPLAINED: Rule = Rule {
+    code: "U01",
+    layer: Layer::Intent,
+    refines: &[],
+    teachable: true,
+    waiting: false,
+    find: |_, _| Vec::new(),
+};
+
+/// The evidence there is, where no rule knows the cause.
+pub(super) fn unexplained(context: &Context<'_, '_>) -> Vec<Finding> {
+    let Some(failed) = context.failed().into_iter().next() else {
+        return Vec::new();
+    };
+    let mut finding = Finding::new(&UNEXPLAINED)
+        .confidence(Confidence::Unknown)
+        .expectation(&failed.expectation.id);
+    if let Some(object) = failed.outcome.subjects.first() {
+        finding = finding.object(object.clone());
+        finding.variant = Some("object");
+        finding = finding.look(&["kubectl", "describe", &object.to_string()]);
+    } else {
+        finding = finding.look(&["kubectl", "get", "all"]);
+    }
+    if let Some(cause @ (Cause::False { .. } | Cause::Http { .. } | Cause::Gap(_))) =
+        &failed.outcome.cause
+    {
+        let quote = match cause {
+            Cause::False { detail } => detail.clone().unwrap_or_default(),
+            Cause::Http { error, status, .. } => error
+                .clone()
+                .or_else(|| status.map(|status| format!("HTTP {status}")))
+                .unwrap_or_default(),
+            Cause::Gap(gap) => gap.message.clone(),
+            _ => String::new(),
+        };
+        finding = finding.evidence(Source::Probe, None, "", &quote);
+    }
+    for (_, mismatch) in context.mismatches() {
+        let actual = mismatch
+            .actual
+            .as_ref()
+            .map(super::pods::shown)
+            .unwrap_or_default();
+        let (object, place) = (Some(mismatch.object.clone()), mismatch.path.to_string());
+        finding = finding.evidence(Source::Status, object, &place, &actual);
+    }
+    for object in context.suspects() {
+        for condition in object.list("status.conditions") {
+            let (place, quote) = (text(condition, "type"), text(condition, "message"));
+            // A Node's other conditions (`DiskPressure` …) are well when they are not true.
+            let is_well = if object.kind() == "Node" && place != "Ready" {
+                text(condition, "status") == "False"
+            } else {
+                text(condition, "status") == "True"
+            };
+            if !is_well && !quote.is_empty() {
+                finding = finding.evidence(Source::Condition, Some(object.key()), place, quote);
+            }
+        }
+        for event in context.graph.events_of(object) {
+            if event.text("type") == "Warning" {
+                let (place, quote) = (event.text("reason"), event.text("message"));
+                finding = finding.evidence(Source::Event, Some(object.key()), place, quote);
+            }
+        }
+    }
+    vec![finding]
+}
+
+#[cfg(test)]
+mod tests;

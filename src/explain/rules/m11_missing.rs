@@ -1,0 +1,46 @@
+//! M11: what is wanted does not exist (yet), and nothing tells why. The ordinary start of an
+//! exercise: said plainly, not as a fault. What was there at the start and is gone is another
+//! matter: the exercise cannot be completed any more.
+
+use crate::check::Cause;
+use crate::explain::{Context, Finding, Layer, Rule, context};
+use crate::snapshot::kinds;
+
+/// Not there.
+pub(super) const M11: Rule = Rule {
+    code: "M11",
+    layer: Layer::Place,
+    refines: &[],
+    teachable: true,
+    waiting: false,
+    find: missing,
+};
+
+fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
+    context
+        .failed()
+        .into_iter()
+        .filter(|failed| matches!(failed.outcome.cause, Some(Cause::Missing)))
+        .filter_map(|failed| {
+            let target = context::targets(failed.expectation)
+                .into_iter()
+                .find(|target| context.graph.resolve(target).is_empty())?;
+            let finding = Finding::new(rule).arg("kind", target.kind.as_str());
+            let plural = kinds::find(&target.kind).map_or(target.kind.as_str(), |kind| kind.plural);
+            let finding = finding.look(&["kubectl", "get", plural]);
+            let was_given = context.exercise.is_some_and(|exercise| {
+                let id = &failed.expectation.id;
+                exercise.given.iter().any(|given| given.id == *id)
+            });
+            let finding = match &target.name {
+                Some(name) if was_given => finding
+                    .arg("name", name.as_str())
+                    .variant("given")
+                    .fix(&["reset"]),
+                Some(name) => finding.arg("name", name.as_str()),
+                None => finding.variant("any"),
+            };
+            Some(finding.expectation(&failed.expectation.id))
+        })
+        .collect()
+}

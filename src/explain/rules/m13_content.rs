@@ -1,0 +1,73 @@
+//! M13: the Pod runs, and a file or a log does not have what the exercise looks for in it.
+
+use crate::check::Cause;
+use crate::explain::context::Failed;
+use crate::explain::pods::argument;
+use crate::explain::{Context, Finding, Layer, Rule, Source};
+use crate::lesson::model::ExpectationKind;
+
+/// Another content than wanted.
+pub(super) const M13: Rule = Rule {
+    code: "M13",
+    layer: Layer::Intent,
+    refines: &[],
+    teachable: true,
+    waiting: false,
+    find: |rule, context| {
+        context
+            .failed()
+            .into_iter()
+            .filter_map(|failed| content(rule, context, failed))
+            .collect()
+    },
+};
+
+fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option<Finding> {
+    let pod = failed.outcome.subjects.first()?;
+    let object = context.graph.by_key(pod)?;
+    let finding = Finding::new(rule)
+        .object(pod.clone())
+        .expectation(&failed.expectation.id);
+    let container = match &failed.expectation.kind {
+        ExpectationKind::Log(probe) => probe.container.clone(),
+        ExpectationKind::File(probe) => probe.container.clone(),
+        _ => None,
+    };
+    let chosen: Vec<&str> = container
+        .as_deref()
+        .map(|container| vec!["-c", container])
+        .unwrap_or_default();
+    match failed.outcome.cause.as_ref()? {
+        Cause::Log { lacks } => {
+            let look = [&["kubectl", "logs", object.name()][..], &chosen].concat();
+            Some(
+                finding
+                    .variant("log")
+                    .arg("text", lacks.as_str())
+                    .look(&look),
+            )
+        }
+        Cause::File {
+            path,
+            found,
+            wanted,
+        } => {
+            let argument = argument(object);
+            let read = ["--", "cat", path.as_str()];
+            let look = [&["kubectl", "exec", argument.as_str()][..], &chosen, &read].concat();
+            let finding = finding
+                .arg("path", path.as_str())
+                .arg("text", wanted.as_str());
+            let finding = match found {
+                Some(found) => {
+                    finding
+                        .variant("other")
+                        .evidence(Source::Probe, Some(pod.clone()), path, found)
+                }
+                None => finding.variant("file"),
+            };
+            Some(finding.look(&look))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,130 @@
+//! P30: the name is taken: an object of that kind and name was there when the command was to make
+//! one.
+//!
+//! The predicate: the newest command that was to change something was refused so, and that object
+//! still stands there. What it has and since when decide the sentence; one that is just what the
+//! command asked for, made within the exercise, is no fault.
+
+use crate::explain::command::KubectlCommand;
+use crate::explain::{Context, Finding, Layer, Rule, Source, typed, wanted};
+use crate::snapshot::kinds;
+use crate::snapshot::object::{Object, ObjectKey, text};
+use crate::snapshot::path::FieldPath;
+
+/// The name is taken.
+pub(super) const P30: Rule = Rule {
+    code: "P30",
+    layer: Layer::Admission,
+    refines: &["M04", "M07"],
+    teachable: true,
+    waiting: false,
+    find: |rule, context| taken(rule, context).into_iter().collect(),
+};
+
+fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
+    let (typed, parsed) = context.failed_command()?;
+    let line = typed::said(typed, |line| refused(line).is_some())?;
+    let (kind, name) = refused(line)?;
+    let known = kinds::from_argument(kind)?;
+    let namespace = match parsed.namespace() {
+        _ if !known.namespaced => "",
+        Some(namespace) => namespace,
+        None => context.graph.namespace(),
+    };
+    let key = ObjectKey::new(known.kind, namespace, name);
+    let there = context.graph.by_key(&key);
+    let mut finding = typed::quoted(Finding::new(rule).object(key), typed, line);
+    if context.exercise.is_some() {
+        let suspect = |other: &&Object| context.suspects().iter().any(|s| std::ptr::eq(*s, *other));
+        let object =
+            there.filter(|object| wanted::is_wanted(context, object) || suspect(object))?;
+        if !context.is_from_before(object) && !differs(&parsed, object) {
+            return None;
+        }
+    }
+    if let Some(object) = there {
+        finding = with_object(finding, context, &parsed, object);
+    }
+    let resource = known.singular();
+    if !known.namespaced {
+        // Nothing that a lesson's commands should delete, a Namespace least of all.
+        return Some(
+            finding
+                .variant("cluster")
+                .look(&["kubectl", "get", &resource, name]),
+        );
+    }
+    let elsewhere: &[&str] = match parsed.namespace() {
+        Some(namespace) if namespace != context.graph.namespace() => &["-n", namespace],
+        _ => &[],
+    };
+    let with = |words: &[&'static str]| [words, &[&resource, name], elsewhere].concat();
+    finding = finding.look(&with(&["kubectl", "get"]));
+    match parsed.flag(&["f", "filename"]) {
+        Some(file) if !there.is_some_and(|object| context.is_from_before(object)) => {
+            let apply = [&["kubectl", "apply", "-f", file], elsewhere].concat();
+            Some(finding.variant("file").arg("file", file).fix(&apply))
+        }
+        _ => {
+            let mut finding = finding.fix(&with(&["kubectl", "delete"]));
+            finding.fix.push(typed.argv.clone());
+            Some(finding)
+        }
+    }
+}
+
+/// Kind and name in `pods "web" already exists`.
+fn refused(line: &str) -> Option<(&str, &str)> {
+    let (before, _) = line.split_once("\" already exists")?;
+    let (before, name) = before.rsplit_once('"')?;
+    let kind = before.trim_end().rsplit(' ').next()?;
+    Some((kind, name))
+}
+
+fn image(object: &Object) -> &str {
+    let containers = ["spec.template.spec.containers", "spec.containers"];
+    let first = containers.iter().find_map(|path| object.list(path).first());
+    first
+        .map(|container| text(container, "image"))
+        .unwrap_or_default()
+}
+
+/// Whether what is there is something else than the command was to make, as far as the command
+/// tells: its image. A file says nothing here.
+fn differs(command: &KubectlCommand<'_>, object: &Object) -> bool {
+    command
+        .flag(&["image"])
+        .is_none_or(|asked| asked != image(object))
+}
+
+fn with_object(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    command: &KubectlCommand<'_>,
+    object: &Object,
+) -> Finding {
+    let created = object.text("metadata.creationTimestamp");
+    let mut finding = finding.evidence(
+        Source::Spec,
+        Some(object.key()),
+        "metadata.creationTimestamp",
+        created,
+    );
+    let asked = command
+        .flag(&["image"])
+        .filter(|asked| *asked != image(object));
+    if let Some(asked) = asked.filter(|_| !image(object).is_empty()) {
+        let path = if object.get("spec.template").is_some() {
+            "spec.template.spec.containers[0].image"
+        } else {
+            "spec.containers[0].image"
+        };
+        let (asked, actual) = (asked.to_owned(), image(object).to_owned());
+        finding = finding.field(FieldPath::parse(path), Some(asked), Some(actual.clone()));
+        finding = finding.variant("image").arg("image", actual);
+    }
+    if context.is_from_before(object) {
+        finding = finding.variant("before");
+    }
+    finding
+}

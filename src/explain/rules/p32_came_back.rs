@@ -1,0 +1,158 @@
+//! P32: Pods were deleted, and the workload that owns them made new ones.
+//!
+//! An expectation wants fewer of a workload's Pods, or the workload gone; a command that deletes
+//! them (or their ReplicaSet) has succeeded, or Pods of the workload that were there when the
+//! exercise began are gone and others have their place; and the workload is still there.
+
+use crate::check::{Cause, Mismatch};
+use crate::explain::aimed::Aim;
+use crate::explain::command::KubectlCommand;
+use crate::explain::context::Failed;
+use crate::explain::pods::argument;
+use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source, typed};
+use crate::snapshot::TypedCommand;
+use crate::snapshot::object::Object;
+use crate::snapshot::settling;
+
+/// What makes Pods anew.
+const WORKLOADS: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"];
+
+/// It came back.
+pub(super) const P32: Rule = Rule {
+    code: "P32",
+    layer: Layer::Controller,
+    refines: &["W09", "M05", "M12"],
+    teachable: true,
+    waiting: false,
+    find: |rule, context| {
+        context
+            .suspects()
+            .iter()
+            .filter(|object| WORKLOADS.contains(&object.kind()) && !object.is_terminating())
+            .filter(|object| object.controller().is_none())
+            .filter_map(|workload| came_back(rule, context, workload))
+            .collect()
+    },
+};
+
+fn came_back(rule: &Rule, context: &Context<'_, '_>, workload: &Object) -> Option<Finding> {
+    let failed = context
+        .failed()
+        .into_iter()
+        .find(|failed| wants_fewer(*failed, workload, context))?;
+    let pods: Vec<&Object> = context
+        .graph
+        .pods_of(workload)
+        .into_iter()
+        .filter(|pod| !pod.is_terminating())
+        .collect();
+    let new = pods
+        .iter()
+        .filter(|pod| !context.is_from_before(pod))
+        .max_by_key(|pod| pod.created())?;
+    let command = deleting(workload, context);
+    if command.is_none() && !has_lost_pods(workload, context) {
+        return None;
+    }
+    let replicas = settling::count(workload, "spec.replicas", 1);
+    let mut found = Finding::new(rule)
+        .object(workload.key())
+        .arg("replicas", replicas)
+        .arg("pod", new.name())
+        .expectation(&failed.expectation.id)
+        .look(&["kubectl", "get", &argument(workload)]);
+    match command {
+        Some(command) => found = typed::quoted(found, command, ""),
+        None => found = found.confidence(Confidence::Likely),
+    }
+    let created = new.text("metadata.creationTimestamp");
+    found = found
+        .evidence(
+            Source::Spec,
+            Some(workload.key()),
+            "spec.replicas",
+            &replicas.to_string(),
+        )
+        .evidence(
+            Source::Status,
+            Some(new.key()),
+            "metadata.creationTimestamp",
+            created,
+        );
+    let stays = context.wanted_refs().iter().any(|target| {
+        target.kind == workload.kind() && target.name.as_deref() == Some(workload.name())
+    });
+    Some(if stays {
+        found.fix(&["kubectl", "scale", &argument(workload), "--replicas=0"])
+    } else {
+        found.fix(&["kubectl", "delete", &argument(workload)])
+    })
+}
+
+/// Whether an expectation asks for fewer Pods of a workload than it keeps, or for it to be gone.
+fn wants_fewer(failed: Failed<'_>, workload: &Object, context: &Context<'_, '_>) -> bool {
+    let about_it = failed.outcome.subjects.iter().any(|key| {
+        let object = context.graph.by_key(key);
+        object.is_some_and(|object| std::ptr::eq(context.graph.root_owner(object), workload))
+    });
+    let fewer = |mismatch: &Mismatch| {
+        let replicas = settling::count(workload, "spec.replicas", 1);
+        mismatch.path.to_string() == "spec.replicas"
+            && mismatch
+                .expected
+                .as_u64()
+                .is_some_and(|wanted| wanted < replicas)
+    };
+    about_it
+        && match &failed.outcome.cause {
+            Some(Cause::Present) => true,
+            Some(Cause::Count { found, bounds, .. }) => bounds.max.is_some_and(|max| *found > max),
+            Some(Cause::Fields { mismatches }) => mismatches.iter().any(fewer),
+            _ => false,
+        }
+}
+
+/// The newest command that has deleted Pods or ReplicaSets of a workload.
+fn deleting<'s>(workload: &Object, context: &Context<'_, 's>) -> Option<&'s TypedCommand> {
+    let commands = context.snapshot().commands.iter().rev();
+    commands.filter(|typed| !typed.failed()).find(|typed| {
+        KubectlCommand::parse(&typed.argv)
+            .filter(|command| command.verb == "delete")
+            .and_then(|command| Some(Aim::of(&command)?.hits_made_by(workload, context.graph)))
+            .unwrap_or(false)
+    })
+}
+
+/// Whether Pods that began as the workload's do were there at the start and are gone.
+fn has_lost_pods(workload: &Object, context: &Context<'_, '_>) -> bool {
+    let begins = format!("{}-", workload.name());
+    context
+        .snapshot()
+        .inventory
+        .as_ref()
+        .is_some_and(|inventory| {
+            inventory.objects.iter().any(|(uid, entry)| {
+                entry.key.kind == "Pod"
+                    && entry.key.name.starts_with(&begins)
+                    && context.graph.by_uid(uid).is_none_or(Object::is_terminating)
+            })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::Confidence;
+    use crate::explain::rules::tests::{explain_snapshot, load};
+
+    #[test]
+    fn the_inventory_tells_too_less_surely() {
+        let mut snapshot = load("faults/P32/faults-pods-gone-pod-deleted.json");
+        snapshot.commands.clear();
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((first.code, first.confidence), ("P32", Confidence::Likely));
+        // Where nothing was lost, there are too many and no more.
+        snapshot.inventory.as_mut().unwrap().objects.clear();
+        assert_eq!(explain_snapshot(&snapshot).first().unwrap().code, "W09");
+    }
+}
