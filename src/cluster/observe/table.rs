@@ -1,0 +1,254 @@
+//! One list that is held: its objects, where it stands, and why it could not be read.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use kube::core::WatchEvent;
+use serde_json::{Map, Value};
+
+use super::LISTING;
+use crate::cluster::client::{Cluster, Failure, READING, Served};
+use crate::snapshot::gap::Gap;
+use crate::snapshot::object::{Object, text};
+
+/// How many objects one page has: the size that client-go's reflectors take.
+const PAGE: usize = 500;
+
+/// The objects of one kind in one namespace, or cluster-wide.
+pub(super) struct Table {
+    kind: String,
+    /// Only for kinds that podo does not know.
+    api_version: Option<String>,
+    /// Where; `None` for cluster-wide kinds.
+    place: Option<String>,
+    /// The lesson's namespace.
+    home: String,
+    state: State,
+}
+
+enum State {
+    /// Never read.
+    New,
+    /// Read up to a resource version.
+    Held(Held),
+    /// Could not be read.
+    Failed(Failure),
+}
+
+struct Held {
+    served: Served,
+    objects: BTreeMap<String, Object>,
+    resource_version: String,
+}
+
+/// What a list gave.
+pub(super) struct Listed {
+    held: Held,
+    /// The API server's clock.
+    pub(super) date: Option<Timestamp>,
+}
+
+impl Table {
+    pub(super) fn new(
+        kind: &str,
+        api_version: Option<&str>,
+        place: Option<&str>,
+        home: &str,
+    ) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            api_version: api_version.map(str::to_owned),
+            place: place.map(str::to_owned),
+            home: home.to_owned(),
+            state: State::New,
+        }
+    }
+
+    pub(super) fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// Whether it has been read, or tried.
+    pub(super) fn is_listed(&self) -> bool {
+        !matches!(self.state, State::New)
+    }
+
+    /// Whether the exercise itself is about it, and not only a look at where things land by mistake.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.place.as_deref().is_none_or(|place| place == self.home)
+    }
+
+    pub(super) fn objects(&self) -> impl Iterator<Item = &Object> {
+        let held = match &self.state {
+            State::Held(held) => Some(held),
+            _ => None,
+        };
+        held.into_iter().flat_map(|held| held.objects.values())
+    }
+
+    /// The `apiVersion` it was read in.
+    pub(super) fn version(&self) -> Option<&str> {
+        match &self.state {
+            State::Held(held) => Some(&held.served.api_version),
+            _ => None,
+        }
+    }
+
+    /// The path and the resource version to watch from.
+    pub(super) fn watch_from(&self) -> Option<(String, &str)> {
+        match &self.state {
+            State::Held(held) => Some((
+                held.served.path(self.place.as_deref()),
+                &held.resource_version,
+            )),
+            _ => None,
+        }
+    }
+
+    /// Why it could not be read; nothing for what is only a look elsewhere.
+    pub(super) fn gap(&self) -> Option<Gap> {
+        match &self.state {
+            State::Failed(failure) if self.is_asked_for() => {
+                Some(failure.gap(&self.kind, self.place.as_deref()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads it, page by page.
+    pub(super) async fn list(&self, cluster: &Cluster) -> Result<Listed, Failure> {
+        let reading = async {
+            let served = cluster
+                .served(&self.kind, self.api_version.as_deref())
+                .await?;
+            match self.pages(cluster, &served, Some(PAGE)).await {
+                // The pages' resource version is gone: once more, in one piece.
+                Err(failure) if failure.status == Some(410) => {
+                    self.pages(cluster, &served, None).await
+                }
+                other => other,
+            }
+        };
+        tokio::time::timeout(LISTING, reading)
+            .await
+            .map_err(|_| Failure::timeout(LISTING))?
+    }
+
+    async fn pages(
+        &self,
+        cluster: &Cluster,
+        served: &Served,
+        page: Option<usize>,
+    ) -> Result<Listed, Failure> {
+        let mut listed = Listed {
+            held: Held {
+                served: served.clone(),
+                objects: BTreeMap::new(),
+                resource_version: String::new(),
+            },
+            date: None,
+        };
+        let path = served.path(self.place.as_deref());
+        let limit = page
+            .map(|page| format!("?limit={page}"))
+            .unwrap_or_default();
+        let mut more = String::new();
+        loop {
+            let mut answer = cluster
+                .get(&format!("{path}{limit}{more}"), READING)
+                .await?;
+            listed.date = listed.date.max(answer.date);
+            let metadata = answer.value.get("metadata");
+            let metadata = |key| {
+                metadata
+                    .map(|m| text(m, key).to_owned())
+                    .unwrap_or_default()
+            };
+            listed.held.resource_version = metadata("resourceVersion");
+            let token = metadata("continue");
+            let items = answer.value.get_mut("items").map(Value::take);
+            if let Some(Value::Array(items)) = items {
+                for item in items {
+                    let object = self.object(item, served);
+                    let name = object.name().to_owned();
+                    listed.held.objects.insert(name, object);
+                }
+            }
+            if token.is_empty() {
+                return Ok(listed);
+            }
+            more = format!("&continue={token}");
+        }
+    }
+
+    /// An object as it may be held: redacted, and of Namespaces that are not the lesson's only what
+    /// says that they are there.
+    fn object(&self, mut value: Value, served: &Served) -> Object {
+        if self.kind == "Namespace" && text(&value, "metadata.name") != self.home {
+            value = outline(&value);
+        }
+        Object::redacted(value, &self.kind, &served.api_version)
+    }
+
+    /// Takes the outcome of a list in; whether anything differs.
+    pub(super) fn take(&mut self, outcome: Result<Listed, Failure>) -> bool {
+        let state = match outcome {
+            Ok(listed) => State::Held(listed.held),
+            Err(failure) => State::Failed(failure),
+        };
+        let same = match (&self.state, &state) {
+            (State::Held(before), State::Held(after)) => before.objects == after.objects,
+            (State::Failed(before), State::Failed(after)) => before.reason == after.reason,
+            _ => false,
+        };
+        self.state = state;
+        !same
+    }
+
+    /// Takes an event of the watch in; whether anything differs. `Err`: the watch has lost track.
+    pub(super) fn apply(&mut self, event: WatchEvent<Value>) -> Result<bool, ()> {
+        let (value, gone) = match event {
+            WatchEvent::Added(value) | WatchEvent::Modified(value) => (value, false),
+            WatchEvent::Deleted(value) => (value, true),
+            WatchEvent::Bookmark(_) => return Ok(false),
+            WatchEvent::Error(_) => return Err(()),
+        };
+        let State::Held(held) = &self.state else {
+            return Err(());
+        };
+        let object = self.object(value, &held.served);
+        let name = object.name().to_owned();
+        let State::Held(held) = &mut self.state else {
+            return Err(());
+        };
+        let before = if gone {
+            held.objects.remove(&name)
+        } else {
+            held.objects.insert(name.clone(), object)
+        };
+        Ok(before.as_ref() != held.objects.get(&name))
+    }
+}
+
+/// Of a Namespace: name, identity, age and phase.
+fn outline(value: &Value) -> Value {
+    let keep = |from: &str, keys: &[&str]| {
+        let from = value.get(from);
+        let kept = keys.iter().filter_map(|key| {
+            let value = from?.get(key)?;
+            Some(((*key).to_owned(), value.clone()))
+        });
+        Value::Object(kept.collect::<Map<String, Value>>())
+    };
+    let mut outline = Map::new();
+    let keys = [
+        "name",
+        "uid",
+        "creationTimestamp",
+        "deletionTimestamp",
+        "resourceVersion",
+    ];
+    outline.insert("metadata".to_owned(), keep("metadata", &keys));
+    outline.insert("status".to_owned(), keep("status", &["phase"]));
+    Value::Object(outline)
+}
