@@ -1,0 +1,91 @@
+//! Proofs of exercises as lines, for the author of a lesson.
+
+use super::{Flaw, Proof};
+use crate::i18n::{Args, Catalog};
+use crate::msg;
+use crate::render::sanitize;
+use crate::render::theme::{Role, Symbol, Theme};
+use crate::render::verdict::lacking;
+
+/// A proof: a line for the exercise, a line for each flaw.
+pub fn proof(proof: &Proof, catalog: &Catalog, theme: Theme) -> String {
+    let symbol = match (&proof.lacking, proof.flaws.is_empty()) {
+        (Some(_), _) => Symbol::Unsupported,
+        (None, true) => Symbol::Pass,
+        (None, false) => Symbol::Fail,
+    };
+    let name = theme.paint(Role::Name, &proof.exercise.exercise);
+    let note = if let Some(need) = proof.lacking {
+        let args = Args::new().with("reason", lacking(need));
+        catalog.text(msg!("verify-not-proven"), &args)
+    } else {
+        let pairs: Vec<String> = proof
+            .mistakes
+            .iter()
+            .map(|(mistake, code)| format!("{mistake}={code}"))
+            .collect();
+        pairs.join(" ")
+    };
+    let mut text = format!("  {} {name}  {note}\n", theme.paint_symbol(symbol));
+    for found in &proof.flaws {
+        let sentence = flaw(found, catalog);
+        text.push_str(&format!("      {}\n", sanitize::line(&sentence)));
+    }
+    text
+}
+
+fn flaw(flaw: &Flaw, catalog: &Catalog) -> String {
+    let none = Args::new;
+    match flaw {
+        Flaw::Setup { detail } => catalog.text(
+            msg!("verify-flaw-setup"),
+            &none().with("detail", detail.as_str()),
+        ),
+        Flaw::GivenMissing { id } => {
+            catalog.text(msg!("verify-flaw-given"), &none().with("id", id.as_str()))
+        }
+        Flaw::PassesAtStart { id } => {
+            catalog.text(msg!("verify-flaw-passes"), &none().with("id", id.as_str()))
+        }
+        Flaw::FailsAtStart { id } => {
+            catalog.text(msg!("verify-flaw-fails"), &none().with("id", id.as_str()))
+        }
+        Flaw::Solution { detail } => catalog.text(
+            msg!("verify-flaw-solution"),
+            &none().with("detail", detail.as_str()),
+        ),
+        Flaw::SolutionRejected { verdict, finding } => {
+            let args = none()
+                .with("verdict", verdict.word())
+                .with("finding", finding.as_str());
+            catalog.text(msg!("verify-flaw-rejected"), &args)
+        }
+        Flaw::MistakeSteps { mistake, detail } => {
+            let args = none()
+                .with("mistake", mistake.as_str())
+                .with("detail", detail.as_str());
+            catalog.text(msg!("verify-flaw-steps"), &args)
+        }
+        Flaw::MistakePasses { mistake } => {
+            let args = none().with("mistake", mistake.as_str());
+            catalog.text(msg!("verify-flaw-mistake-passes"), &args)
+        }
+        Flaw::OtherFinding {
+            mistake,
+            wanted,
+            got,
+            says,
+        } => {
+            let args = none()
+                .with("mistake", mistake.as_str())
+                .with("wanted", wanted.as_str())
+                .with("got", if got.is_empty() { "-" } else { got })
+                .with("says", says.as_str());
+            catalog.text(msg!("verify-flaw-other"), &args)
+        }
+        Flaw::NoWords { code, lang } => {
+            let args = none().with("code", code.as_str()).with("lang", lang.code());
+            catalog.text(msg!("verify-flaw-words"), &args)
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! `lessons`, `start`, `next`, `back`, `show`: moving through the course.
+
+use comfy_table::presets;
+use comfy_table::{ContentArrangement, Table};
+
+use super::{Done, Tutor};
+use crate::i18n::Args;
+use crate::lesson::model::{ExerciseId, Lesson};
+use crate::msg;
+use crate::render::sanitize;
+use crate::render::task::task;
+use crate::render::theme::{Role, Symbol};
+use crate::ui::input::Ask;
+
+impl<'a> Tutor<'a> {
+    /// The lessons with progress, time and needs.
+    pub(super) fn lessons(&mut self) -> Done {
+        let progress = self.progress.load();
+        let progress = self.loaded(progress)?;
+        let catalog = self.kit.catalog.clone();
+        let title = self.kit.pack.title.get(catalog.lang()).to_owned();
+        self.say_as(
+            Role::Heading,
+            "",
+            msg!("tutor-lessons-title"),
+            &Args::new().with("title", title),
+        );
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING);
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(self.cells()).unwrap_or(80));
+        table.set_header([
+            String::new(),
+            catalog.plain(msg!("tutor-lessons-name")),
+            catalog.plain(msg!("tutor-lessons-about")),
+            catalog.plain(msg!("tutor-lessons-minutes")),
+            catalog.plain(msg!("tutor-lessons-done")),
+        ]);
+        let theme = self.theme();
+        for lesson in &self.kit.pack.lessons {
+            let summary = progress.summary(exercise_ids(lesson));
+            let here = self
+                .desk
+                .as_ref()
+                .is_some_and(|desk| desk.lesson.name == lesson.name);
+            let symbol = match (here, summary.is_complete()) {
+                (_, true) => theme.symbol(Symbol::Pass),
+                (true, false) => theme.symbol(Symbol::Next),
+                (false, false) => " ",
+            };
+            let minutes = Args::new().with("minutes", i64::from(lesson.minutes));
+            let done = Args::new()
+                .with("passed", count(summary.passed))
+                .with("all", count(lesson.exercises.len()));
+            table.add_row([
+                symbol.to_owned(),
+                lesson.name.clone(),
+                lesson.prose(catalog.lang()).title.clone(),
+                catalog.text(msg!("tutor-lessons-row-minutes"), &minutes),
+                catalog.text(msg!("tutor-lessons-row-done"), &done),
+            ]);
+        }
+        let lines: Vec<String> = table
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        self.put(&(lines.join("\n") + "\n"));
+        Ok(())
+    }
+
+    /// Opens a lesson, at the exercise that is named or where it was left.
+    pub(super) fn start(&mut self, args: &[String], ask: &mut dyn Ask) -> Done {
+        let Some(wanted) = args.first() else {
+            let usage = Args::new().with("usage", "start LESSON[/EXERCISE]");
+            self.say(msg!("tutor-usage"), &usage);
+            return self.lessons();
+        };
+        let (lesson_name, exercise_name) = match wanted.split_once('/') {
+            Some((lesson, exercise)) => (lesson, Some(exercise)),
+            None => (wanted.as_str(), None),
+        };
+        let Some((lesson, exercise_name)) = self.find(lesson_name, exercise_name) else {
+            self.no_such_lesson(lesson_name);
+            return Ok(());
+        };
+        let mut at = None;
+        if let Some(name) = exercise_name {
+            at = lesson
+                .exercises
+                .iter()
+                .position(|exercise| exercise.id == name);
+            if at.is_none() {
+                let known: Vec<&str> = lesson.exercises.iter().map(|e| e.id.as_str()).collect();
+                let args = Args::new()
+                    .with("name", sanitize::line(name).into_owned())
+                    .with("lesson", lesson.name.as_str())
+                    .with("known", known.join(", "));
+                self.say(msg!("tutor-unknown-exercise"), &args);
+                return Ok(());
+            }
+        }
+        let is_open = self
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.lesson.name == lesson.name);
+        if !is_open {
+            match self.open(lesson, ask)? {
+                Some(desk) => self.desk = Some(desk),
+                None => return Ok(()),
+            }
+        }
+        self.enter_lesson(lesson, at, ask)
+    }
+
+    /// Begins the lesson, goes on with it, or goes to the exercise that is named.
+    fn enter_lesson(&mut self, lesson: &'a Lesson, at: Option<usize>, ask: &mut dyn Ask) -> Done {
+        let session = self.session()?;
+        let current = session.attempt().and_then(|attempt| {
+            lesson
+                .exercises
+                .iter()
+                .position(|e| e.id == attempt.id().exercise)
+        });
+        let Some(desk) = &mut self.desk else {
+            return Ok(());
+        };
+        let args = Args::new()
+            .with("lesson", lesson.name.as_str())
+            .with("namespace", desk.bench.namespace().name())
+            .with("folder", desk.bench.folder().display().to_string());
+        match (current, at) {
+            (Some(current), None) => {
+                desk.at = current;
+                self.say_as(Role::Dim, "", msg!("tutor-resume"), &args);
+                self.show()
+            }
+            (Some(current), Some(at)) if current == at => {
+                desk.at = current;
+                self.say_as(Role::Dim, "", msg!("tutor-resume"), &args);
+                self.show()
+            }
+            (_, at) => {
+                self.say_as(Role::Dim, "", msg!("tutor-begin"), &args);
+                self.begin(at.unwrap_or(0), ask)
+            }
+        }
+    }
+
+    /// A lesson by name, or an exercise of the open lesson by its id alone.
+    fn find<'n>(
+        &self,
+        lesson: &'n str,
+        exercise: Option<&'n str>,
+    ) -> Option<(&'a Lesson, Option<&'n str>)> {
+        let pack = self.kit.pack;
+        if let Some(found) = pack.lesson(lesson) {
+            return Some((found, exercise));
+        }
+        let open = self.desk.as_ref()?.lesson;
+        (exercise.is_none() && open.exercise(lesson).is_some()).then_some((open, Some(lesson)))
+    }
+
+    fn no_such_lesson(&mut self, name: &str) {
+        let args = Args::new().with("name", sanitize::line(name).into_owned());
+        let names = self
+            .kit
+            .pack
+            .lessons
+            .iter()
+            .map(|lesson| lesson.name.as_str());
+        let nearest = names
+            .map(|known| (strsim::damerau_levenshtein(known, name), known))
+            .filter(|(distance, known)| *distance <= 3.min(known.len() / 2))
+            .min();
+        match nearest {
+            Some((_, near)) => self.say(
+                msg!("tutor-unknown-lesson-near"),
+                &args.with("nearest", near),
+            ),
+            None => self.say(msg!("tutor-unknown-lesson"), &args),
+        }
+    }
+
+    /// Goes some exercises on or back.
+    pub(super) fn step(&mut self, by: isize, ask: &mut dyn Ask) -> Done {
+        let Some(desk) = &self.desk else {
+            self.tell(msg!("tutor-no-lesson"));
+            return Ok(());
+        };
+        let (lesson, at) = (desk.lesson, desk.at);
+        let Some(to) = at.checked_add_signed(by) else {
+            self.tell(msg!("tutor-first"));
+            return Ok(());
+        };
+        let progress = self.progress.load();
+        let progress = self.loaded(progress)?;
+        if by > 0 && !progress.passed(&lesson.exercise_id(&lesson.exercises[at])) {
+            let exercise = format!("{}/{}", lesson.name, lesson.exercises[at].id);
+            self.say(
+                msg!("tutor-skipped"),
+                &Args::new().with("exercise", exercise),
+            );
+        }
+        if to >= lesson.exercises.len() {
+            return self.end_of_lesson(lesson, ask);
+        }
+        self.begin(to, ask)
+    }
+
+    /// What is there to do after the last exercise.
+    fn end_of_lesson(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done {
+        let progress = self.progress.load();
+        let progress = self.loaded(progress)?;
+        let done = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
+        if !done(lesson) {
+            self.tell(msg!("tutor-last"));
+            return Ok(());
+        }
+        let after = self
+            .kit
+            .pack
+            .lessons
+            .iter()
+            .skip_while(|l| l.name != lesson.name)
+            .skip(1);
+        let next = after
+            .chain(&self.kit.pack.lessons)
+            .find(|lesson| !done(lesson));
+        match next {
+            Some(next) => {
+                let args = Args::new()
+                    .with("lesson", lesson.name.as_str())
+                    .with("next", next.name.as_str());
+                self.say(msg!("tutor-next-lesson"), &args);
+            }
+            None => self.tell(msg!("tutor-course-done")),
+        }
+        self.close_lesson(ask)
+    }
+
+    /// The present exercise: what was not yet read before it, its text, its checklist.
+    pub(super) fn show(&mut self) -> Done {
+        let Some(desk) = &self.desk else {
+            self.tell(msg!("tutor-no-lesson"));
+            return Ok(());
+        };
+        let (lesson, exercise) = (desk.lesson, desk.exercise());
+        let text = task(lesson, exercise, self.style());
+        self.put(&text);
+        Ok(())
+    }
+}
+
+/// The ids of a lesson's exercises.
+pub(super) fn exercise_ids(lesson: &Lesson) -> impl Iterator<Item = ExerciseId> + '_ {
+    lesson
+        .exercises
+        .iter()
+        .map(|exercise| lesson.exercise_id(exercise))
+}
+
+/// A count as a message's number.
+pub(super) fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,206 @@
+//! Getting to an exercise's start state: by going on from where the last one ended, or by emptying
+//! the namespace and setting up. What is deleted is said before.
+
+use super::{Done, Tutor, TutorError};
+use crate::check::{self, Verdict};
+use crate::i18n::Args;
+use crate::lesson::model::{Exercise, Lesson};
+use crate::msg;
+use crate::progress::{AttemptId, Session};
+use crate::render::sanitize;
+use crate::render::theme::Role;
+use crate::snapshot::Snapshot;
+use crate::snapshot::graph::Graph;
+use crate::ui::input::Ask;
+
+impl<'a> Tutor<'a> {
+    /// Begins an exercise of the open lesson.
+    pub(super) fn begin(&mut self, at: usize, ask: &mut dyn Ask) -> Done {
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        let (lesson, exercise) = (desk.lesson, &desk.lesson.exercises[at]);
+        let goes_on = desk.last.is_some();
+        if self.can_go_on(lesson, exercise)? {
+            if goes_on {
+                self.say_as(Role::Dim, "", msg!("tutor-carried"), &Args::new());
+            }
+        } else if !self.set_up(lesson, exercise, ask)? {
+            return Ok(());
+        }
+        self.take_over(lesson, exercise, at)?;
+        self.show()
+    }
+
+    /// Whether the present state is a start state of the exercise: what it takes as given holds,
+    /// and it is not solved yet. An exercise that takes nothing as given and sets nothing up can
+    /// start anywhere.
+    fn can_go_on(&mut self, lesson: &'a Lesson, exercise: &'a Exercise) -> Done<bool> {
+        if exercise.given.is_empty() && !exercise.setup.is_empty() {
+            return Ok(false);
+        }
+        let Some(desk) = &self.desk else {
+            return Ok(false);
+        };
+        let session = Session::default();
+        let mut snapshot: Snapshot = self.wait(desk.bench.look(lesson, exercise, &session))?;
+        // What is there now is there at the start: an object that has to be made anew is not made.
+        let (inventory, _) = self.wait(desk.bench.take_inventory(exercise))?;
+        snapshot.inventory = Some(inventory);
+        let report = check::evaluate(lesson, exercise, &Graph::new(&snapshot));
+        let given = report
+            .given
+            .iter()
+            .all(|given| given.verdict == Verdict::Pass);
+        Ok(given && (exercise.setup.is_empty() || report.verdict != Verdict::Pass))
+    }
+
+    /// Empties the namespace, after a yes, and sets the exercise up; false when the learner said
+    /// no.
+    fn set_up(
+        &mut self,
+        lesson: &'a Lesson,
+        exercise: &'a Exercise,
+        ask: &mut dyn Ask,
+    ) -> Done<bool> {
+        let Some(desk) = &self.desk else {
+            return Ok(false);
+        };
+        self.wait(desk.bench.renew())??;
+        let plan = self.wait(desk.bench.plan_emptying(exercise))??;
+        if !plan.is_empty() {
+            let namespace = desk.bench.namespace().name().to_owned();
+            self.say(
+                msg!("tutor-delete-list"),
+                &Args::new().with("namespace", namespace),
+            );
+            let names: Vec<String> = plan
+                .keys()
+                .map(|key| format!("  {}\n", sanitize::line(&key.to_string())))
+                .collect();
+            self.put(&names.concat());
+            if !self.agree(msg!("tutor-delete-ask"), &Args::new(), ask) {
+                self.tell(msg!("tutor-delete-kept"));
+                return Ok(false);
+            }
+        }
+        if !(plan.is_empty() && exercise.setup.is_empty()) {
+            self.say_as(Role::Dim, "", msg!("tutor-setting-up"), &Args::new());
+        }
+        self.put_back_cluster_wide()?;
+        let Some(desk) = &self.desk else {
+            return Ok(false);
+        };
+        self.wait(desk.bench.empty(&plan))??;
+        let emptied = desk.session.update(Session::emptied);
+        self.loaded(emptied)?;
+        self.remember_cluster_wide(exercise)?;
+        let Some(desk) = &self.desk else {
+            return Ok(false);
+        };
+        self.wait(desk.bench.perform(lesson, exercise, &exercise.setup, false))??;
+        Ok(true)
+    }
+
+    /// Takes the inventory, and writes down that the exercise has begun.
+    fn take_over(&mut self, lesson: &'a Lesson, exercise: &'a Exercise, at: usize) -> Done {
+        self.remember_cluster_wide(exercise)?;
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        let (inventory, _) = self.wait(desk.bench.take_inventory(exercise))?;
+        let target = self.target(desk.bench.namespace());
+        let id = AttemptId {
+            exercise: exercise.id.clone(),
+            begun_at: inventory.at,
+        };
+        let begun_at = inventory.at;
+        let begun = desk
+            .session
+            .update(|session| session.begin(target, id, inventory));
+        if self.loaded(begun)?.is_err() {
+            // Another podo has bound the lesson to another place since it was opened here.
+            return Err(TutorError::Interrupted);
+        }
+        let seen = self.seen(begun_at);
+        let id = lesson.exercise_id(exercise);
+        let recorded = self
+            .progress
+            .update(|progress| progress.record_begin(&id, &seen));
+        self.loaded(recorded)?;
+        if let Some(desk) = &mut self.desk {
+            desk.at = at;
+            desk.last = None;
+        }
+        Ok(())
+    }
+
+    /// Back to the start state of the present exercise.
+    pub(super) fn reset(&mut self, ask: &mut dyn Ask) -> Done {
+        let Some(desk) = &self.desk else {
+            self.tell(msg!("tutor-no-lesson"));
+            return Ok(());
+        };
+        let (lesson, exercise, at) = (desk.lesson, desk.exercise(), desk.at);
+        if self.set_up(lesson, exercise, ask)? {
+            self.take_over(lesson, exercise, at)?;
+            self.tell(msg!("tutor-reset-done"));
+        }
+        Ok(())
+    }
+
+    /// Keeps the state of the cluster-wide objects that an exercise declares, so that `reset` and
+    /// the lesson's end can put them back. Kept once: the first state is the one to go back to.
+    fn remember_cluster_wide(&mut self, exercise: &Exercise) -> Done {
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        if exercise.cluster_wide.is_empty() {
+            return Ok(());
+        }
+        let before = self.wait(desk.bench.capture(exercise))??;
+        let kept = desk
+            .session
+            .update(|session| session.remember(&exercise.id, before));
+        self.loaded(kept)
+    }
+
+    /// Puts back what exercises of this lesson changed cluster-wide.
+    fn put_back_cluster_wide(&mut self) -> Done {
+        for before in self.session()?.remembered() {
+            let Some(desk) = &self.desk else {
+                return Ok(());
+            };
+            let done = self.wait(desk.bench.restore(before))??;
+            if !done.is_empty() {
+                let what: Vec<String> = done.iter().map(ToString::to_string).collect();
+                let what = sanitize::line(&what.join(", ")).into_owned();
+                self.say(msg!("tutor-restore-list"), &Args::new().with("what", what));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a lesson: cluster-wide changes are put back, and the namespace goes after a yes.
+    pub(super) fn close_lesson(&mut self, ask: &mut dyn Ask) -> Done {
+        self.put_back_cluster_wide()?;
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        if desk.bench.namespace().is_assigned() {
+            return Ok(());
+        }
+        let namespace = desk.bench.namespace().name().to_owned();
+        let args = Args::new().with("namespace", namespace);
+        if !self.agree(msg!("tutor-end-ask"), &args, ask) {
+            return Ok(());
+        }
+        let Some(desk) = self.desk.take() else {
+            return Ok(());
+        };
+        self.wait(desk.bench.close())??;
+        self.loaded(desk.session.update(Session::release))?;
+        self.say(msg!("tutor-ended"), &args);
+        Ok(())
+    }
+}
