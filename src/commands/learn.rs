@@ -1,0 +1,38 @@
+//! `podo`: opens the tutor.
+
+use super::Context;
+use crate::cli::Selection;
+use crate::error::CommandError;
+use crate::exit_code::ExitCode;
+use crate::repl::{self, Start};
+use crate::tutor::{Equipment, Tutor};
+
+/// Finds pack and cluster, and hands over to the prompt.
+pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, CommandError> {
+    let pack = context.pack()?;
+    let runtime = context.runtime()?;
+    let found = context.find_cluster(&runtime)?;
+    let kubeconfig = || context.kubeconfig();
+    let tutor = Tutor::new(Equipment {
+        pack: &pack,
+        paths: &context.paths,
+        runtime: runtime.handle().clone(),
+        surroundings: context.surroundings.clone(),
+        found,
+        kubeconfig: &kubeconfig,
+        namespace: context.global.namespace.clone(),
+        catalog: context.catalog.clone(),
+        terminal: context.terminal,
+        plain: context.global.plain,
+        yes: context.global.yes,
+    });
+    let start = Start {
+        lesson: lesson.map(ToString::to_string),
+        history: context.paths.history_file(),
+        plain: context.global.plain,
+        terminal: context.terminal,
+        runtime: runtime.handle().clone(),
+    };
+    repl::run(tutor, &start)?;
+    Ok(ExitCode::Success)
+}

@@ -1,0 +1,5 @@
+//! The `podo` command.
+
+fn main() -> std::process::ExitCode {
+    podo::run(std::env::args_os()).into()
+}
