@@ -1,0 +1,67 @@
+//! A large namespace: a recording of a live cluster, and many copies of it under other names.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use podo::snapshot::Snapshot;
+use podo::snapshot::object::Object;
+use serde_json::Value;
+
+/// Recordings below `tests/fixtures/course`: exercises of podo's own pack that are not solved.
+pub(super) const CASES: [&str; 2] = ["first-pod-image-typo.json", "scale-back-too-few.json"];
+
+/// A recording with copies of everything in its namespace up to `objects` in all.
+pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/course")
+        .join(recording);
+    let mut snapshot: Snapshot = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let (first_objects, mut first_events) = (snapshot.objects.clone(), snapshot.events.clone());
+    let in_namespace: Vec<&Object> = first_objects
+        .iter()
+        .filter(|object| !object.namespace().is_empty())
+        .collect();
+    // Events of what was deleted before are no copies' own.
+    let uids: BTreeSet<&str> = in_namespace.iter().map(|object| object.uid()).collect();
+    first_events.retain(|event| uids.contains(event.text("involvedObject.uid")));
+    let names: BTreeSet<String> = in_namespace
+        .iter()
+        .copied()
+        .chain(&first_events)
+        .flat_map(|object| [object.name().to_owned(), object.uid().to_owned()])
+        .collect();
+    for copy in 1.. {
+        if snapshot.objects.len() >= objects {
+            break;
+        }
+        let copies = in_namespace
+            .iter()
+            .map(|object| renamed(object, &names, copy));
+        snapshot.objects.extend(copies);
+        let events = first_events
+            .iter()
+            .map(|event| renamed(event, &names, copy));
+        snapshot.events.extend(events);
+    }
+    snapshot
+}
+
+/// An object with every name and UID of the recording replaced by that of a copy.
+fn renamed(object: &Object, names: &BTreeSet<String>, copy: usize) -> Object {
+    fn rename(value: &mut Value, names: &BTreeSet<String>, copy: usize) {
+        match value {
+            Value::String(text) if names.contains(text) => {
+                text.push_str(&format!("-{copy}"));
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| rename(item, names, copy)),
+            Value::Object(map) => map
+                .iter_mut()
+                .for_each(|(_, value)| rename(value, names, copy)),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(object).unwrap();
+    rename(&mut value, names, copy);
+    serde_json::from_value(value).unwrap()
+}

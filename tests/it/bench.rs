@@ -1,0 +1,139 @@
+//! What the tests with a real cluster work with: the cluster that `PODO_TEST_CLUSTER` names, the
+//! packs, a podo of a test's own, and guards that clean up whatever happens.
+
+mod course;
+mod home;
+mod talk;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use podo::cluster::kubeconfig::{Files, Kubeconfig};
+use podo::cluster::proxy::Proxy;
+use podo::cluster::target::{self, Found, Target};
+use podo::lesson::model::Pack;
+use podo::lesson_source::{Embedded, Folder};
+use tokio::runtime::Runtime;
+
+pub(crate) use course::Course;
+pub(crate) use home::{Ended, Home};
+pub(crate) use talk::Talk;
+
+/// The kubeconfig of the test cluster.
+pub(crate) fn cluster_file() -> PathBuf {
+    let file = std::env::var_os("PODO_TEST_CLUSTER");
+    PathBuf::from(file.expect("PODO_TEST_CLUSTER names a kubeconfig"))
+}
+
+/// What a kubeconfig file says.
+pub(crate) fn kubeconfig(file: &Path) -> Kubeconfig {
+    Kubeconfig::load(Files::new(Some(file.as_os_str()), None, Path::new("/"))).unwrap()
+}
+
+/// The current context of the test cluster's kubeconfig.
+pub(crate) fn context() -> String {
+    let selected = kubeconfig(&cluster_file()).select(None).unwrap();
+    selected.context().to_owned()
+}
+
+/// A runtime for what the tests do through the library.
+pub(crate) fn runtime() -> Runtime {
+    Runtime::new().unwrap()
+}
+
+/// The test cluster, as podo finds it.
+pub(crate) async fn found() -> Found {
+    let target = Target::Context { name: context() };
+    let kubeconfig = Ok(kubeconfig(&cluster_file()));
+    let found = target::find(&target, kubeconfig, &Proxy::default()).await;
+    found.unwrap()
+}
+
+/// podo's own pack.
+pub(crate) fn own_pack() -> Pack {
+    let (pack, problems) = Pack::read(&Embedded);
+    assert_eq!(problems, [], "podo's own pack");
+    pack.unwrap()
+}
+
+/// The packs below `tests/packs`.
+pub(crate) fn test_packs() -> Vec<Pack> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    let read = |folder: PathBuf| {
+        let (pack, mut problems) = Pack::read(&Folder::open(&folder).unwrap());
+        // Which of two languages was translated from which is nothing to a test.
+        problems.retain(|problem| problem.kind.stops_lesson());
+        assert_eq!(problems, [], "{}", folder.display());
+        pack.unwrap()
+    };
+    folders.into_iter().map(read).collect()
+}
+
+/// kubectl on the test cluster, as its administrator; its standard output.
+pub(crate) fn kubectl(args: &[&str]) -> String {
+    let output = admin(args).output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "kubectl {args:?}: {complaint}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// kubectl with a manifest on its standard input.
+pub(crate) fn kubectl_with(args: &[&str], manifest: &str) -> String {
+    use std::io::Write as _;
+    let mut command = admin(args);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(manifest.as_bytes()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "kubectl {args:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn admin(args: &[&str]) -> Command {
+    let mut command = Command::new("kubectl");
+    command
+        .arg("--kubeconfig")
+        .arg(cluster_file())
+        .args(args)
+        .stdin(Stdio::null());
+    command
+}
+
+/// Namespaces that are not there when a test begins and are deleted when it ends, however it ends.
+pub(crate) struct Namespaces(Vec<String>);
+
+impl Namespaces {
+    /// Makes sure that none of them is there. The cluster is a test cluster: what an earlier run
+    /// has left in them goes.
+    pub(crate) fn none_of(names: &[&str]) -> Self {
+        let guard = Self(names.iter().map(|name| (*name).to_owned()).collect());
+        guard.delete(true);
+        guard
+    }
+
+    /// Deletes them, and waits until they are gone where asked to.
+    fn delete(&self, wait: bool) {
+        let wait = format!("--wait={wait}");
+        let mut args = vec!["delete", "namespace", "--ignore-not-found", &wait];
+        args.extend(self.0.iter().map(String::as_str));
+        // Nothing can be done about one that stays; the next run tries again.
+        let _ = admin(&args).output();
+    }
+}
+
+impl Drop for Namespaces {
+    fn drop(&mut self) {
+        self.delete(false);
+    }
+}
+
+/// How long anything that podo does in a test may take: longer than the longest check.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(4);

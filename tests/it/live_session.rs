@@ -1,0 +1,305 @@
+//! A learner goes through the whole course: the real program, its prompt over a pipe, real kubectl,
+//! a real cluster. Each exercise first goes wrong in one declared way, then right; what is typed
+//! comes from the lessons themselves, so that a new lesson is covered as soon as it is there.
+
+#![allow(clippy::print_stdout, reason = "timings, shown with --nocapture")]
+
+use std::time::Instant;
+
+use podo::i18n::{Catalog, Lang};
+use podo::lesson::model::{
+    Action, Exercise, Expectation, ExpectationKind, Lesson, Mistake, Program, Ref, Step,
+};
+use podo::msg;
+use podo::render::diagnosis::command_line;
+use podo::workbench::{Surroundings, Workbench};
+use quick_junit::Report;
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use crate::bench::{self, Course, Home, Talk};
+
+/// kubectl's verbs that leave everything as it is: after them there is nothing to reset.
+const LOOKS: &[&str] = &["get", "describe", "logs", "explain", "version", "config"];
+
+#[test]
+#[ignore = "needs a cluster"]
+fn live_the_course_is_taken_and_verified() {
+    let course = Course::new();
+    let names: Vec<&str> = course
+        .pack
+        .lessons
+        .iter()
+        .map(|l| l.name.as_str())
+        .collect();
+    let _namespaces = course.without_namespaces(&names);
+    let home = Home::new(&course);
+    let hand = Hand::new();
+    for (lesson, tongue) in course.pack.lessons.iter().zip(TONGUES.into_iter().cycle()) {
+        let started = Instant::now();
+        take(&home, &hand, lesson, tongue);
+        println!("{}: {:.0?}", lesson.name, started.elapsed());
+    }
+    solved(&course, &home);
+    undone(&course, &home);
+}
+
+/// The languages a lesson is taken in; with two, what was said in the first is said again in the
+/// second.
+type Tongue = (Lang, Option<Lang>);
+
+const TONGUES: [Tongue; 3] = [
+    (Lang::En, None),
+    (Lang::Ko, None),
+    (Lang::Ko, Some(Lang::En)),
+];
+
+/// Takes a lesson from its first exercise to its end.
+fn take(home: &Home, hand: &Hand, lesson: &Lesson, (lang, other): Tongue) {
+    let catalog = Catalog::new(lang);
+    let carried = catalog.plain(msg!("tutor-carried"));
+    let passed = catalog.plain(msg!("tutor-passed"));
+    let mut talk = home.open(&["--lang", lang.code(), "--lesson", &lesson.name]);
+    // Waits only until the lesson is open: its namespace has to be there.
+    talk.until_done();
+    let bench = hand.bench(home, lesson);
+    for (at, exercise) in lesson.exercises.iter().enumerate() {
+        let name = format!("{}/{}", lesson.name, exercise.id);
+        if at > 0 {
+            let said = talk.say_yes("next");
+            let prompt = talk.say("# where");
+            assert!(
+                prompt.contains(&format!("podo {name}>")),
+                "{said}\n{prompt}"
+            );
+            if goes_on(&lesson.exercises[at - 1], exercise) {
+                assert!(said.contains(&carried), "{name} does not go on:\n{said}");
+            }
+        }
+        let mistake = &exercise.mistakes[0];
+        go_wrong(
+            &mut talk,
+            hand,
+            &bench,
+            (lesson, exercise, mistake),
+            (lang, other),
+        );
+        if mistake.steps.iter().any(changes_something) {
+            talk.say_yes("reset");
+        }
+        for step in &exercise.solution {
+            hand.does(&mut talk, &bench, lesson, exercise, step);
+        }
+        let said = talk.say("check");
+        assert!(said.contains(&passed), "{name} is not passed:\n{said}");
+        speaks(&said, lang);
+    }
+    let said = talk.say("lessons");
+    let all = lesson.exercises.len();
+    assert!(said.contains(&format!("{all}/{all}")), "{said}");
+    let ended = talk.end();
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+/// Whether an exercise takes over the state of the one before: it prepares nothing, or all that it
+/// takes as given was there.
+fn goes_on(before: &Exercise, exercise: &Exercise) -> bool {
+    let target = |expectation: &Expectation| match &expectation.kind {
+        ExpectationKind::Object { target, .. } => Some(target.clone()),
+        _ => None,
+    };
+    let there: Vec<Ref> = before
+        .given
+        .iter()
+        .chain(&before.expect)
+        .filter_map(target)
+        .collect();
+    let mut given = exercise.given.iter().filter_map(target);
+    exercise.setup.is_empty()
+        || (!exercise.given.is_empty() && given.all(|target| there.contains(&target)))
+}
+
+/// Makes a mistake; its finding comes first, in both languages where the lesson is taken in both.
+fn go_wrong(
+    talk: &mut Talk,
+    hand: &Hand,
+    bench: &Workbench,
+    (lesson, exercise, mistake): (&Lesson, &Exercise, &Mistake),
+    (lang, other): Tongue,
+) {
+    let name = format!("{}/{} {}", lesson.name, exercise.id, mistake.id);
+    for step in &mistake.steps {
+        hand.does(talk, bench, lesson, exercise, step);
+    }
+    let said = talk.say("check");
+    let first = codes(&said).first().cloned();
+    assert_eq!(first.as_ref(), Some(&mistake.finding), "{name}:\n{said}");
+    speaks(&said, lang);
+    if let Some(other) = other {
+        let why = talk.say("why");
+        talk.say(&format!("lang {other}"));
+        let again = talk.say("why");
+        talk.say(&format!("lang {lang}"));
+        speaks(&again, other);
+        assert_eq!(codes(&why), codes(&again), "{name}:\n{why}\n{again}");
+    }
+    for step in &mistake.cleanup {
+        hand.does(talk, bench, lesson, exercise, step);
+    }
+}
+
+/// The finished course: everything is passed, live or by the record.
+fn solved(course: &Course, home: &Home) {
+    let (code, report) = verify(home, &[]);
+    assert_eq!(code, Some(0), "{report:#}");
+    let all: usize = course.pack.lessons.iter().map(|l| l.exercises.len()).sum();
+    assert_eq!(report["summary"]["passed"], all, "{report:#}");
+    let exercises = report["exercises"].as_array().unwrap();
+    assert!(
+        exercises
+            .iter()
+            .all(|exercise| exercise["verdict"] == "pass")
+    );
+    let count = |origin: &str| exercises.iter().filter(|e| e["origin"] == origin).count();
+    let (live, recorded) = (count("live"), count("recorded"));
+    println!("verified: {live} live, {recorded} recorded");
+    assert!(live > 0 && recorded > 0, "{report:#}");
+
+    let (code, only_live) = verify(home, &["--live-only"]);
+    assert_eq!(code, Some(0), "{only_live:#}");
+    let exercises = only_live["exercises"].as_array().unwrap();
+    assert_eq!(exercises.len(), live);
+    assert!(
+        exercises
+            .iter()
+            .all(|exercise| exercise["origin"] == "live")
+    );
+
+    for lang in Lang::ALL {
+        let ended = home.run(&["verify", "--lang", lang.code()], "");
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+        speaks(&ended.stdout, lang);
+        let ended = home.run(&["verify", "-o", "junit", "--lang", lang.code()], "");
+        assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+        let report = Report::deserialize_from_str(&ended.stdout).unwrap();
+        assert_eq!((report.tests, report.failures, report.errors), (all, 0, 0));
+    }
+}
+
+/// Something that must still hold is undone: the report says which field of which object.
+fn undone(course: &Course, home: &Home) {
+    let namespace = course.namespace("deployments");
+    let scale = ["scale", "deployment/web", "--replicas=0", "-n", &namespace];
+    bench::kubectl(&scale);
+    let (code, report) = verify(home, &["deployments"]);
+    assert_eq!(code, Some(1), "{report:#}");
+    let exercises = report["exercises"].as_array().unwrap();
+    let broken: Vec<&Value> = exercises
+        .iter()
+        .filter(|e| e["verdict"] != "pass")
+        .collect();
+    let findings = broken
+        .iter()
+        .flat_map(|e| e["findings"].as_array().unwrap());
+    let replicas: Vec<&Value> = findings
+        .filter(|finding| finding["field"] == "spec.replicas")
+        .collect();
+    assert!(!replicas.is_empty(), "{report:#}");
+    for finding in replicas {
+        let values = (&finding["expected"], &finding["actual"]);
+        assert_eq!(values, (&Value::from(3), &Value::from(0)), "{finding:#}");
+        let object = finding["object"].to_string();
+        assert!(object.contains("web"), "{finding:#}");
+    }
+    let ended = home.run(&["verify", "-o", "junit", "deployments"], "");
+    assert_eq!(ended.code, Some(1));
+    let report = Report::deserialize_from_str(&ended.stdout).unwrap();
+    assert_eq!(report.failures, broken.len());
+    for lang in Lang::ALL {
+        let ended = home.run(&["verify", "--lang", lang.code(), "deployments"], "");
+        assert_eq!(ended.code, Some(1));
+        assert!(ended.stdout.contains("spec.replicas"), "{}", ended.stdout);
+        speaks(&ended.stdout, lang);
+    }
+}
+
+fn verify(home: &Home, args: &[&str]) -> (Option<i32>, Value) {
+    let ended = home.run(&[&["verify", "-o", "json"], args].concat(), "");
+    let report = serde_json::from_str(&ended.stdout);
+    let report = report.unwrap_or_else(|error| panic!("{error}: {ended:#?}"));
+    (ended.code, report)
+}
+
+/// Whether a step changes anything on the cluster.
+fn changes_something(step: &Step) -> bool {
+    match &step.action {
+        Action::Run { program, args } => {
+            let verb = args.first().map_or("", String::as_str);
+            *program != Program::Kubectl || !LOOKS.contains(&verb)
+        }
+        Action::File { .. } | Action::Answer { .. } | Action::Wait { .. } => false,
+    }
+}
+
+/// Words of the language that was asked for.
+fn speaks(text: &str, lang: Lang) {
+    let hangul = text.chars().any(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c));
+    assert_eq!(hangul, lang == Lang::Ko, "not in {lang}:\n{text}");
+}
+
+/// The codes of findings in what was said, in their order.
+fn codes(said: &str) -> Vec<String> {
+    let words = said.split_whitespace();
+    let marked = words.filter_map(|word| word.strip_prefix('[')?.strip_suffix(']'));
+    marked
+        .filter(|code| podo::explain::is_code(code))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The learner's hand: does the steps of a lesson, at the prompt where they are typed.
+struct Hand {
+    runtime: Runtime,
+    surroundings: Surroundings,
+}
+
+impl Hand {
+    fn new() -> Self {
+        Self {
+            runtime: bench::runtime(),
+            surroundings: Surroundings {
+                path: std::env::var_os("PATH").unwrap(),
+                environment: std::env::vars_os().collect(),
+            },
+        }
+    }
+
+    /// The place where a podo works on a lesson, to look at beside it.
+    fn bench(&self, home: &Home, lesson: &Lesson) -> Workbench {
+        let found = self.runtime.block_on(bench::found());
+        Workbench::at(found, home.place(lesson), &self.surroundings)
+    }
+
+    /// Does a step: commands and answers are typed, files are put down, and waiting is waiting.
+    fn does(
+        &self,
+        talk: &mut Talk,
+        bench: &Workbench,
+        lesson: &Lesson,
+        exercise: &Exercise,
+        step: &Step,
+    ) {
+        if let Action::Run { program, args } = &step.action {
+            let words: Vec<String> = std::iter::once(program.name().to_owned())
+                .chain(args.iter().cloned())
+                .collect();
+            talk.say(&command_line(&words));
+            return;
+        }
+        let done = bench.perform(lesson, exercise, std::slice::from_ref(step), true);
+        let done = self.runtime.block_on(done).unwrap();
+        for (to, answer) in done.answers {
+            talk.say(&format!("answer {to} {}", shell_words::quote(&answer)));
+        }
+    }
+}
