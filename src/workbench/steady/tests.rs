@@ -1,3 +1,5 @@
+//! When a pass counts: not before what runs has run for a while.
+
 use serde_json::json;
 
 use super::*;
