@@ -11,6 +11,15 @@ use crate::snapshot::object::{Object, text};
 /// before. The back-off before it says nothing: it grows from 10 s to 5 min.
 const CALM: SignedDuration = SignedDuration::from_secs(60);
 
+/// Who writes a container's image into a Pod that is already there.
+const CHANGING: [&str; 5] = [
+    "kubectl-set",
+    "kubectl-edit",
+    "kubectl-patch",
+    "kubectl-replace",
+    "kubectl-client-side-apply",
+];
+
 /// Whether a container runs again, and not yet for long enough to be over its crash: twice as long
 /// as it ran before, 10 s at least, a minute at most. One restart after a run of some length is no
 /// crash loop.
@@ -33,21 +42,33 @@ pub fn is_between_crashes(status: &Value, pod: &Object, graph: &Graph<'_>) -> bo
     !once && graph.snapshot().at.duration_since(since) < proof && !was_replaced(status, pod, graph)
 }
 
-/// Whether a container's last run was ended by the kubelet because its image was changed. Only an
-/// Event tells: the run must have been going on when it was written.
+/// Whether a container's last run was ended by the kubelet because its image was changed: an Event
+/// tells, and until it arrives (kubelets send theirs slowly) a change of the Pod during that run,
+/// soon after which it ended as a run does that is told to.
 pub fn was_replaced(status: &Value, pod: &Object, graph: &Graph<'_>) -> bool {
     let Some(ended) = ended(status) else {
         return false;
     };
     let time = |key: &str| text(ended, key).parse::<Timestamp>().ok();
+    let (Some(started), Some(finished)) = (time("startedAt"), time("finishedAt")) else {
+        return false;
+    };
     let said = format!("Container {} definition changed", text(status, "name"));
-    graph.events_of(pod).iter().any(|event| {
+    let told = graph.events_of(pod).iter().any(|event| {
         event.text("message").starts_with(&said)
-            && event_time(event).is_some_and(|at| {
-                time("startedAt").is_some_and(|started| started <= at)
-                    && time("finishedAt").is_some_and(|finished| at <= finished + STARTING)
-            })
-    })
+            && event_time(event).is_some_and(|at| started <= at && at <= finished + STARTING)
+    });
+    let grace = pod.int("spec.terminationGracePeriodSeconds").unwrap_or(30);
+    let soon = SignedDuration::from_secs(grace.clamp(0, 3600)) + STARTING;
+    let code = ended.get("exitCode").and_then(Value::as_i64);
+    let was_changed = || {
+        pod.list("metadata.managedFields")
+            .iter()
+            .filter(|entry| CHANGING.contains(&text(entry, "manager")))
+            .filter_map(|entry| text(entry, "time").parse::<Timestamp>().ok())
+            .any(|at| started <= at && at <= finished && finished < at + soon)
+    };
+    told || matches!(code, Some(0 | 137 | 143)) && was_changed()
 }
 
 /// How a container's last run ended: now, or before the present one.
@@ -130,6 +151,33 @@ mod tests {
                 "{case}"
             );
         }
+    }
+
+    #[test]
+    fn a_new_image_is_no_crash_before_its_event_has_come() {
+        let snapshot = at_ten(Vec::new());
+        let graph = Graph::new(&snapshot);
+        let pod = |manager: &str, at: &str| {
+            let entry = json!({"manager": manager, "time": format!("2026-01-01T00:{at}Z")});
+            let metadata = json!({"name": "web", "uid": "p", "managedFields": [entry]});
+            Object::redacted(json!({"metadata": metadata}), "Pod", "v1")
+        };
+        let mut status = status(1, "09:49", "09:51", "09:55");
+        status["lastState"]["terminated"]["exitCode"] = json!(0);
+        assert!(was_replaced(&status, &pod("kubectl-set", "09:50"), &graph));
+        for (manager, at) in [
+            ("kubectl-label", "09:50"),
+            ("kubectl-run", "09:50"),
+            ("kubectl-set", "09:40"),
+            ("kubectl-set", "09:56"),
+        ] {
+            assert!(
+                !was_replaced(&status, &pod(manager, at), &graph),
+                "{manager} {at}"
+            );
+        }
+        status["lastState"]["terminated"]["exitCode"] = json!(1);
+        assert!(!was_replaced(&status, &pod("kubectl-set", "09:50"), &graph));
     }
 
     #[test]
