@@ -1,6 +1,6 @@
 //! A large namespace: a recording of a live cluster, and many copies of it under other names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -11,20 +11,26 @@ use serde_json::Value;
 /// Recordings below `tests/fixtures/course`: exercises of podo's own pack that are not solved.
 pub(super) const CASES: [&str; 2] = ["first-pod-image-typo.json", "scale-back-too-few.json"];
 
-/// A recording with copies of everything in its namespace up to `objects` in all.
+/// A recording with copies of everything in its namespace up to `objects` in all, Events apart.
 pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/course")
         .join(recording);
     let mut snapshot: Snapshot = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let (first_objects, mut first_events) = (snapshot.objects.clone(), snapshot.events.clone());
+    let (first_objects, first_events) = (snapshot.objects.clone(), snapshot.events.clone());
     let in_namespace: Vec<&Object> = first_objects
         .iter()
         .filter(|object| !object.namespace().is_empty())
         .collect();
-    // Events of what was deleted before are no copies' own.
-    let uids: BTreeSet<&str> = in_namespace.iter().map(|object| object.uid()).collect();
-    first_events.retain(|event| uids.contains(event.text("involvedObject.uid")));
+    // An API server keeps Events for an hour only, so each object has its newest one.
+    let newest: BTreeMap<&str, &Object> = first_events
+        .iter()
+        .map(|event| (event.text("involvedObject.uid"), event))
+        .collect();
+    let copied_events: Vec<&Object> = in_namespace
+        .iter()
+        .filter_map(|object| newest.get(object.uid()).copied())
+        .collect();
     let names: BTreeSet<String> = in_namespace
         .iter()
         .copied()
@@ -39,7 +45,7 @@ pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
             .iter()
             .map(|object| renamed(object, &names, copy));
         snapshot.objects.extend(copies);
-        let events = first_events
+        let events = copied_events
             .iter()
             .map(|event| renamed(event, &names, copy));
         snapshot.events.extend(events);

@@ -217,6 +217,13 @@ impl<'s> Graph<'s> {
 
     /// The objects that fit a reference, in the exercise's namespace (or cluster-wide).
     pub fn resolve(&self, target: &Ref) -> Vec<&'s Object> {
+        if let Some(name) = &target.name {
+            let named = self.named(&target.kind, name);
+            return named
+                .filter(|object| self.fits(object, target))
+                .into_iter()
+                .collect();
+        }
         self.of_kind(&target.kind)
             .filter(|object| self.fits(object, target))
             .collect()
