@@ -14,7 +14,7 @@ pub mod shell;
 pub mod snapshot;
 pub mod verify;
 
-use std::io::{BufRead as _, Write};
+use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use tokio::runtime::Runtime;
@@ -63,6 +63,15 @@ pub struct Read {
     pub problems: Vec<Problem>,
     /// A digest of all files, to recognise a pack that was agreed to.
     pub digest: String,
+}
+
+/// What a pack is used for, which decides what it runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Its setups run; everything else is typed by the learner.
+    Learn,
+    /// Solutions and known mistakes run too, in a throw-away namespace.
+    Prove,
 }
 
 impl Context {
@@ -166,14 +175,15 @@ impl Context {
         if !stopping.is_empty() {
             self.tell_text(&crate::render::problem::problems(&stopping, &self.catalog));
         }
-        if self.global.lessons.is_some() {
-            self.agree_to_pack(&pack, &digest)?;
-        }
+        self.agree_to_pack(&pack, &digest, Use::Learn)?;
         Ok(pack)
     }
 
     /// A pack that is not podo's own is shown, and used after a yes; once per content.
-    fn agree_to_pack(&self, pack: &Pack, digest: &str) -> Result<(), CommandError> {
+    pub fn agree_to_pack(&self, pack: &Pack, digest: &str, to: Use) -> Result<(), CommandError> {
+        if self.global.lessons.is_none() {
+            return Ok(());
+        }
         let settings = Store::<Settings>::new(self.paths.settings_file());
         if self.load(&settings)?.agreed_to_pack(digest) {
             return Ok(());
@@ -188,9 +198,13 @@ impl Context {
             .with("pack", pack.id.as_str())
             .with("lessons", names.join(", "));
         self.tell(msg!("lesson-foreign-pack"), &args);
-        let commands = setup_commands(pack);
+        let commands = commands(pack, to);
         if !commands.is_empty() {
-            self.tell(msg!("lesson-foreign-pack-setup"), &Args::new());
+            let why = match to {
+                Use::Learn => msg!("lesson-foreign-pack-setup"),
+                Use::Prove => msg!("lesson-foreign-pack-steps"),
+            };
+            self.tell(why, &Args::new());
         }
         for command in commands {
             self.tell_lines(&format!("`{command}`"), Lead::indent("  "));
@@ -302,13 +316,13 @@ fn ask_standard_input(question: &str) -> Option<String> {
         .and_then(|()| error.flush())
         .ok()?;
     let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer).ok()?;
-    if read == 0 {
+    let stdin = std::io::stdin();
+    let read = stdin.lock().read_line(&mut answer).ok()?;
+    if read == 0 || !stdin.is_terminal() {
         // Nobody has ended the line of the question.
         let _ = error.write_all(b"\n");
-        return None;
     }
-    Some(answer)
+    (read > 0).then_some(answer)
 }
 
 fn read(files: &dyn PackFiles) -> Read {
@@ -336,13 +350,19 @@ fn read(files: &dyn PackFiles) -> Read {
     }
 }
 
-/// The commands that a pack's setups run, each once: what agreeing to it means.
-fn setup_commands(pack: &Pack) -> Vec<String> {
-    let mut commands: Vec<String> = pack
-        .lessons
-        .iter()
-        .flat_map(|lesson| &lesson.exercises)
-        .flat_map(|exercise| &exercise.setup)
+/// The commands that a pack runs, each once: what agreeing to it means.
+fn commands(pack: &Pack, to: Use) -> Vec<String> {
+    let exercises = pack.lessons.iter().flat_map(|lesson| &lesson.exercises);
+    let steps = exercises.flat_map(|exercise| {
+        let mistakes = exercise.mistakes.iter();
+        let of_mistakes = mistakes.flat_map(|mistake| mistake.steps.iter().chain(&mistake.cleanup));
+        let proving = exercise.solution.iter().chain(of_mistakes);
+        exercise
+            .setup
+            .iter()
+            .chain(proving.filter(move |_| to == Use::Prove))
+    });
+    let mut commands: Vec<String> = steps
         .filter_map(|step| match &step.action {
             Action::Run { program, args } => {
                 let words: Vec<String> = std::iter::once(program.name().to_owned())

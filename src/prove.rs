@@ -1,12 +1,17 @@
 //! Proving lessons on a cluster: each start state fails, each solution passes, each known mistake
 //! gets its own finding, in both languages.
 //!
-//! Works in a throw-away namespace per lesson and a throw-away folder, and removes both.
+//! Works in throw-away namespaces and folders, and removes both. Exercises that stay in their
+//! namespace are proven several at once, each in one of its own; those that change the cluster come
+//! after them, one by one.
 
 pub mod text;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use futures::future::join_all;
+use futures::stream::{self, StreamExt as _};
 use serde::Serialize;
 
 use crate::check::Verdict;
@@ -119,50 +124,94 @@ pub struct Prover<'a> {
     pub scratch: PathBuf,
     /// Where snapshots of all mistakes are saved, as `CODE/PACK-LESSON-EXERCISE-MISTAKE.json`.
     pub record: Option<PathBuf>,
+    /// How many exercises are proven at once, each in a namespace of its own; at least 1.
+    pub at_once: usize,
 }
 
 impl Prover<'_> {
-    /// Proves some exercises of a lesson; `told` hears of each proof as it is made.
+    /// Proves some exercises of a lesson; `told` hears of each proof as it is made, in the lesson's
+    /// order, those that change the cluster last.
     pub async fn lesson(
         &self,
         lesson: &Lesson,
         exercises: &[&Exercise],
         mut told: impl FnMut(&Proof),
     ) -> Result<Vec<Proof>, WorkbenchError> {
-        let place = self.place(lesson);
-        let folder = self.folder(lesson);
-        let (bench, _) = Workbench::open(self.found.clone(), place, self.surroundings).await?;
+        let (inside, wide): (Vec<&Exercise>, Vec<&Exercise>) = exercises
+            .iter()
+            .partition(|exercise| exercise.cluster_wide.is_empty());
+        let seats = 0..self.at_once.min(inside.len()).max(1);
+        let opened = join_all(seats.map(|seat| self.open(lesson, seat))).await;
+        let benches: Vec<Workbench> = opened.into_iter().collect::<Result<_, _>>()?;
+        let (count, free) = (benches.len(), Mutex::new(benches));
+        let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
+        let prove = |exercise| async move {
+            // As many are under way as there are benches, so one is free.
+            let bench = free().pop();
+            let proof = match &bench {
+                Some(bench) => Some(self.exercise(bench, lesson, exercise).await),
+                None => None,
+            };
+            free().extend(bench);
+            proof
+        };
         let mut proofs = Vec::new();
-        for exercise in exercises {
-            let proof = self.exercise(&bench, lesson, exercise).await;
-            told(&proof);
-            proofs.push(proof);
+        let mut made = stream::iter(inside).map(prove).buffered(count);
+        while let Some(proof) = made.next().await {
+            proof.iter().for_each(&mut told);
+            proofs.extend(proof);
         }
-        let closed = bench.close().await;
-        // A folder that stays behind in the scratch folder harms nobody.
-        let _ = std::fs::remove_dir_all(folder);
-        closed.map(|()| proofs)
+        drop(made);
+        for exercise in wide {
+            let proof = prove(exercise).await;
+            proof.iter().for_each(&mut told);
+            proofs.extend(proof);
+        }
+        let benches = std::mem::take(&mut *free());
+        let closed = join_all(benches.iter().map(Workbench::close)).await;
+        self.remove_folders(lesson);
+        closed.into_iter().collect::<Result<(), _>>()?;
+        Ok(proofs)
     }
 
-    /// Removes what an interrupted proof has left: its namespace and its folder. Cluster-wide
+    /// Removes what an interrupted proof has left: its namespaces and its folders. Cluster-wide
     /// objects are put back by the next proof, which finds them as they were left.
     pub async fn clean_up(&self, lesson: &Lesson) -> Result<(), WorkbenchError> {
-        let bench = Workbench::at(self.found.clone(), self.place(lesson), self.surroundings);
-        let _ = std::fs::remove_dir_all(self.folder(lesson));
-        bench.close().await
+        let benches: Vec<Workbench> = (0..self.at_once)
+            .map(|seat| {
+                let place = self.place(lesson, seat);
+                Workbench::at(self.found.clone(), place, self.surroundings)
+            })
+            .collect();
+        self.remove_folders(lesson);
+        let closed = join_all(benches.iter().map(Workbench::close)).await;
+        closed.into_iter().collect()
     }
 
-    fn place(&self, lesson: &Lesson) -> Place {
-        let folder = self.folder(lesson);
+    async fn open(&self, lesson: &Lesson, seat: usize) -> Result<Workbench, WorkbenchError> {
+        let place = self.place(lesson, seat);
+        let (bench, _) = Workbench::open(self.found.clone(), place, self.surroundings).await?;
+        Ok(bench)
+    }
+
+    fn place(&self, lesson: &Lesson, seat: usize) -> Place {
+        let folder = self.folder(lesson, seat);
         Place {
             kubeconfig: folder.join("kubeconfig"),
             folder: folder.join("work"),
-            namespace: LessonNamespace::own(&namespace(lesson), &lesson.pack, &lesson.name),
+            namespace: LessonNamespace::own(&namespace(lesson, seat), &lesson.pack, &lesson.name),
         }
     }
 
-    fn folder(&self, lesson: &Lesson) -> PathBuf {
-        self.scratch.join(namespace(lesson))
+    fn folder(&self, lesson: &Lesson, seat: usize) -> PathBuf {
+        self.scratch.join(namespace(lesson, seat))
+    }
+
+    /// A folder that stays behind in the scratch folder harms nobody.
+    fn remove_folders(&self, lesson: &Lesson) {
+        for seat in 0..self.at_once {
+            let _ = std::fs::remove_dir_all(self.folder(lesson, seat));
+        }
     }
 
     async fn exercise(&self, bench: &Workbench, lesson: &Lesson, exercise: &Exercise) -> Proof {
@@ -287,11 +336,11 @@ impl Prover<'_> {
     }
 }
 
-/// The throw-away namespace of a lesson's proof; two podos on one machine never share one, and
+/// A throw-away namespace of a lesson's proof; two podos on one machine never share one, and
 /// neither do lessons of two packs.
-fn namespace(lesson: &Lesson) -> String {
-    let (pack, name) = (&lesson.pack, &lesson.name);
-    shortened(format!("podo-check-{pack}-{name}-{}", std::process::id()))
+fn namespace(lesson: &Lesson, seat: usize) -> String {
+    let (pack, name, process) = (&lesson.pack, &lesson.name, std::process::id());
+    shortened(format!("podo-check-{pack}-{name}-{process}-{seat}"))
 }
 
 /// An exercise being worked on by a proof.

@@ -1,6 +1,6 @@
 //! A large namespace: a recording of a live cluster, and many copies of it under other names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -11,7 +11,8 @@ use serde_json::Value;
 /// Recordings below `tests/fixtures/course`: exercises of podo's own pack that are not solved.
 pub(super) const CASES: [&str; 2] = ["first-pod-image-typo.json", "scale-back-too-few.json"];
 
-/// A recording with copies of everything in its namespace up to `objects` in all, Events apart.
+/// A recording with copies of everything in its namespace up to `objects` in all; all their Events
+/// come on top, as many for each object as were recorded about it.
 pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/fixtures/course")
@@ -22,14 +23,10 @@ pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
         .iter()
         .filter(|object| !object.namespace().is_empty())
         .collect();
-    // An API server keeps Events for an hour only, so each object has its newest one.
-    let newest: BTreeMap<&str, &Object> = first_events
+    let uids: BTreeSet<&str> = in_namespace.iter().map(|object| object.uid()).collect();
+    let about_them: Vec<&Object> = first_events
         .iter()
-        .map(|event| (event.text("involvedObject.uid"), event))
-        .collect();
-    let copied_events: Vec<&Object> = in_namespace
-        .iter()
-        .filter_map(|object| newest.get(object.uid()).copied())
+        .filter(|event| uids.contains(event.text("involvedObject.uid")))
         .collect();
     let names: BTreeSet<String> = in_namespace
         .iter()
@@ -45,9 +42,7 @@ pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
             .iter()
             .map(|object| renamed(object, &names, copy));
         snapshot.objects.extend(copies);
-        let events = copied_events
-            .iter()
-            .map(|event| renamed(event, &names, copy));
+        let events = about_them.iter().map(|event| renamed(event, &names, copy));
         snapshot.events.extend(events);
     }
     snapshot

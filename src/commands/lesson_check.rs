@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::{Context, choose};
+use super::{Context, Use, choose};
 use crate::cli::LessonCheckArgs;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -12,6 +12,10 @@ use crate::msg;
 use crate::prove::{Proof, Prover, text};
 use crate::render::problem::problem;
 use crate::render::theme::{Role, Symbol};
+
+/// How many exercises are proven at once: most of the time of a proof is waiting for containers, and
+/// a cluster of the size of a laptop's minikube has room for so many.
+const AT_ONCE: usize = 3;
 
 /// Reports every problem of the files; then, with a cluster, proves each exercise.
 pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, CommandError> {
@@ -65,6 +69,7 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
     if args.static_only {
         return Ok(verdict(problems.is_empty()));
     }
+    context.agree_to_pack(&pack, &read.digest, Use::Prove)?;
     let runtime = context.runtime()?;
     let found = context.find_cluster(&runtime)?;
     let prover = Prover {
@@ -72,6 +77,7 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         surroundings: &context.surroundings,
         scratch: context.paths.state_dir().join("check"),
         record: args.record.clone(),
+        at_once: AT_ONCE,
     };
     let mut proven = problems.is_empty();
     for lesson in lessons {

@@ -234,14 +234,16 @@ impl Writer<'_> {
         paragraph(text, role, lead, self.style.theme, self.style.cells)
     }
 
-    /// A command stands on one line, however long it is: it is there to be copied.
+    /// A command is never broken, however long it is: it is there to be copied. One that does not
+    /// fit behind its label gets a line of its own.
     fn command(&self, label: MessageId, words: &[String]) -> String {
-        let label = self
-            .style
-            .theme
-            .paint(Role::Dim, format!("  {}:", self.label(label)));
-        let command = self.style.theme.paint(Role::Code, command_line(words));
-        format!("{label} {command}\n")
+        let label = format!("  {}:", self.label(label));
+        let command = command_line(words);
+        let fits = width::width(&label) + 1 + width::width(&command) <= self.style.cells;
+        let between = if fits { " " } else { "\n    " };
+        let label = self.style.theme.paint(Role::Dim, label);
+        let command = self.style.theme.paint(Role::Code, command);
+        format!("{label}{between}{command}\n")
     }
 
     /// Field, expected, actual: values aligned in one column.

@@ -3,6 +3,7 @@
 
 mod course;
 mod home;
+pub(crate) mod judged;
 mod talk;
 
 use std::path::{Path, PathBuf};
@@ -57,22 +58,14 @@ pub(crate) fn own_pack() -> Pack {
     pack.unwrap()
 }
 
-/// The packs below `tests/packs`.
-pub(crate) fn test_packs() -> Vec<Pack> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    folders.sort();
-    let read = |folder: PathBuf| {
-        let (pack, mut problems) = Pack::read(&Folder::open(&folder).unwrap());
-        // Which of two languages was translated from which is nothing to a test.
-        problems.retain(|problem| problem.kind.stops_lesson());
-        assert_eq!(problems, [], "{}", folder.display());
-        pack.unwrap()
-    };
-    folders.into_iter().map(read).collect()
+/// The pack of known faults.
+pub(crate) fn fault_pack() -> Pack {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/faults");
+    let (pack, mut problems) = Pack::read(&Folder::open(&folder).unwrap());
+    // Which of two languages was translated from which is nothing to a test.
+    problems.retain(|problem| problem.kind.stops_lesson());
+    assert_eq!(problems, [], "{}", folder.display());
+    pack.unwrap()
 }
 
 /// kubectl on the test cluster, as its administrator; its standard output.

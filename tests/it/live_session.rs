@@ -1,5 +1,5 @@
 //! A learner goes through the whole course: the real program, its prompt over a pipe, real kubectl,
-//! a real cluster. Each exercise first goes wrong in one declared way, then right; what is typed
+//! a real cluster. Each exercise first goes wrong in every declared way, then right; what is typed
 //! comes from the lessons themselves, so that a new lesson is covered as soon as it is there.
 
 #![allow(clippy::print_stdout, reason = "timings, shown with --nocapture")]
@@ -12,12 +12,13 @@ use podo::lesson::model::{
 };
 use podo::msg;
 use podo::render::diagnosis::command_line;
+use podo::snapshot::Snapshot;
 use podo::workbench::{Surroundings, Workbench};
 use quick_junit::Report;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::bench::{self, Course, Home, Talk};
+use crate::bench::{self, Course, Home, Talk, judged};
 
 /// kubectl's verbs that leave everything as it is: after them there is nothing to reset.
 const LOOKS: &[&str] = &["get", "describe", "logs", "explain", "version", "config"];
@@ -35,27 +36,29 @@ fn live_the_course_is_taken_and_verified() {
     let _namespaces = course.without_namespaces(&names);
     let home = Home::new(&course);
     let hand = Hand::new();
-    for (lesson, tongue) in course.pack.lessons.iter().zip(TONGUES.into_iter().cycle()) {
-        let started = Instant::now();
-        take(&home, &hand, lesson, tongue);
-        println!("{}: {:.0?}", lesson.name, started.elapsed());
+    let (alone, together): (Vec<&Lesson>, Vec<&Lesson>) =
+        course.pack.lessons.iter().partition(|lesson| {
+            let mut exercises = lesson.exercises.iter();
+            exercises.any(|exercise| !exercise.cluster_wide.is_empty())
+        });
+    // Lessons that leave the cluster as it is are taken at the same time, each at a prompt of its
+    // own: two podos share a home.
+    std::thread::scope(|scope| {
+        for (lesson, lang) in together.into_iter().zip(Lang::ALL.into_iter().cycle()) {
+            let (home, hand) = (&home, &hand);
+            scope.spawn(move || take(home, hand, lesson, lang));
+        }
+    });
+    for (lesson, lang) in alone.into_iter().zip(Lang::ALL.into_iter().cycle()) {
+        take(&home, &hand, lesson, lang);
     }
     solved(&course, &home);
     undone(&course, &home);
 }
 
-/// The languages a lesson is taken in; with two, what was said in the first is said again in the
-/// second.
-type Tongue = (Lang, Option<Lang>);
-
-const TONGUES: [Tongue; 3] = [
-    (Lang::En, None),
-    (Lang::Ko, None),
-    (Lang::Ko, Some(Lang::En)),
-];
-
 /// Takes a lesson from its first exercise to its end.
-fn take(home: &Home, hand: &Hand, lesson: &Lesson, (lang, other): Tongue) {
+fn take(home: &Home, hand: &Hand, lesson: &Lesson, lang: Lang) {
+    let mut last = Instant::now();
     let catalog = Catalog::new(lang);
     let carried = catalog.plain(msg!("tutor-carried"));
     let passed = catalog.plain(msg!("tutor-passed"));
@@ -76,23 +79,23 @@ fn take(home: &Home, hand: &Hand, lesson: &Lesson, (lang, other): Tongue) {
                 assert!(said.contains(&carried), "{name} does not go on:\n{said}");
             }
         }
-        let mistake = &exercise.mistakes[0];
-        go_wrong(
-            &mut talk,
-            hand,
-            &bench,
-            (lesson, exercise, mistake),
-            (lang, other),
-        );
-        if mistake.steps.iter().any(changes_something) {
-            talk.say_yes("reset");
+        let mut wrong = String::new();
+        for mistake in &exercise.mistakes {
+            let made = (lesson, exercise, mistake);
+            wrong += &go_wrong(&mut talk, hand, home, &bench, made, lang);
+            if mistake.steps.iter().any(leaves_a_trace) {
+                talk.say_yes("reset");
+            }
         }
+        assert!(wrong.is_empty(), "\n{wrong}");
         for step in &exercise.solution {
             hand.does(&mut talk, &bench, lesson, exercise, step);
         }
         let said = talk.say("check");
         assert!(said.contains(&passed), "{name} is not passed:\n{said}");
         speaks(&said, lang);
+        println!("{:3} s  {name}", last.elapsed().as_secs());
+        last = Instant::now();
     }
     let said = talk.say("lessons");
     let all = lesson.exercises.len();
@@ -119,14 +122,16 @@ fn goes_on(before: &Exercise, exercise: &Exercise) -> bool {
         || (!exercise.given.is_empty() && given.all(|target| there.contains(&target)))
 }
 
-/// Makes a mistake; its finding comes first, in both languages where the lesson is taken in both.
+/// Makes a mistake; its finding comes first, also when it is said again in the other language, and
+/// when the saved state is judged. What is wrong with the latter.
 fn go_wrong(
     talk: &mut Talk,
     hand: &Hand,
+    home: &Home,
     bench: &Workbench,
     (lesson, exercise, mistake): (&Lesson, &Exercise, &Mistake),
-    (lang, other): Tongue,
-) {
+    lang: Lang,
+) -> String {
     let name = format!("{}/{} {}", lesson.name, exercise.id, mistake.id);
     for step in &mistake.steps {
         hand.does(talk, bench, lesson, exercise, step);
@@ -135,17 +140,19 @@ fn go_wrong(
     let first = codes(&said).first().cloned();
     assert_eq!(first.as_ref(), Some(&mistake.finding), "{name}:\n{said}");
     speaks(&said, lang);
-    if let Some(other) = other {
-        let why = talk.say("why");
-        talk.say(&format!("lang {other}"));
-        let again = talk.say("why");
-        talk.say(&format!("lang {lang}"));
-        speaks(&again, other);
-        assert_eq!(codes(&why), codes(&again), "{name}:\n{why}\n{again}");
-    }
+    let snapshot = hand.saved(home, bench, lesson, exercise);
+    let wrong = judged::again(lesson, exercise, mistake, &snapshot);
+    let other = Lang::ALL.into_iter().find(|other| *other != lang).unwrap();
+    let why = talk.say("why");
+    talk.say(&format!("lang {other}"));
+    let again = talk.say("why");
+    talk.say(&format!("lang {lang}"));
+    speaks(&again, other);
+    assert_eq!(codes(&why), codes(&again), "{name}:\n{why}\n{again}");
     for step in &mistake.cleanup {
         hand.does(talk, bench, lesson, exercise, step);
     }
+    wrong
 }
 
 /// The finished course: everything is passed, live or by the record.
@@ -230,14 +237,15 @@ fn verify(home: &Home, args: &[&str]) -> (Option<i32>, Value) {
     (ended.code, report)
 }
 
-/// Whether a step changes anything on the cluster.
-fn changes_something(step: &Step) -> bool {
+/// Whether a step changes anything on the cluster, or leaves an answer.
+fn leaves_a_trace(step: &Step) -> bool {
     match &step.action {
         Action::Run { program, args } => {
             let verb = args.first().map_or("", String::as_str);
             *program != Program::Kubectl || !LOOKS.contains(&verb)
         }
-        Action::File { .. } | Action::Answer { .. } | Action::Wait { .. } => false,
+        Action::Answer { .. } => true,
+        Action::File { .. } | Action::Wait { .. } => false,
     }
 }
 
@@ -278,6 +286,20 @@ impl Hand {
     fn bench(&self, home: &Home, lesson: &Lesson) -> Workbench {
         let found = self.runtime.block_on(bench::found());
         Workbench::at(found, home.place(lesson), &self.surroundings)
+    }
+
+    /// What podo sees now, with what it keeps of the attempt.
+    fn saved(
+        &self,
+        home: &Home,
+        bench: &Workbench,
+        lesson: &Lesson,
+        exercise: &Exercise,
+    ) -> Snapshot {
+        let session = home.session(lesson);
+        let look = bench.look(lesson, exercise, &session);
+        let json = serde_json::to_string(&self.runtime.block_on(look)).unwrap();
+        serde_json::from_str(&json).unwrap()
     }
 
     /// Does a step: commands and answers are typed, files are put down, and waiting is waiting.

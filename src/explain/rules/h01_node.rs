@@ -3,15 +3,23 @@
 //! Computed from the Node: its condition `Ready`, and `spec.unschedulable`. Both matter only where
 //! something hangs on it: a Pod that finds no Node, a Pod on that Node that is not ready (H01), or
 //! an expectation about the Node itself. A cordoned Node is no fault for the Pods that run there.
+//!
+//! Where Nodes may not be read, the scheduler's words have to do for H01: then it is only likely.
 
 use serde_json::Value;
 
 use crate::check::Cause;
 use crate::explain::pods::shown;
-use crate::explain::{Context, Finding, Layer, Rule, Source};
+use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::lesson::model::ExpectationKind;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::path::FieldPath;
+
+/// The taints of a Node that is not ready (`k8s.io/api/core/v1`, `well_known_taints.go`).
+const NOT_READY_TAINTS: [&str; 2] = [
+    "node.kubernetes.io/not-ready",
+    "node.kubernetes.io/unreachable",
+];
 
 /// The taint that a cordon puts on a Node.
 const CORDON_TAINT: &str = "node.kubernetes.io/unschedulable";
@@ -26,7 +34,8 @@ pub(super) const H01: Rule = Rule {
     find: |rule, context| {
         let nodes = context.graph.all("Node").iter().copied();
         let met = nodes.filter(|node| !is_ready(node) && matters(context, node));
-        met.map(|node| not_ready(rule, context, node)).collect()
+        let met = met.map(|node| not_ready(rule, context, node));
+        met.chain(unseen(rule, context)).collect()
     },
 };
 
@@ -136,6 +145,37 @@ fn not_ready(rule: &Rule, context: &Context<'_, '_>, node: &Object) -> Finding {
     with_pods(finding, context)
 }
 
+/// The scheduler says of all Nodes that they are not ready, and podo may not look at them.
+fn unseen(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
+    let gaps = &context.snapshot().gaps;
+    if !gaps.iter().any(|gap| gap.kind == "Node") {
+        return None;
+    }
+    let waiting = homeless(context);
+    let pod = waiting.iter().find(|pod| {
+        let told = pod.condition("PodScheduled");
+        told.is_some_and(|told| none_is_ready(text(told, "message")))
+    })?;
+    let finding = Finding::new(rule)
+        .variant("unseen")
+        .confidence(Confidence::Likely)
+        .object(pod.key())
+        .look(&["kubectl", "describe", &pod.key().to_string()]);
+    Some(with_pods(finding, context))
+}
+
+/// Whether a message of the scheduler's says that every Node has the taint of one that is not ready:
+/// `0/2 nodes are available: 2 node(s) had taint {node.kubernetes.io/not-ready: }, …`. Since 1.35 the
+/// taint is not named any more.
+fn none_is_ready(message: &str) -> bool {
+    let after = message.strip_prefix("0/");
+    let counted = after.and_then(|rest| rest.split_once(" nodes are available: "));
+    counted.is_some_and(|(all, why)| {
+        let whole = why.strip_prefix(all).unwrap_or_default();
+        whole.starts_with(" node(s) had ") && NOT_READY_TAINTS.iter().any(|t| why.contains(t))
+    })
+}
+
 fn cordoned(rule: &Rule, context: &Context<'_, '_>, node: &Object) -> Finding {
     let path = FieldPath::parse("spec.unschedulable");
     let actual = node.field(&path).map(shown);
@@ -158,4 +198,60 @@ fn with_pods(mut finding: Finding, context: &Context<'_, '_>) -> Finding {
         finding.consequences.push(pod.key());
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::none_is_ready;
+    use crate::explain::Confidence;
+    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::snapshot::gap::{Gap, GapReason};
+
+    #[test]
+    fn where_nodes_may_not_be_read_the_scheduler_is_quoted() {
+        let mut snapshot = load("faults/H01/silent.json");
+        snapshot.objects.retain(|object| object.kind() != "Node");
+        let unread = explain_snapshot(&snapshot);
+        assert!(unread.findings.iter().all(|finding| finding.code != "H01"));
+        snapshot.gaps = vec![Gap {
+            kind: "Node".to_owned(),
+            namespace: None,
+            reason: GapReason::Forbidden,
+            message: "nodes is forbidden".to_owned(),
+        }];
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((first.code, first.variant), ("H01", Some("unseen")));
+        assert_eq!(first.confidence, Confidence::Likely);
+        assert!(first.evidence.iter().any(|e| e.place == "PodScheduled"));
+    }
+
+    #[test]
+    fn only_where_it_is_said_of_every_node() {
+        for (message, says) in [
+            (
+                "0/1 nodes are available: 1 node(s) had taint {node.kubernetes.io/not-ready: }, that the pod didn't tolerate.",
+                true,
+            ),
+            (
+                "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/unreachable: }. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.",
+                true,
+            ),
+            (
+                "0/2 nodes are available: 1 Insufficient memory, 1 node(s) had taint {node.kubernetes.io/not-ready: }, that the pod didn't tolerate.",
+                false,
+            ),
+            (
+                "0/1 nodes are available: 1 node(s) had taint {dedicated: gpu}, that the pod didn't tolerate.",
+                false,
+            ),
+            (
+                "0/1 nodes are available: 1 node(s) had untolerated taint(s).",
+                false,
+            ),
+            ("", false),
+        ] {
+            assert_eq!(none_is_ready(message), says, "{message}");
+        }
+    }
 }

@@ -18,6 +18,7 @@ explain-A03-long = Several fields of an object look alike: the Pod's name and th
 explain-H01-title = The Node is not ready
 explain-H01-headline = The Node `{ $name }` is not ready, so no Pod can start on it.
 explain-H01-headline-silent = The Node `{ $name }` has stopped reporting, so no Pod can start on it.
+explain-H01-headline-unseen = The Pod `{ $name }` has to wait, because no Node seems to be ready.
 explain-H01-because = A Node that is not ready is given no new Pods, and its Pods count as not ready. This is the cluster's state, not a fault in a manifest.
 explain-H01-long = On every Node the kubelet reports every few seconds that it is well; when it does not, the condition `Ready` becomes `False` or `Unknown`. `kubectl get nodes` shows it as `NotReady`, and `kubectl describe node NAME` says why. On minikube the usual cause is a stopped or suspended machine, and `minikube start` brings it back.
 

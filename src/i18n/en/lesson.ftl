@@ -103,6 +103,7 @@ lesson-made-list = Add `{ $lesson }` to the list of lessons in pack.yaml.
 lesson-made-next = Check it: podo --lessons { $dir } lesson check { $lesson }
 lesson-foreign-pack = The lesson pack “{ $title }” (`{ $pack }`) is not podo's own. Lessons: { $lessons }.
 lesson-foreign-pack-setup = To prepare start states it runs these commands:
+lesson-foreign-pack-steps = To prove its exercises it runs these commands, in a namespace that is deleted afterwards:
 lesson-foreign-pack-ask = Use this pack?
 lesson-foreign-pack-refused = The pack was not used. Without `--lessons` podo takes its own lessons.
 lesson-source-no-pack = There is no `pack.yaml` in `{ $folder }`, so it is no lesson pack. `podo lesson new NAME --dir { $folder }` makes one.

@@ -19,6 +19,7 @@ explain-A03-long = 오브젝트에는 비슷해 보이는 필드가 여럿 있�
 explain-H01-title = 노드가 준비되지 않았어요
 explain-H01-headline = `{ $name }` 노드가 준비(Ready)되지 않아서 파드를 실행할 수 없어요.
 explain-H01-headline-silent = `{ $name }` 노드에서 소식이 끊겨서 파드를 실행할 수 없어요.
+explain-H01-headline-unseen = 준비된 노드가 없는 것 같아요. 그래서 `{ $name }` 파드가 기다리고 있어요.
 explain-H01-because = 준비되지 않은 노드는 새 파드를 받지 않고, 그 노드의 파드도 준비되지 않은 것으로 쳐요. 매니페스트의 문제가 아니라 클러스터의 상태예요.
 explain-H01-long = 노드마다 kubelet이 몇 초에 한 번씩 잘 있다고 알려요. 소식이 끊기면 `Ready` 컨디션이 `False`나 `Unknown`으로 바뀌어요. `kubectl get nodes`에는 `NotReady`로 보이고, 이유는 `kubectl describe node 이름` 명령이 알려 줘요. minikube라면 가상 머신이나 컨테이너가 멈춘 경우가 많고, `minikube start` 명령으로 다시 살릴 수 있어요.
 

@@ -97,6 +97,7 @@ lesson-made-list = pack.yaml 파일의 lessons 목록에 `{ $lesson }` 항목을
 lesson-made-next = 확인해 보세요: podo --lessons { $dir } lesson check { $lesson }
 lesson-foreign-pack = podo에 들어 있지 않은 레슨 묶음이에요: “{ $title }” (`{ $pack }`). 레슨: { $lessons }.
 lesson-foreign-pack-setup = 시작 상태를 준비할 때 다음 명령을 실행해요:
+lesson-foreign-pack-steps = 실습을 증명할 때 다음 명령을 실행해요. 잠깐 쓰고 지우는 네임스페이스에서 실행해요:
 lesson-foreign-pack-ask = 이 묶음을 사용할까요?
 lesson-foreign-pack-refused = 이 묶음을 사용하지 않았어요. `--lessons` 옵션 없이 실행하면 podo의 레슨을 열어요.
 lesson-source-no-pack = `{ $folder }` 폴더에 `pack.yaml` 파일이 없어서 레슨 묶음이 아니에요. `podo lesson new 이름 --dir { $folder }` 명령으로 만들 수 있어요.

@@ -23,10 +23,7 @@ impl Course {
     /// podo's own, or the copy of it that the environment asks for.
     pub(crate) fn new() -> Self {
         let Ok(name) = std::env::var("PODO_TEST_PACK") else {
-            return Self {
-                pack: own_pack(),
-                copy: None,
-            };
+            return Self::own();
         };
         let copy = tempfile::tempdir().unwrap();
         copy_folder(
@@ -43,6 +40,12 @@ impl Course {
             pack: pack.unwrap(),
             copy: Some(copy),
         }
+    }
+
+    /// podo's own, as it is in the program.
+    pub(crate) fn own() -> Self {
+        let (pack, copy) = (own_pack(), None);
+        Self { pack, copy }
     }
 
     /// The folder of the copy, for `--lessons`.

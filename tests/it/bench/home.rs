@@ -11,7 +11,7 @@ use podo::lesson::model::Lesson;
 use podo::lesson::pack::digest;
 use podo::lesson_source::Folder;
 use podo::paths::Paths;
-use podo::progress::{LessonId, Settings};
+use podo::progress::{LessonId, Session, Settings};
 use podo::store::Store;
 use podo::workbench::Place;
 use tempfile::TempDir;
@@ -90,6 +90,13 @@ impl Home {
             kubeconfig: self.paths().kubeconfig_file(&id),
             folder: self.paths().work_dir(&id),
         }
+    }
+
+    /// Where a lesson stands.
+    pub(crate) fn session(&self, lesson: &Lesson) -> Session {
+        let id = LessonId::new(&lesson.pack, &lesson.name).unwrap();
+        let session = Store::<Session>::new(self.paths().session_file(&id)).load();
+        session.unwrap().value
     }
 
     /// The program with these words.
