@@ -12,6 +12,7 @@ pub mod kinds;
 pub mod object;
 pub mod path;
 pub mod quantity;
+pub mod scheduling;
 pub mod settling;
 
 use std::collections::{BTreeMap, BTreeSet};

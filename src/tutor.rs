@@ -39,7 +39,7 @@ use crate::programs::ProgramError;
 use crate::programs::jobs::Jobs;
 use crate::progress::{Attempt, LessonId, Progress, Seen, Session, Settings, Target};
 use crate::render::sanitize;
-use crate::repl::command::Line;
+use crate::repl::command::{Line, inside};
 use crate::repl::helper::{Names, ObjectNames};
 use crate::store::{Loaded, Origin, Store, StoreError};
 use crate::ui::input::Ask;
@@ -185,6 +185,9 @@ impl<'a> Tutor<'a> {
         let done = match line {
             Line::Empty => Ok(()),
             Line::Word { word: "quit", .. } => {
+                if let Err(error) = self.leave_lesson(ask) {
+                    self.complain(&error);
+                }
                 self.say(msg!("tutor-goodbye"), &Args::new());
                 return Flow::Quit;
             }
@@ -195,9 +198,15 @@ impl<'a> Tutor<'a> {
                 background,
             } => self.program(program, &args, background),
             Line::Shell { needs, line } => {
-                let line = sanitize::line(&line).into_owned();
-                let args = Args::new().with("needs", needs).with("line", line);
-                self.say(msg!("tutor-needs-shell"), &args);
+                let args = Args::new().with("needs", needs.as_str());
+                let shown = |line: &str| sanitize::line(line).into_owned();
+                match inside(&line) {
+                    Some(line) => {
+                        let args = args.with("line", shown(&line));
+                        self.say(msg!("tutor-needs-shell-inside"), &args);
+                    }
+                    None => self.say(msg!("tutor-needs-shell"), &args.with("line", shown(&line))),
+                }
                 Ok(())
             }
             Line::OpenQuote => {

@@ -224,6 +224,11 @@ impl Workbench {
         Ok(undo::capture(&self.found.cluster, &exercise.cluster_wide).await?)
     }
 
+    /// What [`Workbench::restore`] would put back now.
+    pub async fn plan_restoring(&self, before: &Before) -> Result<Vec<Undo>, WorkbenchError> {
+        Ok(undo::plan(&self.found.cluster, before).await?)
+    }
+
     /// Puts cluster-wide objects back as they were.
     pub async fn restore(&self, before: &Before) -> Result<Vec<Undo>, WorkbenchError> {
         Ok(undo::restore(&self.found.cluster, before).await?)

@@ -55,7 +55,9 @@ pub fn evaluate(lesson: &Lesson, exercise: &Exercise, graph: &Graph<'_>) -> Repo
     let evaluator = Evaluator { graph };
     report.outcomes = evaluator.all(&exercise.expect);
     report.given = evaluator.all(&exercise.given);
-    report.verdict = whole_verdict(&report, snapshot.inventory.is_some());
+    let mut given = exercise.given.iter().zip(&report.given);
+    let is_lost = given.any(|(given, outcome)| !given.at_start && outcome.verdict == Verdict::Fail);
+    report.verdict = whole_verdict(&report, snapshot.inventory.is_some(), is_lost);
     report
 }
 
@@ -64,8 +66,9 @@ pub fn holds(expectation: &Expectation, graph: &Graph<'_>) -> bool {
     Evaluator { graph }.one(expectation).verdict == Verdict::Pass
 }
 
-/// The verdict of the whole from those of its parts.
-fn whole_verdict(report: &Report, begun: bool) -> Verdict {
+/// The verdict of the whole from those of its parts, and from whether something is gone that the
+/// exercise builds on.
+fn whole_verdict(report: &Report, begun: bool, is_lost: bool) -> Verdict {
     if !begun {
         return Verdict::NotSetUp;
     }
@@ -77,11 +80,7 @@ fn whole_verdict(report: &Report, begun: bool) -> Verdict {
     {
         return Verdict::Pass;
     }
-    if report
-        .given
-        .iter()
-        .any(|outcome| outcome.verdict == Verdict::Fail)
-    {
+    if is_lost {
         return Verdict::Lost;
     }
     [
@@ -301,9 +300,11 @@ impl<'s> Evaluator<'_, 's> {
             .filter(|object| crash::differences(self.graph, pattern, object).is_empty())
             .collect();
         match by {
-            By::Create if fitting.iter().all(|object| !self.is_new(object)) => {
-                Judged::fail(Cause::FromBefore, fitting)
-            }
+            By::Create if fitting.iter().all(|object| !self.is_new(object)) => Judged {
+                // A new one may be on its way, as in a rollout.
+                settling: self.settling_of_makers(target),
+                ..Judged::fail(Cause::FromBefore, fitting)
+            },
             By::Change if fitting.iter().all(|object| !self.is_changed(object)) => {
                 Judged::fail(Cause::Unchanged, fitting)
             }
@@ -560,6 +561,17 @@ fn is_observed(pattern: &Value) -> bool {
     keys.is_none_or(|keys| keys.keys().all(|key| key == "status"))
 }
 
+/// A number without the word that says what was counted: `3개`, `3 pods`.
+fn without_unit(given: &str) -> &str {
+    let is_unit = |letter: char| letter.is_alphabetic() || letter.is_whitespace();
+    let number = given.trim_end_matches(is_unit);
+    let ends = number
+        .chars()
+        .next_back()
+        .is_some_and(|c| c.is_ascii_digit());
+    if ends { number } else { given }
+}
+
 /// Whether what was typed equals the live value.
 fn answers_equal(given: &str, live: &str, compare: Compare) -> bool {
     let plain = |text: &str| -> String {
@@ -574,7 +586,7 @@ fn answers_equal(given: &str, live: &str, compare: Compare) -> bool {
     let (given, live) = (plain(given), plain(live));
     match compare {
         Compare::Text => given == live,
-        Compare::Number => match (given.parse::<f64>(), live.parse::<f64>()) {
+        Compare::Number => match (without_unit(&given).parse::<f64>(), live.parse::<f64>()) {
             (Ok(given), Ok(live)) => (given - live).abs() < f64::EPSILON * live.abs().max(1.0),
             _ => false,
         },

@@ -72,6 +72,14 @@ impl<'c, 's> Context<'c, 's> {
             .into_iter()
             .flat_map(|(expectations, outcomes)| expectations.iter().zip(outcomes))
             .filter(|(_, outcome)| !matches!(outcome.verdict, Verdict::Pass | Verdict::Blocked))
+            // What only the start needs is no matter any more.
+            .filter(|(expectation, _)| {
+                !expectation.at_start
+                    || exercise
+                        .given
+                        .iter()
+                        .all(|given| given.id != expectation.id)
+            })
             .map(|(expectation, outcome)| Failed {
                 expectation,
                 outcome,

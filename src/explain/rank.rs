@@ -3,8 +3,9 @@
 //! 1. A rule that refines another replaces it where both speak of related objects; a rule that only
 //!    says that something was right before (M07) gives way to every rule that knows more.
 //! 2. On related objects the lowest layer wins; the others are folded under it.
-//! 3. What is left are independent causes, in a total order: layer, certainty, whether it concerns
-//!    what the exercise asks for, what was written last, code, object. Equal input, equal order.
+//! 3. What is left are independent causes, in a total order: layer, certainty, what was done before
+//!    what was not answered yet, whether it concerns what the exercise asks for, what was written
+//!    last, code, object. Equal input, equal order.
 
 use super::{Context, Finding, Layer, rule};
 use crate::snapshot::object::{Object, ObjectKey};
@@ -74,9 +75,12 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
             .any(|target| context.graph.fits(object, target))
     });
     let newest = object.and_then(Object::last_kubectl_write);
+    // A question that nobody has answered yet is no fault: what was done comes first.
+    let is_undone = finding.code == "A01";
     (
         finding.layer,
         finding.confidence,
+        is_undone,
         !wanted,
         std::cmp::Reverse(newest),
         finding.code,

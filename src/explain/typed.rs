@@ -48,6 +48,15 @@ pub fn quoted(finding: Finding, typed: &TypedCommand, quote: &str) -> Finding {
     finding.evidence(Source::Command, None, &line(typed), quote)
 }
 
+/// What a command that failed complained of: the line that says so, else the first.
+pub fn complaint(typed: &TypedCommand) -> &str {
+    let mut lines = typed.stderr.lines().map(str::trim);
+    let says_so = |line: &&str| line.to_lowercase().starts_with("error");
+    let found = lines.clone().find(says_so);
+    let first = lines.find(|line| !line.is_empty());
+    found.or(first).unwrap_or_default()
+}
+
 /// The words without a flag (any of its names, its value too).
 pub fn without_flag(argv: &[String], names: &[&str]) -> Vec<String> {
     let mut kept = Vec::with_capacity(argv.len());

@@ -21,6 +21,15 @@ const FIELDS: usize = 4;
 /// How much of a text a sentence quotes, in cells.
 const QUOTED: usize = 40;
 
+/// Ids of the questions of an exercise, in their order.
+pub fn questions(exercise: &Exercise) -> Vec<&str> {
+    let expectations = exercise.expect.iter();
+    expectations
+        .filter(|expectation| matches!(expectation.kind, ExpectationKind::Answer { .. }))
+        .map(|expectation| expectation.id.as_str())
+        .collect()
+}
+
 /// The symbol of a verdict.
 pub const fn symbol(verdict: Verdict) -> Symbol {
     match verdict {
@@ -59,7 +68,16 @@ pub fn checklist(
             rest: &rest,
             role: Some(symbol.role()),
         };
-        let mut text = sentence(expectation, catalog);
+        let mut text = match &expectation.kind {
+            // Several questions are answered by their names.
+            ExpectationKind::Answer { question, .. } if questions(exercise).len() > 1 => {
+                let args = Args::new().with("id", expectation.id.as_str());
+                let question = question.get(catalog.lang());
+                let args = args.with("question", question);
+                catalog.text(msg!("check-item-answer-named"), &args)
+            }
+            _ => sentence(expectation, catalog),
+        };
         // The symbol alone must not carry the meaning: a screen reader reads the word.
         if let Some(verdict) = verdict.filter(|verdict| *verdict != Verdict::Pass) {
             text = format!("{text} ({})", verdict_word(verdict, catalog));
@@ -192,8 +210,8 @@ fn fields(target: &Ref, pattern: &Value, catalog: &Catalog) -> String {
         let args = Args::new().with("owner", owner.as_str());
         parts.push(catalog.text(msg!("check-item-owner"), &args));
     }
-    leaves(pattern, &FieldPath::root(), &mut |path, value| {
-        parts.push(field(path, value, catalog));
+    leaves(pattern, &FieldPath::root(), None, &mut |leaf| {
+        parts.push(field(&leaf, catalog));
     });
     let more = parts.len() > FIELDS;
     parts.truncate(FIELDS);
@@ -201,18 +219,51 @@ fn fields(target: &Ref, pattern: &Value, catalog: &Catalog) -> String {
     if more { format!("{list} …") } else { list }
 }
 
+/// One field of a pattern.
+struct Leaf<'p> {
+    path: FieldPath,
+    value: &'p Value,
+    /// The container it is in, where there are several or the field does not tell.
+    container: Option<&'p str>,
+}
+
 /// One field: by its everyday name where it has one, else by its path.
-fn field(path: &FieldPath, value: &Value, catalog: &Catalog) -> String {
+fn field(leaf: &Leaf<'_>, catalog: &Catalog) -> String {
+    let (path, value) = (&leaf.path, leaf.value);
     let last = path.last_key().unwrap_or_default();
+    let place = path.to_string();
+    let is_condition = path.segments().len() == 1 && last.starts_with(char::is_uppercase);
+    if place.starts_with("spec.template.metadata.labels.")
+        && let Value::String(value) = value
+    {
+        let args = Args::new().with("label", format!("{last}={value}"));
+        return catalog.text(msg!("check-field-label"), &args);
+    }
     let everyday = match last {
         "image" | "replicas" | "availableReplicas" | "readyReplicas" | "updatedReplicas"
-        | "phase" | "nodeName" | "restartPolicy" | "command" | "args" => {
+        | "phase" | "nodeName" | "restartPolicy" | "command" | "args" | "ready" => {
             catalog.text_dyn(&format!("check-field-{last}"), &Args::new())
         }
-        "type" if path.to_string() == "spec.type" => Some(catalog.plain(msg!("check-field-type"))),
+        "Ready" if is_condition => Some(catalog.plain(msg!("check-field-ready"))),
+        "type" if place == "spec.type" => Some(catalog.plain(msg!("check-field-type"))),
+        resource if place.contains(".resources.requests.") => {
+            let args = Args::new().with("resource", resource);
+            Some(catalog.text(msg!("check-field-request"), &args))
+        }
         _ => None,
     };
-    let name = everyday.unwrap_or_else(|| format!("`{path}`"));
+    let name = everyday.unwrap_or_else(|| format!("`{place}`"));
+    let name = match leaf.container {
+        Some(container) => {
+            let args = Args::new().with("field", name).with("container", container);
+            catalog.text(msg!("check-field-container"), &args)
+        }
+        None => name,
+    };
+    let is_true = *value == Value::Bool(true) || *value == "True";
+    if is_true && matches!(last, "ready" | "Ready") {
+        return name;
+    }
     let args = Args::new().with("field", name);
     match value {
         Value::Null => catalog.text(msg!("check-field-absent"), &args),
@@ -226,37 +277,60 @@ fn field(path: &FieldPath, value: &Value, catalog: &Catalog) -> String {
                     .join(" "),
                 other => other.to_string(),
             };
-            catalog.text(
-                msg!("check-field-value"),
-                &args.with("value", quoted(&text)),
-            )
+            let args = args.with("value", quoted(&text));
+            if is_condition {
+                let args = args.with("field", last);
+                catalog.text(msg!("check-field-condition"), &args)
+            } else {
+                catalog.text(msg!("check-field-value"), &args)
+            }
         }
     }
 }
 
 /// Walks the leaves of a pattern; the condition `{type, status}` is one leaf, and the key that
 /// tells list items apart is none.
-fn leaves(pattern: &Value, path: &FieldPath, found: &mut impl FnMut(&FieldPath, &Value)) {
+fn leaves<'p>(
+    pattern: &'p Value,
+    path: &FieldPath,
+    container: Option<&'p str>,
+    found: &mut impl FnMut(Leaf<'p>),
+) {
     match pattern {
         Value::Object(map) if map.contains_key("type") && map.contains_key("status") => {
             let condition = map["type"].as_str().unwrap_or_default();
-            found(&FieldPath::root().key(condition), &map["status"]);
+            found(Leaf {
+                path: FieldPath::root().key(condition),
+                value: &map["status"],
+                container: None,
+            });
         }
         Value::Object(map) => {
             let only = map.len() == 1;
             for (key, value) in map {
                 let is_key = key == "name" && path.to_string().ends_with(']') && !only;
                 if !is_key {
-                    leaves(value, &path.key(key), found);
+                    leaves(value, &path.key(key), container, found);
                 }
             }
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
+            let list = path.last_key().unwrap_or_default();
+            let is_told_apart = match list {
+                "containers" | "initContainers" => items.len() > 1,
+                list => list == "containerStatuses",
+            };
             for (index, item) in items.iter().enumerate() {
-                leaves(item, &path.index(index), found);
+                let name = item.get("name").and_then(Value::as_str);
+                let container = name.filter(|_| is_told_apart).or(container);
+                leaves(item, &path.index(index), container, found);
             }
         }
         Value::Null if path.segments().is_empty() => {}
-        leaf => found(path, leaf),
+        value => found(Leaf {
+            path: path.clone(),
+            value,
+            container,
+        }),
     }
 }

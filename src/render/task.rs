@@ -1,13 +1,13 @@
 //! What `show` shows: what was not yet read before an exercise, its text, its checklist, and how to
 //! go on.
 
-use super::checklist::checklist;
+use super::checklist::{checklist, questions};
 use super::diagnosis::Style;
 use super::markdown::render_markdown;
 use super::prose::{Lead, paragraph};
 use super::theme::Role;
 use crate::i18n::{Args, MessageId};
-use crate::lesson::model::{Exercise, ExpectationKind, Lesson};
+use crate::lesson::model::{Exercise, Lesson};
 use crate::msg;
 
 /// An exercise as it is given to the learner.
@@ -45,23 +45,14 @@ pub fn task(lesson: &Lesson, exercise: &Exercise, style: Style<'_>) -> String {
     match questions(exercise).as_slice() {
         [] => {}
         [_] => text.push_str(&say(Role::Hint, msg!("tutor-how-to-answer"), &Args::new())),
-        [id, ..] => text.push_str(&say(
+        [first, second, ..] => text.push_str(&say(
             Role::Hint,
             msg!("tutor-how-to-answer-several"),
-            &Args::new().with("id", *id),
+            &Args::new().with("first", *first).with("second", *second),
         )),
     }
     text.push_str(&say(Role::Hint, msg!("tutor-how-to-check"), &Args::new()));
     text
-}
-
-/// Ids of the questions of an exercise, in their order.
-pub fn questions(exercise: &Exercise) -> Vec<&str> {
-    let expectations = exercise.expect.iter();
-    expectations
-        .filter(|expectation| matches!(expectation.kind, ExpectationKind::Answer { .. }))
-        .map(|expectation| expectation.id.as_str())
-        .collect()
 }
 
 /// Which exercise of how many.

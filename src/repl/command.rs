@@ -20,7 +20,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("ls", "files"),
     ("list", "lessons"),
     ("lesson", "lessons"),
-    ("n", "next"),
     ("prev", "back"),
     ("previous", "back"),
     ("c", "check"),
@@ -161,6 +160,18 @@ fn nearest(word: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
+/// A `kubectl exec` whose redirection or pipe is meant for the container, with a shell in there to do
+/// it: `kubectl exec web -- sh -c 'echo hello > /tmp/a'`. `None` for any other line.
+pub fn inside(line: &str) -> Option<String> {
+    let (exec, command) = line.split_once(" -- ")?;
+    let words: Vec<&str> = exec.split_whitespace().collect();
+    let is_exec = matches!(words.as_slice(), ["kubectl", "exec", ..]);
+    let has_shell = command.trim_start().starts_with("sh ");
+    let plain = needs_shell(exec).is_none() && needs_shell(command)? != "&&";
+    (is_exec && !has_shell && plain)
+        .then(|| format!("{exec} -- sh -c {}", shell_words::quote(command.trim())))
+}
+
 /// The first thing outside quotes that only a shell can do, if there is one.
 fn needs_shell(line: &str) -> Option<String> {
     let mut chars = line.chars().peekable();
@@ -266,6 +277,21 @@ mod tests {
             "kubectl get pods -o custom-columns=\"A:.a|b\"",
         ] {
             assert!(matches!(parse(line), Line::Run { .. }), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_meant_for_a_container_gets_a_shell_in_there() {
+        for (line, meant) in [
+            (
+                "kubectl exec web -- echo \"hello podo\" > /tmp/a",
+                Some("kubectl exec web -- sh -c 'echo \"hello podo\" > /tmp/a'"),
+            ),
+            ("kubectl exec web -- sh -c 'ls' | grep a", None),
+            ("kubectl get pods > a", None),
+            ("kubectl exec web -- date && date", None),
+        ] {
+            assert_eq!(inside(line).as_deref(), meant, "{line}");
         }
     }
 

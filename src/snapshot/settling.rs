@@ -15,17 +15,24 @@ pub use crash::{is_between_crashes, was_replaced};
 use super::graph::{Graph, event_time, template_hash};
 use super::image::ImageRef;
 use super::object::{Object, ObjectKey, list, text};
+use super::scheduling::{self, Candidate};
 
 /// How long the scheduler may take.
 const SCHEDULING: SignedDuration = SignedDuration::from_secs(5);
 /// How long the scheduler's "no" may stand before it counts: it tries again when something changes.
 const UNSCHEDULABLE: SignedDuration = SignedDuration::from_secs(2);
+/// How long it may take to try again once a Node would take the Pod: the scheduler's back-off grows
+/// from 1 s to 10 s (`podInitialBackoffSeconds`, `podMaxBackoffSeconds`).
+const RETRYING: SignedDuration = SignedDuration::from_secs(15);
 /// How long a claim may take to be bound, which a Pod has to wait for.
 const BINDING: SignedDuration = SignedDuration::from_secs(10);
 /// How long an image may take to arrive.
 const PULLING: SignedDuration = SignedDuration::from_secs(60);
 /// How long a container may take to start once its image is there.
 const STARTING: SignedDuration = SignedDuration::from_secs(10);
+/// The same where nothing is known to go wrong: on a busy machine, the kubelet told of a container
+/// 12 s after it ran.
+const STARTING_UNHINDERED: SignedDuration = SignedDuration::from_secs(20);
 /// How long a controller may take to act on a change.
 const RECONCILING: SignedDuration = SignedDuration::from_secs(10);
 /// How long a deletion may take beyond the grace period; 75 s were seen on a healthy cluster.
@@ -311,7 +318,7 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
         _ => {}
     }
     if pod.text("spec.nodeName").is_empty() {
-        return of_unscheduled(pod, now);
+        return of_unscheduled(pod, graph);
     }
     let mut states = Vec::new();
     let statuses = list(pod.value(), "status.containerStatuses");
@@ -321,7 +328,8 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
     }
     if statuses.is_empty() {
         let since = scheduled_at(pod);
-        states.push(Settling::by(Phase::Starting, pod, now, since, STARTING));
+        let allowed = time_to_start(pod, graph);
+        states.push(Settling::by(Phase::Starting, pod, now, since, allowed));
     }
     match Settling::gravest(states) {
         Settling::Settled if !pod.is_condition_true("Ready") => {
@@ -332,8 +340,23 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
     }
 }
 
+/// How long the containers of a Pod may take to start. A Warning about it (`FailedMount`,
+/// `FailedCreatePodSandBox`) says that it will not get better by waiting long.
+fn time_to_start(pod: &Object, graph: &Graph<'_>) -> SignedDuration {
+    let events = graph.events_of(pod);
+    let is_hindered = events
+        .iter()
+        .any(|event| event.text("type") == "Warning" && event.text("reason") != "FailedScheduling");
+    if is_hindered {
+        STARTING
+    } else {
+        STARTING_UNHINDERED
+    }
+}
+
 /// A Pod without a Node: not looked at yet, or told that there is none for it.
-fn of_unscheduled(pod: &Object, now: Timestamp) -> Settling {
+fn of_unscheduled(pod: &Object, graph: &Graph<'_>) -> Settling {
+    let now = graph.snapshot().at;
     let told = pod
         .condition("PodScheduled")
         .filter(|c| text(c, "status") == "False");
@@ -343,10 +366,35 @@ fn of_unscheduled(pod: &Object, now: Timestamp) -> Settling {
         .any(|volume| volume.get("persistentVolumeClaim").is_some());
     let (since, allowed) = match (told, claims) {
         (_, true) => (pod.created(), BINDING),
-        (Some(told), false) => (text(told, "lastTransitionTime").parse().ok(), UNSCHEDULABLE),
+        (Some(told), false) => {
+            let told = text(told, "lastTransitionTime").parse().ok();
+            if scheduling::candidates(pod, graph)
+                .iter()
+                .all(Candidate::refuses)
+            {
+                (told, UNSCHEDULABLE)
+            } else {
+                // What it was told is out of date, and it is tried again.
+                (told.max(last_change_of_nodes(graph)), RETRYING)
+            }
+        }
         (None, false) => (pod.created(), SCHEDULING),
     };
     Settling::by(Phase::Scheduling, pod, now, since, allowed)
+}
+
+/// When something was changed that a Node without room, or with another label, may have now: a
+/// Node by kubectl, or anything by a command.
+fn last_change_of_nodes(graph: &Graph<'_>) -> Option<Timestamp> {
+    let snapshot = graph.snapshot();
+    let nodes = graph.all("Node").iter();
+    let commands = snapshot.commands.iter().filter(|typed| !typed.failed());
+    // A command is timed by the clock of this machine, which may be ahead.
+    let typed = commands.map(|typed| typed.at.min(snapshot.at));
+    nodes
+        .filter_map(|node| node.last_kubectl_write())
+        .chain(typed)
+        .max()
 }
 
 fn of_container(status: &Value, pod: &Object, graph: &Graph<'_>) -> Settling {
@@ -371,7 +419,11 @@ fn of_container(status: &Value, pod: &Object, graph: &Graph<'_>) -> Settling {
             _ => {
                 let (phase, since, allowed) = match pulling_since(pod, graph) {
                     Some(since) => (Phase::Pulling, Some(since), PULLING),
-                    None => (Phase::Starting, scheduled_at(pod), STARTING),
+                    None => (
+                        Phase::Starting,
+                        scheduled_at(pod),
+                        time_to_start(pod, graph),
+                    ),
                 };
                 Settling::by(phase, pod, now, since, allowed)
             }

@@ -1,18 +1,19 @@
 //! `check`, `answer`, `why`, `fix`, `explain`: verdicts and reasons.
 
+use super::course::exercise_ids;
 use super::{Done, Tutor};
 use crate::check::Verdict;
 use crate::explain::{self, Diagnosis};
 use crate::i18n::Args;
 use crate::lesson::model::Lesson;
 use crate::msg;
-use crate::progress::HINTS;
+use crate::progress::{HINTS, Progress};
+use crate::render::checklist::questions;
 use crate::render::diagnosis::{Detail, command_line, diagnosis, finding, headline};
 use crate::render::markdown::render_markdown;
 use crate::render::prose::{Lead, paragraph};
 use crate::render::result::result;
 use crate::render::sanitize;
-use crate::render::task::questions;
 use crate::render::theme::Role;
 use crate::render::verdict;
 use crate::ui::input::Ask;
@@ -20,7 +21,7 @@ use crate::ui::input::Ask;
 /// After so many failed checks in a row the repairing command is shown unasked.
 const FAILURES_UNTIL_FIX: u32 = 3;
 
-impl Tutor<'_> {
+impl<'a> Tutor<'a> {
     /// Looks at the cluster and says whether the exercise is done, and why not.
     pub(super) fn check(&mut self, ask: &mut dyn Ask) -> Done {
         let Some(desk) = &self.desk else {
@@ -53,10 +54,14 @@ impl Tutor<'_> {
         let seen = self.seen(checked.snapshot.at);
         let id = lesson.exercise_id(exercise);
         let recorded = checked.report.verdict;
-        let progress = self
-            .progress
-            .update(|progress| progress.record_check(&id, recorded, &seen));
-        self.loaded(progress)?;
+        let is_complete =
+            |progress: &Progress| progress.summary(exercise_ids(lesson)).is_complete();
+        let progress = self.progress.update(|progress| {
+            let before = is_complete(progress);
+            progress.record_check(&id, recorded, &seen);
+            !before && is_complete(progress)
+        });
+        let completes = self.loaded(progress)?;
         let right = checked.diagnosis.right.clone();
         if let Some(desk) = &self.desk
             && let Some(attempt) = session.attempt().map(|attempt| attempt.id().clone())
@@ -72,7 +77,7 @@ impl Tutor<'_> {
         }
         self.show_result()?;
         if recorded == Verdict::Pass {
-            self.after_pass(lesson, &id.exercise, ask)?;
+            self.after_pass(lesson, &id.exercise, completes, ask)?;
         }
         Ok(())
     }
@@ -109,7 +114,13 @@ impl Tutor<'_> {
     }
 
     /// After a pass: what happened inside the cluster, and the way on.
-    fn after_pass(&mut self, lesson: &Lesson, exercise: &str, ask: &mut dyn Ask) -> Done {
+    fn after_pass(
+        &mut self,
+        lesson: &'a Lesson,
+        exercise: &str,
+        completes: bool,
+        ask: &mut dyn Ask,
+    ) -> Done {
         let (theme, cells) = (self.theme(), self.cells());
         let prose = lesson.prose(self.kit.catalog.lang());
         if let Some(debrief) = prose.section(&format!("{exercise}-debrief")) {
@@ -117,12 +128,9 @@ impl Tutor<'_> {
             let text = render_markdown(&text, theme, cells);
             self.put(&format!("\n{text}\n"));
         }
-        let is_last = lesson
-            .exercises
-            .last()
-            .is_some_and(|last| last.id == exercise);
-        if is_last {
-            self.step(1, ask)
+        let last = lesson.exercises.last();
+        if completes || last.is_some_and(|last| last.id == exercise) {
+            self.end_of_lesson(lesson, ask)
         } else {
             self.say_as(Role::Hint, "", msg!("tutor-go-on"), &Args::new());
             Ok(())
@@ -141,8 +149,8 @@ impl Tutor<'_> {
                 self.tell(msg!("tutor-no-question"));
                 return Ok(());
             }
-            (_, [first, rest @ ..]) if !rest.is_empty() && questions.contains(&first.as_str()) => {
-                (first.clone(), rest)
+            (_, [first, rest @ ..]) if !rest.is_empty() && named(&questions, first).is_some() => {
+                (named(&questions, first).unwrap_or_default(), rest)
             }
             ([only], [_, ..]) => ((*only).to_owned(), args),
             ([only], []) => {
@@ -151,7 +159,11 @@ impl Tutor<'_> {
                 return Ok(());
             }
             (several, _) => {
-                let args = Args::new().with("ids", several.join(", "));
+                let examples: Vec<String> = several
+                    .iter()
+                    .map(|id| format!("`answer {id} …`"))
+                    .collect();
+                let args = Args::new().with("examples", examples.join(", "));
                 self.say(msg!("tutor-answer-which"), &args);
                 return Ok(());
             }
@@ -257,4 +269,11 @@ impl Tutor<'_> {
         self.put(&text);
         Ok(())
     }
+}
+
+/// The question of that name, as people type it: the case of letters and a colon aside.
+fn named(questions: &[&str], typed: &str) -> Option<String> {
+    let typed = typed.trim_end_matches(':').to_lowercase();
+    let mut fitting = questions.iter().filter(|id| id.to_lowercase() == typed);
+    fitting.next().map(|id| (*id).to_owned())
 }

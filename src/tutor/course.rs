@@ -104,12 +104,18 @@ impl<'a> Tutor<'a> {
             .as_ref()
             .is_some_and(|desk| desk.lesson.name == lesson.name);
         if !is_open {
+            self.leave_lesson(ask)?;
             match self.open(lesson, ask)? {
                 Some(desk) => self.desk = Some(desk),
                 None => return Ok(()),
             }
         }
-        self.enter_lesson(lesson, at, ask)
+        self.enter_lesson(lesson, at, ask)?;
+        if !is_open && self.session()?.attempt().is_none() {
+            // Nothing of it was begun after all.
+            self.desk = None;
+        }
+        Ok(())
     }
 
     /// Begins the lesson, goes on with it, or goes to the exercise that is named.
@@ -139,7 +145,8 @@ impl<'a> Tutor<'a> {
                 self.say_as(Role::Dim, "", msg!("tutor-resume"), &args);
                 self.show()
             }
-            (_, at) => {
+            (current, at) => {
+                desk.at = current.unwrap_or(desk.at);
                 self.say_as(Role::Dim, "", msg!("tutor-begin"), &args);
                 self.begin(at.unwrap_or(0), ask)
             }
@@ -207,13 +214,19 @@ impl<'a> Tutor<'a> {
         self.begin(to, ask)
     }
 
-    /// What is there to do after the last exercise.
-    fn end_of_lesson(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done {
+    /// What is there to do after the last exercise, or once all are passed.
+    pub(super) fn end_of_lesson(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done {
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
         let done = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
         if !done(lesson) {
-            self.tell(msg!("tutor-last"));
+            let exercises = lesson.exercises.iter();
+            let open: Vec<String> = exercises
+                .filter(|exercise| !progress.passed(&lesson.exercise_id(exercise)))
+                .map(|exercise| format!("`start {}/{}`", lesson.name, exercise.id))
+                .collect();
+            let args = Args::new().with("open", open.join(", "));
+            self.say(msg!("tutor-last"), &args);
             return Ok(());
         }
         let after = self

@@ -3,8 +3,9 @@
 
 use super::{Done, Tutor, TutorError};
 use crate::check::{self, Verdict};
+use crate::explain::context::targets;
 use crate::i18n::Args;
-use crate::lesson::model::{Exercise, Lesson};
+use crate::lesson::model::{By, Exercise, ExpectationKind, Lesson, Ref};
 use crate::msg;
 use crate::progress::{AttemptId, Session};
 use crate::render::sanitize;
@@ -26,15 +27,20 @@ impl<'a> Tutor<'a> {
                 self.say_as(Role::Dim, "", msg!("tutor-carried"), &Args::new());
             }
         } else if !self.set_up(lesson, exercise, ask)? {
+            let name = format!("{}/{}", lesson.name, exercise.id);
+            self.say(
+                msg!("tutor-begin-kept"),
+                &Args::new().with("exercise", name),
+            );
             return Ok(());
         }
         self.take_over(lesson, exercise, at)?;
         self.show()
     }
 
-    /// Whether the present state is a start state of the exercise: what it takes as given holds,
-    /// and it is not solved yet. An exercise that takes nothing as given and sets nothing up can
-    /// start anywhere.
+    /// Whether the present state is a start state of the exercise: what it takes as given holds, so
+    /// do its guards, what has to be made is not there, and it is not solved yet. An exercise that
+    /// takes nothing as given and sets nothing up can start anywhere.
     fn can_go_on(&mut self, lesson: &'a Lesson, exercise: &'a Exercise) -> Done<bool> {
         if exercise.given.is_empty() && !exercise.setup.is_empty() {
             return Ok(false);
@@ -47,12 +53,15 @@ impl<'a> Tutor<'a> {
         // What is there now is there at the start: an object that has to be made anew is not made.
         let (inventory, _) = self.wait(desk.bench.take_inventory(exercise))?;
         snapshot.inventory = Some(inventory);
-        let report = check::evaluate(lesson, exercise, &Graph::new(&snapshot));
-        let given = report
-            .given
-            .iter()
-            .all(|given| given.verdict == Verdict::Pass);
-        Ok(given && (exercise.setup.is_empty() || report.verdict != Verdict::Pass))
+        let graph = Graph::new(&snapshot);
+        let report = check::evaluate(lesson, exercise, &graph);
+        let holds = |outcome: &check::Outcome| outcome.verdict == Verdict::Pass;
+        let expected = || exercise.expect.iter().zip(&report.outcomes);
+        let guarded = expected().all(|(expectation, outcome)| {
+            !expectation.at_start || outcome.verdict == Verdict::Blocked || holds(outcome)
+        });
+        let starts = report.given.iter().all(holds) && guarded && !in_the_way(exercise, &graph);
+        Ok(starts && (exercise.setup.is_empty() || report.verdict != Verdict::Pass))
     }
 
     /// Empties the namespace, after a yes, and sets the exercise up; false when the learner said
@@ -181,6 +190,41 @@ impl<'a> Tutor<'a> {
         Ok(())
     }
 
+    /// Before the open lesson is left: what its exercises changed cluster-wide is said, and put back
+    /// after a yes. Nobody should be left with a cordoned Node unawares.
+    pub(super) fn leave_lesson(&mut self, ask: &mut dyn Ask) -> Done {
+        let Some(desk) = &self.desk else {
+            return Ok(());
+        };
+        let lesson = desk.lesson.name.clone();
+        let session = self.session()?;
+        let mut left = Vec::new();
+        for before in session.remembered() {
+            let Some(desk) = &self.desk else {
+                return Ok(());
+            };
+            left.extend(self.wait(desk.bench.plan_restoring(before))??);
+        }
+        if left.is_empty() {
+            return Ok(());
+        }
+        let what: Vec<String> = left.iter().map(ToString::to_string).collect();
+        let what = sanitize::line(&what.join(", ")).into_owned();
+        self.say(msg!("tutor-left"), &Args::new().with("what", what));
+        if !self.agree(msg!("tutor-left-ask"), &Args::new(), ask) {
+            self.say(msg!("tutor-left-kept"), &Args::new().with("lesson", lesson));
+            return Ok(());
+        }
+        for before in session.remembered() {
+            let Some(desk) = &self.desk else {
+                return Ok(());
+            };
+            self.wait(desk.bench.restore(before))??;
+        }
+        self.tell(msg!("tutor-left-done"));
+        Ok(())
+    }
+
     /// Ends a lesson: cluster-wide changes are put back, and the namespace goes after a yes.
     pub(super) fn close_lesson(&mut self, ask: &mut dyn Ask) -> Done {
         self.put_back_cluster_wide()?;
@@ -203,4 +247,21 @@ impl<'a> Tutor<'a> {
         self.say(msg!("tutor-ended"), &args);
         Ok(())
     }
+}
+
+/// Whether an object that the exercise wants made is there already, and not as a part of its start.
+fn in_the_way(exercise: &Exercise, graph: &Graph<'_>) -> bool {
+    let given: Vec<&Ref> = exercise.given.iter().flat_map(targets).collect();
+    exercise.expect.iter().any(|expectation| {
+        let ExpectationKind::Object {
+            target,
+            by: By::Create,
+            ..
+        } = &expectation.kind
+        else {
+            return false;
+        };
+        let there = |name: &String| graph.named(&target.kind, name).is_some();
+        target.name.as_ref().is_some_and(there) && !given.contains(&target)
+    })
 }

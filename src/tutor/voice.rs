@@ -11,6 +11,9 @@ use crate::render::prose::{Lead, paragraph};
 use crate::render::theme::{Role, Theme};
 use crate::ui::input::{Ask, Input};
 
+/// How often a question is asked in all.
+const QUESTIONS: usize = 3;
+
 impl Tutor<'_> {
     /// Writes text as it is. A terminal that is gone ends podo at the next prompt, not here.
     pub(super) fn put(&mut self, text: &str) {
@@ -43,7 +46,8 @@ impl Tutor<'_> {
         self.put(&text);
     }
 
-    /// Asks for a yes. The end of input and Ctrl-C mean no.
+    /// Asks for a yes. The end of input and Ctrl-C mean no; at a terminal, what is neither yes nor no
+    /// is asked about once more. A script's next line is its answer, whatever it says.
     pub(super) fn agree(&mut self, id: MessageId, args: &Args, ask: &mut dyn Ask) -> bool {
         let question = self.kit.catalog.text(id, args);
         let args = Args::new().with("question", question);
@@ -53,10 +57,18 @@ impl Tutor<'_> {
             self.put(&format!("{question} {yes}\n"));
             return true;
         }
-        match ask.ask(&format!("{question} "), "", &mut self.out) {
-            Ok(Input::Line(answer)) => is_yes(&answer),
-            _ => false,
+        for _ in 0..QUESTIONS {
+            match ask.ask(&format!("{question} "), "", &mut self.out) {
+                Ok(Input::Line(answer)) if is_yes(&answer) => return true,
+                Ok(Input::Line(answer))
+                    if self.kit.terminal.is_interactive() && !is_no(&answer) =>
+                {
+                    self.tell(msg!("tutor-yes-or-no"));
+                }
+                _ => return false,
+            }
         }
+        false
     }
 
     /// Says what kept a word from doing its work.
@@ -108,5 +120,13 @@ pub fn is_yes(answer: &str) -> bool {
     matches!(
         answer.trim().to_lowercase().as_str(),
         "y" | "yes" | "예" | "네" | "응" | "ㅇ"
+    )
+}
+
+/// Whether an answer means no; so does an empty line.
+fn is_no(answer: &str) -> bool {
+    matches!(
+        answer.trim().to_lowercase().as_str(),
+        "" | "n" | "no" | "아니요" | "아니오" | "아뇨" | "아니" | "ㄴ"
     )
 }

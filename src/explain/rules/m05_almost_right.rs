@@ -2,7 +2,7 @@
 
 use crate::check::{Cause, Mismatch};
 use crate::explain::pods::shown;
-use crate::explain::{Context, Finding, Layer, Rule, Source};
+use crate::explain::{Context, Finding, Layer, Rule, Source, repair};
 
 /// Exactly one field differs.
 pub(super) const M05: Rule = Rule {
@@ -50,6 +50,11 @@ fn fields(rule: &Rule, context: &Context<'_, '_>, counts: fn(usize) -> bool) -> 
             finding = finding.variant("absent");
         } else if first.expected.is_null() {
             finding = finding.variant("extra");
+        }
+        if let [only] = intent.as_slice()
+            && let Some(object) = context.graph.by_key(&only.object)
+        {
+            finding.fix.extend(repair::command(object, only));
         }
         for mismatch in intent {
             let actual = mismatch.actual.as_ref().map(shown).unwrap_or_default();

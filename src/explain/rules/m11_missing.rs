@@ -3,7 +3,7 @@
 //! matter: the exercise cannot be completed any more.
 
 use crate::check::Cause;
-use crate::explain::{Context, Finding, Layer, Rule, context};
+use crate::explain::{Context, Finding, Layer, Rule, context, typed};
 use crate::snapshot::kinds;
 
 /// Not there.
@@ -40,7 +40,14 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
                 Some(name) => finding.arg("name", name.as_str()),
                 None => finding.variant("any"),
             };
-            Some(finding.expectation(&failed.expectation.id))
+            let finding = finding.expectation(&failed.expectation.id);
+            // What a command that was to make something said is the nearest there is to a reason.
+            Some(match context.failed_command() {
+                Some((typed, _)) if !was_given => {
+                    typed::quoted(finding, typed, typed::complaint(typed))
+                }
+                _ => finding,
+            })
         })
         .collect()
 }

@@ -5,6 +5,7 @@ use crate::explain::context::Failed;
 use crate::explain::pods::argument;
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::lesson::model::ExpectationKind;
+use crate::snapshot::ProbeOutcome;
 
 /// Another content than wanted.
 pub(super) const M13: Rule = Rule {
@@ -21,6 +22,18 @@ pub(super) const M13: Rule = Rule {
             .collect()
     },
 };
+
+/// The last line of a log that was read for an expectation; empty where there is none.
+fn last_line<'s>(context: &Context<'_, 's>, expectation: &str, pod: &str) -> &'s str {
+    let mut probes = context.snapshot().probes.iter();
+    let of_pod = probes.find(|probe| {
+        probe.expectation == expectation && probe.pod.as_deref().is_none_or(|name| name == pod)
+    });
+    match of_pod.map(|probe| &probe.outcome) {
+        Some(ProbeOutcome::Text { text }) => text.trim_end().lines().last().unwrap_or_default(),
+        _ => "",
+    }
+}
 
 fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option<Finding> {
     let pod = failed.outcome.subjects.first()?;
@@ -40,12 +53,13 @@ fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option
     match failed.outcome.cause.as_ref()? {
         Cause::Log { lacks } => {
             let look = [&["kubectl", "logs", object.name()][..], &chosen].concat();
-            Some(
-                finding
-                    .variant("log")
-                    .arg("text", lacks.as_str())
-                    .look(&look),
-            )
+            let ended = matches!(object.text("status.phase"), "Succeeded" | "Failed");
+            let finding = finding
+                .variant(if ended { "log-ended" } else { "log" })
+                .arg("text", lacks.as_str())
+                .look(&look);
+            let said = last_line(context, &failed.expectation.id, object.name());
+            Some(finding.evidence(Source::Log, Some(pod.clone()), "log", said))
         }
         Cause::File {
             path,

@@ -7,11 +7,12 @@
 //! does not, Pods that were not observed must use it: that is only likely.
 
 use crate::explain::pods::{argument, containers};
-use crate::explain::scheduling::{Reason, Shortage, Unplaced, request, unplaced};
+use crate::explain::scheduling::{Unplaced, unplaced};
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, get, text};
 use crate::snapshot::path::FieldPath;
 use crate::snapshot::quantity::Quantity;
+use crate::snapshot::scheduling::{Reason, Shortage, request};
 
 /// Not enough room.
 pub(super) const P21: Rule = Rule {

@@ -4,9 +4,10 @@
 //! Computed: which label is missing on every Node, or has another value there.
 
 use crate::explain::pods::on_workload;
-use crate::explain::scheduling::{Candidate, LabelMiss, Reason, Unplaced, unplaced};
+use crate::explain::scheduling::{Unplaced, unplaced};
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::Object;
+use crate::snapshot::scheduling::{Candidate, LabelMiss, Reason};
 
 /// No Node with that label.
 pub(super) const P23: Rule = Rule {

@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 use crate::explain::pods::{argument, on_workload};
-use crate::explain::scheduling::{Reason, Unplaced, unplaced};
+use crate::explain::scheduling::{Unplaced, unplaced};
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::text;
+use crate::snapshot::scheduling::Reason;
 
 /// A taint that is not tolerated.
 pub(super) const P25: Rule = Rule {

@@ -6,7 +6,8 @@
 //! command asked for, made within the exercise, is no fault.
 
 use crate::explain::command::KubectlCommand;
-use crate::explain::{Context, Finding, Layer, Rule, Source, typed, wanted};
+use crate::explain::{Context, Finding, Layer, Rule, Source, repair, typed, wanted};
+use crate::lesson::model::{By, ExpectationKind};
 use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, ObjectKey, text};
 use crate::snapshot::path::FieldPath;
@@ -65,12 +66,44 @@ fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
             let apply = [&["kubectl", "apply", "-f", file], elsewhere].concat();
             Some(finding.variant("file").arg("file", file).fix(&apply))
         }
+        _ if there.is_some_and(|object| is_to_be_changed(context, object)) => {
+            let mismatches = context.mismatches().into_iter();
+            let of_it = mismatches
+                .filter(|(_, mismatch)| Some(&mismatch.object) == finding.object.as_ref());
+            let fixes: Vec<_> = of_it
+                .filter_map(|(_, mismatch)| repair::command(there?, mismatch))
+                .collect();
+            finding.fix.extend(fixes);
+            Some(finding)
+        }
         _ => {
             let mut finding = finding.fix(&with(&["kubectl", "delete"]));
             finding.fix.push(typed.argv.clone());
             Some(finding)
         }
     }
+}
+
+/// Whether the exercise wants an object as it is, with something changed, and not made anew: then
+/// deleting it would lose what the exercise builds on.
+fn is_to_be_changed(context: &Context<'_, '_>, object: &Object) -> bool {
+    let Some(exercise) = context.exercise else {
+        return false;
+    };
+    let of_it: Vec<By> = exercise
+        .expect
+        .iter()
+        .filter_map(|expectation| match &expectation.kind {
+            ExpectationKind::Object { target, by, .. }
+                if target.kind == object.kind()
+                    && target.name.as_deref() == Some(object.name()) =>
+            {
+                Some(*by)
+            }
+            _ => None,
+        })
+        .collect();
+    context.is_from_before(object) && !of_it.is_empty() && !of_it.contains(&By::Create)
 }
 
 /// Kind and name in `pods "web" already exists`.

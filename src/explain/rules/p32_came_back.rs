@@ -1,6 +1,6 @@
 //! P32: Pods were deleted, and the workload that owns them made new ones.
 //!
-//! An expectation wants fewer of a workload's Pods, or the workload gone; a command that deletes
+//! An expectation wants none of a workload's Pods, or the workload gone; a command that deletes
 //! them (or their ReplicaSet) has succeeded, or Pods of the workload that were there when the
 //! exercise began are gone and others have their place; and the workload is still there.
 
@@ -39,7 +39,7 @@ fn came_back(rule: &Rule, context: &Context<'_, '_>, workload: &Object) -> Optio
     let failed = context
         .failed()
         .into_iter()
-        .find(|failed| wants_fewer(*failed, workload, context))?;
+        .find(|failed| wants_none(*failed, workload, context))?;
     let pods: Vec<&Object> = context
         .graph
         .pods_of(workload)
@@ -89,25 +89,21 @@ fn came_back(rule: &Rule, context: &Context<'_, '_>, workload: &Object) -> Optio
     })
 }
 
-/// Whether an expectation asks for fewer Pods of a workload than it keeps, or for it to be gone.
-fn wants_fewer(failed: Failed<'_>, workload: &Object, context: &Context<'_, '_>) -> bool {
+/// Whether an expectation asks for no Pods of a workload, or for it to be gone. Another number is a
+/// matter of the replicas (W09), whatever was deleted.
+fn wants_none(failed: Failed<'_>, workload: &Object, context: &Context<'_, '_>) -> bool {
     let about_it = failed.outcome.subjects.iter().any(|key| {
         let object = context.graph.by_key(key);
         object.is_some_and(|object| std::ptr::eq(context.graph.root_owner(object), workload))
     });
-    let fewer = |mismatch: &Mismatch| {
-        let replicas = settling::count(workload, "spec.replicas", 1);
-        mismatch.path.to_string() == "spec.replicas"
-            && mismatch
-                .expected
-                .as_u64()
-                .is_some_and(|wanted| wanted < replicas)
+    let is_none = |mismatch: &Mismatch| {
+        mismatch.path.to_string() == "spec.replicas" && mismatch.expected.as_u64() == Some(0)
     };
     about_it
         && match &failed.outcome.cause {
             Some(Cause::Present) => true,
-            Some(Cause::Count { found, bounds, .. }) => bounds.max.is_some_and(|max| *found > max),
-            Some(Cause::Fields { mismatches }) => mismatches.iter().any(fewer),
+            Some(Cause::Count { bounds, .. }) => bounds.max == Some(0),
+            Some(Cause::Fields { mismatches }) => mismatches.iter().any(is_none),
             _ => false,
         }
 }

@@ -119,14 +119,14 @@ explain-M08-long = Where a Pod has several containers, `kubectl set image` is to
 
 explain-M09-title = Still in progress
 explain-M09-headline-crashing = The container of the Pod `{ $name }` is being started again.
-explain-M09-headline-deleting = All right so far: `{ $name }` is being deleted.
-explain-M09-headline-observing = All right so far: the controllers are still picking up the change to `{ $name }`.
-explain-M09-headline-output = All right so far: the Pod `{ $name }` has only started, and its output is about to come.
-explain-M09-headline-pulling = All right so far: the image of the Pod `{ $name }` is being pulled.
-explain-M09-headline-readiness = All right so far: the Pod `{ $name }` runs and is about to become Ready.
-explain-M09-headline-scaling = All right so far: `{ $name }` is still getting to its number of Pods.
-explain-M09-headline-scheduling = All right so far: a Node is being chosen for the Pod `{ $name }`.
-explain-M09-headline-starting = All right so far: the container of the Pod `{ $name }` is starting.
+explain-M09-headline-deleting = The { $subject } `{ $name }` is being deleted.
+explain-M09-headline-observing = The controllers are still picking up the change to `{ $name }`.
+explain-M09-headline-output = The Pod `{ $name }` has only started, and its output is about to come.
+explain-M09-headline-pulling = The image of the Pod `{ $name }` is being pulled.
+explain-M09-headline-readiness = The Pod `{ $name }` runs and is about to become Ready.
+explain-M09-headline-scaling = The { $noun } `{ $name }` is still getting to its number of Pods.
+explain-M09-headline-scheduling = A Node is being chosen for the Pod `{ $name }`.
+explain-M09-headline-starting = The container of the Pod `{ $name }` is starting.
 explain-M09-because = Kubernetes first stores the desired state; controllers then bring the actual state in line with it.
 explain-M09-long = A kubectl command ends as soon as the API server has stored the desired state. What follows takes a moment: the scheduler chooses a node, the kubelet gets the image and starts the container, and then it has to become ready. `kubectl get pods --watch` shows it happen; Ctrl-C ends that. Check again in a little while.
 
@@ -147,7 +147,7 @@ explain-M11-headline-any = There is no { $subject } that fits yet.
 explain-M11-headline-given = The { $subject } `{ $name }` was there when the exercise began, and is gone.
 explain-M11-because = Making it is part of the exercise. If it has been made already, look at its name and Namespace.
 explain-M11-because-given = The exercise builds on it, so it cannot be completed from here. `reset` brings back the start state.
-explain-M11-long = An object is looked for by kind, name and Namespace, and all three have to fit. `kubectl get all` lists most of what is in the Namespace. If a command to make it failed, its message says why; the next check will explain it too.
+explain-M11-long = An object is looked for by kind, name and Namespace, and all three have to fit. `kubectl get all` lists most of what is in the Namespace. If the command that was to make it failed, its message says why; the check shows that message again under Evidence.
 
 explain-M12-title = Several fields differ
 explain-M12-headline = { $count } fields of the { $noun } `{ $name }` differ from what the exercise asks for.
@@ -157,8 +157,11 @@ explain-M12-long = podo compares the object on the cluster with what the exercis
 explain-M13-title = A file or log has another content
 explain-M13-headline-file = There is no file `{ $path }` in the container of the Pod `{ $name }`.
 explain-M13-headline-log = The log of the Pod `{ $name }` does not say “{ $text }” yet.
+explain-M13-headline-log-ended = The log of the Pod `{ $name }` does not say “{ $text }”, and the program has ended.
 explain-M13-headline-other = The file `{ $path }` is there, with another content than “{ $text }”.
-explain-M13-because = A log is what the program prints, and each container has files of its own. Only a folder shared as a volume is seen by other containers too.
+explain-M13-because = Each container has files of its own. Only a folder shared as a volume is seen by other containers too.
+explain-M13-because-log = A log is what the program in the container prints, and nothing else.
+explain-M13-because-other = The text has to be there to the letter, capitals and spaces included.
 explain-M13-long = podo reads the file in the container (`kubectl exec POD -- cat PATH`) or the log (`kubectl logs POD`) and looks for the text. Where a Pod has several containers, `-c CONTAINER` chooses one. In `kubectl exec POD -- echo text > file` the `>` is done by the shell on your own machine; to write inside the container, type `kubectl exec POD -- sh -c 'echo text > file'`.
 
 explain-N01-title = This is another cluster
@@ -343,6 +346,6 @@ explain-W16-because-replicaset = A ReplicaSet is made and kept by its Deployment
 explain-W16-long = The Deployment makes ReplicaSets, and those make Pods. What is changed below is set back to what stands above, or is gone with the next Pod. The `ownerReferences` in `kubectl get KIND NAME -o yaml` tell whose an object is. Is set back: `kubectl scale replicaset/web-… --replicas=3`. Stays: `kubectl scale deployment/web --replicas=3`.
 
 explain-W18-title = The rollout is still running
-explain-W18-headline = All right so far: { $ready } of { $wanted } new Pods of `{ $name }` are ready.
+explain-W18-headline = { $ready } of { $wanted } new Pods of `{ $name }` are ready.
 explain-W18-because = The Deployment removes old Pods as new ones become ready. { $old } of the old version are still there.
 explain-W18-long = When the Pod template changes, the Deployment makes a new ReplicaSet, adds new Pods and removes old ones step by step. Until it is done both versions work side by side. `kubectl rollout status deployment/NAME` follows it to the end, and `kubectl get rs` shows the numbers of the two ReplicaSets changing. All it needs is time.

@@ -12,7 +12,7 @@ explain-A02-because = 답은 정해진 값이 아니라 지금 클러스터에 �
 explain-A02-long = podo는 확인하는 순간에 클러스터에서 값을 읽어요. 그래서 맞는 답은 실습하는 동안에도 바뀔 수 있어요. 다시 보고, 적힌 그대로 옮겨 적어 보세요. `kubectl get`은 자주 쓰는 필드를, `-o yaml`은 모든 필드를 보여 줘요.
 
 explain-A03-title = 다른 값을 답했어요
-explain-A03-headline = `{ $given }` 값은 질문이 묻는 값과 다른 값이에요.
+explain-A03-headline = 질문이 묻는 것은 `{ $given }` 값이 아니에요.
 explain-A03-because = 비슷한 자리에 있는 다른 값을 본 것 같아요. 질문이 어느 오브젝트의 어느 필드를 묻는지 다시 살펴보세요.
 explain-A03-long = 오브젝트에는 비슷해 보이는 필드가 여럿 있어요. 파드 이름과 컨테이너 이름, 원하는 개수와 준비된 개수처럼요. 답한 값은 그런 이웃 자리에 있는 값이에요. 질문이 어떤 오브젝트의 어떤 필드를 묻는지 한 번 더 읽어 보세요.
 
@@ -80,7 +80,7 @@ explain-K09-because = kubectl은 명령마다 이 파일을 먼저 읽기 때문
 explain-K09-long = kubeconfig는 YAML 파일이라서 손으로 고치다 보면 쉽게 깨져요. 스페이스 대신 탭을 쓰거나, 콜론을 빠뜨리거나, 들여쓰기가 한 칸 어긋나는 경우예요. 메시지의 줄 번호는 읽다가 막힌 곳이고, 원인은 그 앞 줄에 있을 때가 많아요. 직접 고치기보다 `kubectl config set-context`나 `minikube update-context` 같은 명령을 쓰는 편이 안전해요.
 
 explain-M02-title = 이름이 달라요
-explain-M02-headline = `{ $wanted }` 이름이 필요한데, `{ $name }` 이름의 { $subject } 있어요.
+explain-M02-headline = `{ $wanted }` { $subject } 있어야 하는데, `{ $name }` { $subject } 있어요.
 explain-M02-because = 오브젝트의 이름은 바꿀 수 없어서, 맞는 이름으로 다시 만들고 이전 것은 지워야 해요.
 explain-M02-because-file = 이름은 `{ $file }` 파일의 `metadata` 아래에 있어요. 오브젝트의 이름은 바꿀 수 없으니, 고친 파일을 적용하고 이전 오브젝트는 지우세요.
 explain-M02-long = 오브젝트는 종류와 네임스페이스, 이름으로 구분해요. 한 글자만 달라도 다른 오브젝트예요. `kubectl get deployments` 명령으로 있는 이름을 볼 수 있어요. 이름을 바꾸는 명령은 없어서 새로 만들어야 해요. `kubectl create deployment wbe --image=nginx` 대신 `kubectl create deployment web --image=nginx` 명령으로 만들고, `kubectl delete deployment wbe` 명령으로 이전 것을 지우세요.
@@ -96,7 +96,7 @@ explain-M04-headline = `{ $name }` { $subject } 있지만, 이 실습을 시작�
 explain-M04-headline-unchanged = 실습을 시작한 뒤로 `{ $name }` { $subject } 아직 바뀌지 않았어요.
 explain-M04-because = 새로 만드는 실습이라서 이전 것을 먼저 지워야 해요.
 explain-M04-because-unchanged = 시작할 때 이미 조건에 맞았지만, 이 실습은 직접 바꾸어 보는 실습이에요.
-explain-M04-long = 실습을 시작할 때 podo는 있는 오브젝트를 UID로 적어 둬요. 이름은 다시 쓸 수 있지만 UID는 그렇지 않아요. 그 뒤에 만들거나 바꾼 것만 인정해요. 언제 만들었는지는 `kubectl get`의 `AGE` 열에서 볼 수 있고, `reset` 명령으로 실습을 처음 상태로 되돌릴 수 있어요.
+explain-M04-long = 실습을 시작할 때 podo는 있는 오브젝트를 UID로 적어 둬요. 이름은 다시 쓸 수 있지만 UID는 그렇지 않아요. 그 뒤에 만들거나 바꾼 것만 인정해요. 언제 만들었는지는 `kubectl get`의 `AGE` 열에서 볼 수 있고, `reset` 명령으로 실습을 시작 상태로 되돌릴 수 있어요.
 
 explain-M05-title = 한 필드만 달라요
 explain-M05-headline = 나머지는 모두 맞아요. `{ $name }` { $noun }의 `{ $field }` 필드 하나만 달라요.
@@ -120,14 +120,14 @@ explain-M08-long = 한 파드에 컨테이너가 여럿이면 `kubectl set image
 
 explain-M09-title = 아직 진행 중이에요
 explain-M09-headline-crashing = `{ $name }` 파드의 컨테이너가 다시 시작되는 중이에요.
-explain-M09-headline-deleting = 맞게 했어요. `{ $name }` 오브젝트가 삭제되는 중이에요.
-explain-M09-headline-observing = 맞게 했어요. 컨트롤러가 `{ $name }` 오브젝트의 변경을 아직 반영하는 중이에요.
-explain-M09-headline-output = 맞게 했어요. `{ $name }` 파드가 막 시작되어 결과가 곧 나올 거예요.
-explain-M09-headline-pulling = 맞게 했어요. `{ $name }` 파드의 이미지를 내려받는 중이에요.
-explain-M09-headline-readiness = 맞게 했어요. `{ $name }` 파드가 실행됐고, 준비(Ready)되기를 기다리는 중이에요.
-explain-M09-headline-scaling = 맞게 했어요. `{ $name }` 오브젝트의 파드 개수를 맞추는 중이에요.
-explain-M09-headline-scheduling = 맞게 했어요. `{ $name }` 파드를 실행할 노드를 고르는 중이에요.
-explain-M09-headline-starting = 맞게 했어요. `{ $name }` 파드의 컨테이너를 시작하는 중이에요.
+explain-M09-headline-deleting = `{ $name }` { $subject } 삭제되는 중이에요.
+explain-M09-headline-observing = 컨트롤러가 `{ $name }` 오브젝트의 변경을 아직 반영하는 중이에요.
+explain-M09-headline-output = `{ $name }` 파드가 막 시작되어 결과가 곧 나올 거예요.
+explain-M09-headline-pulling = `{ $name }` 파드의 이미지를 내려받는 중이에요.
+explain-M09-headline-readiness = `{ $name }` 파드가 실행됐고, 준비(Ready)되기를 기다리는 중이에요.
+explain-M09-headline-scaling = `{ $name }` { $noun }의 파드 개수를 맞추는 중이에요.
+explain-M09-headline-scheduling = `{ $name }` 파드를 실행할 노드를 고르는 중이에요.
+explain-M09-headline-starting = `{ $name }` 파드의 컨테이너를 시작하는 중이에요.
 explain-M09-because = 쿠버네티스는 의도한 상태를 먼저 저장하고, 컨트롤러가 뒤이어 실제 상태를 거기에 맞춰요.
 explain-M09-long = kubectl 명령은 의도한 상태를 API 서버에 저장하면 바로 끝나요. 스케줄러가 노드를 고르고, kubelet이 이미지를 받아 컨테이너를 시작하고, 준비가 됐는지 확인하는 일은 그 뒤에 이어져요. `kubectl get pods --watch` 명령으로 바뀌는 모습을 볼 수 있고, Ctrl-C로 끝내요. 잠시 뒤에 다시 확인하면 돼요.
 
@@ -147,8 +147,8 @@ explain-M11-headline = `{ $name }` { $subject } 아직 없어요.
 explain-M11-headline-any = 조건에 맞는 { $subject } 아직 없어요.
 explain-M11-headline-given = 실습을 시작할 때 있던 `{ $name }` { $subject } 없어졌어요.
 explain-M11-because = 실습에서 만들 오브젝트예요. 이미 만들었다면 이름과 네임스페이스를 살펴보세요.
-explain-M11-because-given = 실습이 이 오브젝트를 바탕으로 하기 때문에 여기서는 마칠 수 없어요. `reset` 명령으로 처음 상태로 되돌릴 수 있어요.
-explain-M11-long = 오브젝트는 종류와 이름, 네임스페이스로 찾고, 셋이 모두 맞아야 해요. `kubectl get all` 명령으로 네임스페이스에 있는 것을 대부분 볼 수 있어요. 만드는 명령이 오류로 끝났다면 그 메시지에 이유가 있고, 다음 확인 때 podo도 설명해 줘요.
+explain-M11-because-given = 실습이 이 오브젝트를 바탕으로 하기 때문에 여기서는 마칠 수 없어요. `reset` 명령으로 시작 상태로 되돌릴 수 있어요.
+explain-M11-long = 오브젝트는 종류와 이름, 네임스페이스로 찾고, 셋이 모두 맞아야 해요. `kubectl get all` 명령으로 네임스페이스에 있는 것을 대부분 볼 수 있어요. 만드는 명령이 오류로 끝났다면 그 메시지에 이유가 있어요. 확인할 때 근거에 그 메시지를 다시 보여 줘요.
 
 explain-M12-title = 여러 필드가 달라요
 explain-M12-headline = `{ $name }` { $noun }에서 필드 { $count }개가 실습의 조건과 달라요.
@@ -158,8 +158,11 @@ explain-M12-long = podo가 클러스터의 오브젝트와 실습의 조건을 �
 explain-M13-title = 파일이나 로그의 내용이 달라요
 explain-M13-headline-file = `{ $name }` 파드의 컨테이너에 `{ $path }` 파일이 없어요.
 explain-M13-headline-log = `{ $name }` 파드의 로그에 “{ $text }” 내용이 아직 없어요.
+explain-M13-headline-log-ended = `{ $name }` 파드의 프로그램은 끝났는데, 로그에 “{ $text }” 내용이 없어요.
 explain-M13-headline-other = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
-explain-M13-because = 로그는 프로그램이 출력한 글이고, 파일은 컨테이너마다 따로 있어요. 볼륨으로 함께 쓰는 폴더만 다른 컨테이너에서도 보여요.
+explain-M13-because = 파일은 컨테이너마다 따로 있어요. 볼륨으로 함께 쓰는 폴더만 다른 컨테이너에서도 보여요.
+explain-M13-because-log = 로그에는 컨테이너에서 도는 프로그램이 출력한 글만 남아요.
+explain-M13-because-other = 대소문자와 띄어쓰기까지 글자 그대로 같아야 해요.
 explain-M13-long = podo는 컨테이너 안의 파일을 읽거나(`kubectl exec 파드 -- cat 경로`) 로그를 읽어서(`kubectl logs 파드`) 찾는 내용이 있는지 봐요. 컨테이너가 여러 개라면 `-c 컨테이너` 옵션으로 어느 쪽인지 골라야 해요. `kubectl exec 파드 -- echo 글 > 파일`에서는 `>` 기호를 내 컴퓨터의 셸이 먼저 처리하니, 컨테이너 안에 쓰려면 `kubectl exec 파드 -- sh -c 'echo 글 > 파일'`처럼 적어요.
 
 explain-N01-title = 다른 클러스터예요
@@ -171,7 +174,7 @@ explain-N02-title = 네임스페이스가 없어요
 explain-N02-headline = `{ $name }` { $subject } 없어요.
 explain-N02-headline-own = 이 실습의 `{ $name }` { $subject } 없어졌어요.
 explain-N02-because = 오브젝트는 이미 있는 네임스페이스 안에 만들어요. 실습의 네임스페이스는 podo가 정해 두었으니 `-n` 옵션이 없어도 돼요.
-explain-N02-because-own = 네임스페이스가 사라지면 그 안의 것도 모두 사라져요. `reset` 명령이 네임스페이스를 다시 만들고 처음 상태로 되돌려요.
+explain-N02-because-own = 네임스페이스가 사라지면 그 안의 것도 모두 사라져요. `reset` 명령이 네임스페이스를 다시 만들고 시작 상태로 되돌려요.
 explain-N02-long = 네임스페이스는 이름을 나누어 쓰는 공간이고, 무언가를 넣기 전에 `kubectl create namespace shop`처럼 먼저 만들어야 해요. `kubectl get namespaces` 명령으로 목록을 볼 수 있어요. podo에서는 모든 명령이 저절로 레슨의 네임스페이스로 가요. 여기에서는 `kubectl create deployment web --image=nginx -n shop` 대신 `kubectl create deployment web --image=nginx` 명령이면 돼요.
 
 explain-N03-title = 다른 네임스페이스에 있어요
@@ -184,7 +187,7 @@ explain-N05-title = 네임스페이스가 삭제되는 중이에요
 explain-N05-headline = `{ $name }` { $subject } 삭제되는 중이라서 새로 만들 수 없어요.
 explain-N05-headline-own = 이 실습의 `{ $name }` { $subject } 삭제되는 중이에요.
 explain-N05-because = 안에 있는 것을 먼저 모두 지우고 나서 네임스페이스를 지워요. 그동안 API 서버는 그 안에 새 오브젝트를 만들지 못하게 해요.
-explain-N05-because-own = 완전히 사라질 때까지 기다린 다음 `reset` 명령을 쓰면, 네임스페이스를 다시 만들고 처음 상태로 되돌려요.
+explain-N05-because-own = 완전히 사라질 때까지 기다린 다음 `reset` 명령을 쓰면, 네임스페이스를 다시 만들고 시작 상태로 되돌려요.
 explain-N05-long = 네임스페이스를 지우면 안에 있는 것도 모두 지워지고, 마지막 오브젝트가 끝날 때까지 시간이 걸려요. 보통은 몇 초지만, 파드가 천천히 종료되거나 오브젝트가 파이널라이저를 기다리면 더 걸려요. 그동안 `kubectl get namespaces`에는 `Terminating`으로 보여요. 완전히 사라진 뒤에야 같은 이름으로 다시 만들 수 있어요.
 
 explain-P01-title = 이미지 이름을 찾을 수 없어요
@@ -258,8 +261,8 @@ explain-P13-long = 메모리 한도를 넘은 컨테이너는 `OOMKilled`(종료
 
 explain-P21-title = 파드가 들어갈 자리가 없어요
 explain-P21-headline-elsewhere = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 자리를 다른 파드가 쓰고 있어 보여요.
-explain-P21-headline-full = `{ $pod }` 파드가 `{ $resource }: { $requested }` 자리를 요청했지만, 지금 남은 것은 `{ $available }`까지예요.
-explain-P21-headline-never = `{ $pod }` 파드가 `{ $resource }: { $requested }` 자리를 요청했지만, 가장 큰 노드도 `{ $available }`까지예요.
+explain-P21-headline-full = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값이 남은 자리보다 커요. 지금은 `{ $available }` 남았어요.
+explain-P21-headline-never = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값이 너무 커요. 가장 큰 노드도 `{ $available }` 값까지만 줄 수 있어요.
 explain-P21-headline-pods = 노드가 맡을 수 있는 파드 `{ $available }`개가 모두 차서 `{ $pod }` 파드가 기다려요.
 explain-P21-because = 스케줄러는 `resources.requests`만큼 자리가 남은 노드에만 파드를 보내요. 이만큼 줄 수 있는 노드가 하나도 없어요.
 explain-P21-because-elsewhere = 이 네임스페이스의 파드만 세면 자리가 남지만, 스케줄러는 모든 네임스페이스의 파드를 함께 세요.
@@ -307,7 +310,7 @@ explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그
 explain-W04-title = 그런 이름의 컨테이너가 없어요
 explain-W04-headline = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없어요.
 explain-W04-headline-many = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없고, `{ $names }` 컨테이너가 있어요.
-explain-W04-headline-one = `{ $name }` { $noun }의 컨테이너는 `{ $container }` 이름이 아니라 `{ $names }` 이름이에요.
+explain-W04-headline-one = `{ $name }` { $noun }에 있는 것은 `{ $container }` 컨테이너가 아니라 `{ $names }` 컨테이너예요.
 explain-W04-because = `kubectl set image`에는 `컨테이너=이미지` 형태로 적어요. 등호 앞은 디플로이먼트나 이미지의 이름이 아니라 컨테이너의 이름이에요.
 explain-W04-long = 파드에는 컨테이너가 여럿 있을 수 있어서, 어느 컨테이너의 이미지를 바꿀지 적어야 해요. `kubectl create deployment web --image=nginx:1.26` 명령은 컨테이너에 이미지의 이름인 `nginx`를 붙여요. `kubectl describe deployment web`의 `Containers` 아래에서 이름을 볼 수 있어요. `kubectl set image deployment/web web=nginx:1.27` 대신 `kubectl set image deployment/web nginx=nginx:1.27` 명령을 쓰세요.
 
@@ -338,6 +341,6 @@ explain-W16-because-replicaset = 레플리카셋은 디플로이먼트가 만들
 explain-W16-long = 디플로이먼트가 레플리카셋을 만들고, 레플리카셋이 파드를 만들어요. 아래에서 바꾼 것은 위에 적힌 값으로 되돌려지거나, 다음 파드에는 남지 않아요. 누구의 것인지는 `kubectl get 종류 이름 -o yaml` 출력의 `ownerReferences`에 있어요. 되돌려지는 방법: `kubectl scale replicaset/web-… --replicas=3`. 남는 방법: `kubectl scale deployment/web --replicas=3`.
 
 explain-W18-title = 롤아웃이 진행 중이에요
-explain-W18-headline = 맞게 했어요. `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.
+explain-W18-headline = `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.
 explain-W18-because = 디플로이먼트는 새 파드가 준비되는 대로 이전 파드를 줄여요. 이전 버전의 파드가 아직 { $old }개 있어요.
 explain-W18-long = 파드 템플릿이 바뀌면 디플로이먼트가 새 레플리카셋을 만들고, 새 파드를 늘리면서 이전 파드를 줄여요. 그동안에는 두 버전이 함께 일해요. `kubectl rollout status deployment/이름` 명령으로 끝날 때까지 지켜볼 수 있고, `kubectl get rs` 명령으로 두 레플리카셋의 개수가 바뀌는 것을 볼 수 있어요. 기다리면 끝나요.

@@ -104,7 +104,7 @@ pub(super) fn read(
 fn check_place(fields: &Fields<'_>, key: &str, place: Place, report: &mut Report) {
     let refused: &[&str] = match place {
         Place::Wait => &["id", "after", "say", "hidden", "atStart", "by"],
-        Place::Given => &["after", "hidden", "atStart", "answer", "by"],
+        Place::Given => &["after", "hidden", "answer", "by"],
         Place::Expect { .. } => &[],
     };
     for refused in refused
