@@ -209,6 +209,12 @@ impl<'a> Tutor<'a> {
                 }
                 Ok(())
             }
+            Line::Program { name, line } => {
+                let line = sanitize::line(&line).into_owned();
+                let args = Args::new().with("program", name).with("line", line);
+                self.say(msg!("tutor-needs-shell-program"), &args);
+                Ok(())
+            }
             Line::OpenQuote => {
                 self.say(msg!("tutor-open-quote"), &Args::new());
                 Ok(())
@@ -236,7 +242,7 @@ impl<'a> Tutor<'a> {
             "start" => self.start(args, ask),
             "next" => self.step(1, ask),
             "back" => self.step(-1, ask),
-            "show" => self.show(),
+            "show" => self.show_exercise(args),
             "check" => self.check(ask),
             "answer" => self.answer(args, ask),
             "why" => self.why(),

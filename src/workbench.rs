@@ -35,8 +35,9 @@ pub use error::WorkbenchError;
 /// How long a check waits for controllers in all, however much they keep moving.
 const PATIENCE: Duration = Duration::from_secs(150);
 
-/// How long the cause of a failure gets to show while things are still moving.
-const SHOWING: Duration = Duration::from_secs(10);
+/// How long the cause of a failure gets to show while things are still moving: a kubelet that was
+/// waiting to pull one image may take 15 s to say that it cannot pull another.
+const SHOWING: Duration = Duration::from_secs(20);
 
 /// How often, and with what pause, a program in a container is tried that has to succeed: the
 /// kubelet's list of containers is up to two seconds old, and a server needs a moment to listen.
@@ -275,7 +276,8 @@ impl Workbench {
     }
 
     /// Checks an exercise. While the verdict is `waiting`, watches until it is settled or the time
-    /// that is normal for it has passed; `on_waiting` is told each time it looks again.
+    /// that is normal for it has passed. A failure is given a little time to show its cause, and a
+    /// pass to show that it lasts. `on_waiting` is told each time before it looks again.
     pub async fn check(
         &self,
         lesson: &Lesson,
@@ -294,9 +296,7 @@ impl Workbench {
                     .with_last_words(lesson, exercise, &observer, checked)
                     .await;
             };
-            if checked.report.verdict == Verdict::Waiting {
-                on_waiting(&checked.report, &checked.diagnosis);
-            }
+            on_waiting(&checked.report, &checked.diagnosis);
             let deadline = Instant::now() + left;
             let change = observer.wait_for_change(deadline).await;
             seen = match change {

@@ -98,7 +98,8 @@ pub fn verdict_word(verdict: Verdict, catalog: &Catalog) -> String {
 /// The sentence of an expectation: the lesson's own, else one made from its parts.
 pub fn sentence(expectation: &Expectation, catalog: &Catalog) -> String {
     if let Some(say) = &expectation.say {
-        return say.get(catalog.lang()).to_owned();
+        // An item of a list has no full stop, whoever wrote it.
+        return say.get(catalog.lang()).trim_end_matches('.').to_owned();
     }
     match &expectation.kind {
         ExpectationKind::Object {

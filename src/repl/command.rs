@@ -45,6 +45,15 @@ const ALIASES: &[(&str, &str)] = &[
     ("언어", "lang"),
 ];
 
+/// Programs that people type out of habit: there is a shell for them. Those that podo itself
+/// understands are not among them.
+const SHELL: &[&str] = &[
+    "bash", "cat", "cd", "chmod", "cp", "curl", "date", "diff", "echo", "env", "export", "find",
+    "git", "grep", "head", "helm", "htop", "less", "mkdir", "more", "mv", "nano", "pwd", "python3",
+    "rm", "sed", "sh", "sleep", "ssh", "sudo", "tail", "top", "touch", "tree", "vi", "vim",
+    "watch", "wget", "which", "whoami", "zsh",
+];
+
 /// What a line means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Line {
@@ -70,6 +79,13 @@ pub enum Line {
     Shell {
         /// The character or characters that need one.
         needs: String,
+        /// The line, as it was typed.
+        line: String,
+    },
+    /// A program that a shell runs, and podo does not.
+    Program {
+        /// Its name.
+        name: String,
         /// The line, as it was typed.
         line: String,
     },
@@ -129,6 +145,10 @@ pub fn parse(line: &str) -> Line {
     }
     match resolve(&first) {
         Some(word) => Line::Word { word, args: words },
+        None if SHELL.contains(&first.as_str()) => Line::Program {
+            name: first,
+            line: line.to_owned(),
+        },
         None => Line::Unknown {
             nearest: nearest(&first),
             word: first,
@@ -148,14 +168,19 @@ fn resolve(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The nearest word, two edits away at most, programs included.
+/// The nearest word, programs included: one edit away, or two for a long word.
 fn nearest(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
+    if word == "k" {
+        // What many people call it.
+        return Some("kubectl");
+    }
+    let edits = (word.chars().count() / 3).clamp(1, 2);
     let programs = ["kubectl", "minikube", "docker"];
     let known = WORDS.iter().copied().chain(programs);
     known
         .map(|known| (strsim::damerau_levenshtein(known, &word), known))
-        .filter(|(distance, known)| *distance <= 2.min(known.len() / 2))
+        .filter(|(distance, known)| *distance <= edits.min(known.len() / 2))
         .min()
         .map(|(_, known)| known)
 }
@@ -281,6 +306,14 @@ mod tests {
     }
 
     #[test]
+    fn programs_of_the_shell() {
+        for line in ["cat duo.yaml", "vi duo.yaml", "git status"] {
+            assert!(matches!(parse(line), Line::Program { .. }), "{line}");
+        }
+        assert_eq!(word("ls"), Some("files"));
+    }
+
+    #[test]
     fn what_is_meant_for_a_container_gets_a_shell_in_there() {
         for (line, meant) in [
             (
@@ -301,6 +334,8 @@ mod tests {
             ("chekc", Some("check")),
             ("kubctl get pods", Some("kubectl")),
             ("hlep", Some("help")),
+            ("k get pods", Some("kubectl")),
+            ("tig status", None),
             ("xylophone", None),
             ("a", None),
         ] {

@@ -38,9 +38,14 @@ impl<'a> Tutor<'a> {
             let cells = self.kit.terminal.prose_width();
             let mut out = crate::ui::Printer::stdout();
             let mut said = String::new();
-            let waiting = |_: &crate::check::Report, found: &Diagnosis| {
-                let Some(first) = found.first() else { return };
-                let args = Args::new().with("headline", headline(first, catalog));
+            let waiting = |report: &crate::check::Report, found: &Diagnosis| {
+                let what = match (report.verdict, found.first()) {
+                    (Verdict::Waiting, Some(first)) => headline(first, catalog),
+                    (Verdict::Waiting, None) => return,
+                    (Verdict::Pass, _) => catalog.plain(msg!("tutor-lasting")),
+                    _ => catalog.plain(msg!("tutor-looking")),
+                };
+                let args = Args::new().with("headline", what);
                 let text = catalog.text(msg!("tutor-waiting"), &args);
                 if text != said {
                     let line = paragraph(&text, Role::Waiting, Lead::default(), theme, cells);
@@ -153,9 +158,8 @@ impl<'a> Tutor<'a> {
                 (named(&questions, first).unwrap_or_default(), rest)
             }
             ([only], [_, ..]) => ((*only).to_owned(), args),
-            ([only], []) => {
-                let usage = Args::new().with("usage", "answer VALUE");
-                self.say(msg!("tutor-usage"), &usage.with("id", *only));
+            ([_], []) => {
+                self.tell(msg!("tutor-usage-answer"));
                 return Ok(());
             }
             (several, _) => {
@@ -231,8 +235,8 @@ impl<'a> Tutor<'a> {
     /// The long text of a code.
     pub(super) fn explain_code(&mut self, args: &[String]) -> Done {
         let Some(code) = args.first().map(|code| code.to_uppercase()) else {
-            let usage = Args::new().with("usage", "explain CODE");
-            self.say(msg!("tutor-usage"), &usage);
+            self.tell(msg!("tutor-usage-explain"));
+            self.list_codes();
             return Ok(());
         };
         let style = self.style();
@@ -243,6 +247,20 @@ impl<'a> Tutor<'a> {
             self.say(msg!("tutor-code-unknown"), &Args::new().with("code", code));
         }
         Ok(())
+    }
+
+    /// All codes with their titles.
+    fn list_codes(&mut self) {
+        let catalog = self.kit.catalog.clone();
+        let title = |code: &str| {
+            let id = format!("explain-{code}-title");
+            catalog.text_dyn(&id, &Args::new()).unwrap_or_default()
+        };
+        let codes = explain::rules::ALL.iter().map(|rule| rule.code);
+        let codes = codes.chain([explain::rules::UNEXPLAINED.code]);
+        let rows: Vec<(String, String)> =
+            codes.map(|code| (code.to_owned(), title(code))).collect();
+        self.put_rows(&rows);
     }
 
     /// Explains a command that has just failed, when its output alone tells why.

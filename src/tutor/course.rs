@@ -71,8 +71,7 @@ impl<'a> Tutor<'a> {
     /// Opens a lesson, at the exercise that is named or where it was left.
     pub(super) fn start(&mut self, args: &[String], ask: &mut dyn Ask) -> Done {
         let Some(wanted) = args.first() else {
-            let usage = Args::new().with("usage", "start LESSON[/EXERCISE]");
-            self.say(msg!("tutor-usage"), &usage);
+            self.tell(msg!("tutor-usage-start"));
             return self.lessons();
         };
         let (lesson_name, exercise_name) = match wanted.split_once('/') {
@@ -90,12 +89,7 @@ impl<'a> Tutor<'a> {
                 .iter()
                 .position(|exercise| exercise.id == name);
             if at.is_none() {
-                let known: Vec<&str> = lesson.exercises.iter().map(|e| e.id.as_str()).collect();
-                let args = Args::new()
-                    .with("name", sanitize::line(name).into_owned())
-                    .with("lesson", lesson.name.as_str())
-                    .with("known", known.join(", "));
-                self.say(msg!("tutor-unknown-exercise"), &args);
+                self.no_such_exercise(lesson, name);
                 return Ok(());
             }
         }
@@ -249,6 +243,31 @@ impl<'a> Tutor<'a> {
             None => self.tell(msg!("tutor-course-done")),
         }
         self.close_lesson(ask)
+    }
+
+    /// The present exercise, or another of the open lesson: to read it again without going there.
+    pub(super) fn show_exercise(&mut self, args: &[String]) -> Done {
+        let (Some(desk), Some(wanted)) = (&self.desk, args.first()) else {
+            return self.show();
+        };
+        let lesson = desk.lesson;
+        let id = wanted.rsplit('/').next().unwrap_or(wanted);
+        let Some(exercise) = lesson.exercise(id) else {
+            self.no_such_exercise(lesson, id);
+            return Ok(());
+        };
+        let text = task(lesson, exercise, self.style());
+        self.put(&text);
+        Ok(())
+    }
+
+    fn no_such_exercise(&mut self, lesson: &Lesson, name: &str) {
+        let known: Vec<&str> = lesson.exercises.iter().map(|e| e.id.as_str()).collect();
+        let args = Args::new()
+            .with("name", sanitize::line(name).into_owned())
+            .with("lesson", lesson.name.as_str())
+            .with("known", known.join(", "));
+        self.say(msg!("tutor-unknown-exercise"), &args);
     }
 
     /// The present exercise: what was not yet read before it, its text, its checklist.

@@ -137,7 +137,7 @@ impl Tutor<'_> {
     }
 
     /// Labels and values in two columns.
-    fn put_rows(&mut self, rows: &[(String, String)]) {
+    pub(super) fn put_rows(&mut self, rows: &[(String, String)]) {
         let column = rows
             .iter()
             .map(|(label, _)| width::width(label))
@@ -162,10 +162,7 @@ impl Tutor<'_> {
     pub(super) fn lang(&mut self, args: &[String]) -> Done {
         let wanted = args.first().and_then(|word| word.parse::<Lang>().ok());
         let Some(lang) = wanted else {
-            self.say(
-                msg!("tutor-usage"),
-                &Args::new().with("usage", "lang ko|en"),
-            );
+            self.tell(msg!("tutor-usage-lang"));
             return Ok(());
         };
         self.kit.catalog = Catalog::new(lang);

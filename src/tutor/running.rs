@@ -108,10 +108,7 @@ impl Tutor<'_> {
     pub(super) fn stop_job(&mut self, args: &[String]) -> Done {
         let stopped = match args.first().map(String::as_str) {
             None => {
-                self.say(
-                    msg!("tutor-usage"),
-                    &Args::new().with("usage", "stop ID|all"),
-                );
+                self.tell(msg!("tutor-usage-stop"));
                 return Ok(());
             }
             Some("all") => self.jobs.stop_all(),
@@ -169,7 +166,7 @@ impl Tutor<'_> {
             return Ok(());
         };
         let Some(name) = args.first() else {
-            self.say(msg!("tutor-usage"), &Args::new().with("usage", "edit FILE"));
+            self.tell(msg!("tutor-usage-edit"));
             return self.files();
         };
         let folder = desk.bench.folder().to_owned();

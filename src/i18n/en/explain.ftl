@@ -12,7 +12,7 @@ explain-A02-long = podo reads the value from the cluster at the moment of the ch
 
 explain-A03-title = Another value was answered
 explain-A03-headline = `{ $given }` is another value than the one asked for.
-explain-A03-because = It looks like a value from a neighbouring place. Look again which field of which object the question is about.
+explain-A03-because = Read once more what the question asks for, and look that value up again.
 explain-A03-long = Several fields of an object look alike: the Pod's name and the container's, the number wanted and the number ready. The value that was answered stands in such a neighbouring place. Read once more which object and which field the question names.
 
 explain-H01-title = The Node is not ready

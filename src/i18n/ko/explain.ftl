@@ -13,7 +13,7 @@ explain-A02-long = podo는 확인하는 순간에 클러스터에서 값을 읽�
 
 explain-A03-title = 다른 값을 답했어요
 explain-A03-headline = 질문이 묻는 것은 `{ $given }` 값이 아니에요.
-explain-A03-because = 비슷한 자리에 있는 다른 값을 본 것 같아요. 질문이 어느 오브젝트의 어느 필드를 묻는지 다시 살펴보세요.
+explain-A03-because = 질문이 무엇을 묻는지 한 번 더 읽고, 그 값을 다시 찾아보세요.
 explain-A03-long = 오브젝트에는 비슷해 보이는 필드가 여럿 있어요. 파드 이름과 컨테이너 이름, 원하는 개수와 준비된 개수처럼요. 답한 값은 그런 이웃 자리에 있는 값이에요. 질문이 어떤 오브젝트의 어떤 필드를 묻는지 한 번 더 읽어 보세요.
 
 explain-H01-title = 노드가 준비되지 않았어요
@@ -261,8 +261,8 @@ explain-P13-long = 메모리 한도를 넘은 컨테이너는 `OOMKilled`(종료
 
 explain-P21-title = 파드가 들어갈 자리가 없어요
 explain-P21-headline-elsewhere = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 자리를 다른 파드가 쓰고 있어 보여요.
-explain-P21-headline-full = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값이 남은 자리보다 커요. 지금은 `{ $available }` 남았어요.
-explain-P21-headline-never = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값이 너무 커요. 가장 큰 노드도 `{ $available }` 값까지만 줄 수 있어요.
+explain-P21-headline-full = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값은 지금 남은 `{ $available }` 값보다 커요.
+explain-P21-headline-never = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값은 가장 큰 노드의 `{ $available }` 값보다 커요.
 explain-P21-headline-pods = 노드가 맡을 수 있는 파드 `{ $available }`개가 모두 차서 `{ $pod }` 파드가 기다려요.
 explain-P21-because = 스케줄러는 `resources.requests`만큼 자리가 남은 노드에만 파드를 보내요. 이만큼 줄 수 있는 노드가 하나도 없어요.
 explain-P21-because-elsewhere = 이 네임스페이스의 파드만 세면 자리가 남지만, 스케줄러는 모든 네임스페이스의 파드를 함께 세요.

@@ -68,7 +68,9 @@ impl Log {
         // A progress display overwrites its line; what it wrote last is what stands there.
         let said = text.lines().map(|line| {
             let line = line.trim_end();
-            line.rsplit('\r').next().unwrap_or(line)
+            let line = line.rsplit('\r').next().unwrap_or(line);
+            // A program that draws on the screen has nothing to say in a list.
+            anstream::adapter::strip_str(line).to_string()
         });
         let said: Vec<_> = said.filter(|line| !line.trim().is_empty()).collect();
         said[said.len().saturating_sub(lines)..].join("\n")

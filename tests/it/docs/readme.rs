@@ -8,6 +8,7 @@ use podo::cli::{Env, command, parse};
 use podo::exit_code::ExitCode;
 use podo::explain::Diagnosis;
 use podo::i18n::{Args, Catalog, Lang};
+use podo::msg;
 use podo::render::diagnosis::{Detail, Style, command_line, headline};
 use podo::render::prose::{Lead, paragraph};
 use podo::render::result::result;
@@ -39,10 +40,14 @@ fn check(recorded: &Recorded<'_>, style: Style<'_>) -> String {
     result(recorded.exercise, report, found, style, Detail::default())
 }
 
-/// What the tutor says while it waits.
+/// What the tutor says while it waits for what a finding tells.
 fn waiting(found: &Diagnosis, style: Style<'_>) -> String {
     let first = found.first().expect("there is a reason to wait");
-    let args = Args::new().with("headline", headline(first, style.catalog));
+    waiting_for(&headline(first, style.catalog), style)
+}
+
+fn waiting_for(what: &str, style: Style<'_>) -> String {
+    let args = Args::new().with("headline", what);
     say("tutor-waiting", &args, style)
 }
 
@@ -72,15 +77,18 @@ fn session(lang: Lang) -> String {
         typed(&right),
         "the transcript follows the advice"
     );
+    let [looking, lasting] = [msg!("tutor-looking"), msg!("tutor-lasting")]
+        .map(|id| waiting_for(&catalog.plain(id), style));
     [
         "podo> start pods/first-pod\n".to_owned(),
         task(typo.lesson, typo.exercise, style),
         format!("{PROMPT} {}\npod/web created\n", typed(&typo)),
-        format!("{PROMPT} check\n{}", check(&typo, style)),
+        format!("{PROMPT} check\n{looking}{}", check(&typo, style)),
         format!("{PROMPT} fix\n{}", say("tutor-fix", &Args::new(), style)),
         format!("  {}\n", command_line(fix)),
         format!("{PROMPT} {}\npod/web image updated\n", typed(&right)),
         format!("{PROMPT} check\n{}", waiting(&under_way.diagnosis, style)),
+        lasting,
         check(&right, style),
     ]
     .concat()
