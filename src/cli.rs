@@ -105,7 +105,7 @@ pub enum Command {
     },
     /// Show what is there on this machine, and what is missing for what
     Doctor(DoctorArgs),
-    /// Explain a finding by its code
+    /// Explain a finding by its code, or list all codes
     Explain(ExplainArgs),
     /// Open your own shell on the practice cluster of the lesson worked on last
     Shell,
@@ -198,9 +198,9 @@ pub struct DoctorArgs {
 /// `podo explain`.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct ExplainArgs {
-    /// Code of the finding, such as P01
+    /// Code of the finding, such as P01; without it, all codes are listed
     #[arg(value_name = "CODE")]
-    pub code: String,
+    pub code: Option<String>,
 }
 
 /// `podo completions`.

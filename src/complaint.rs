@@ -87,7 +87,9 @@ fn no_minikube(search: &Search, catalog: &Catalog) -> String {
             msg!("cluster-none-files"),
             &Args::new().with("files", list(&files)),
         ),
-        if search.contexts.is_empty() {
+        if search.is_missing {
+            catalog.plain(msg!("cluster-none-no-file"))
+        } else if search.contexts.is_empty() {
             catalog.plain(msg!("cluster-none-no-contexts"))
         } else {
             let args = Args::new().with("contexts", list(&search.contexts));

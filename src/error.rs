@@ -1,6 +1,7 @@
 //! What keeps a command from doing its work: data, an exit code, and words in both languages.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::cluster::target::NotFound;
 use crate::complaint;
@@ -27,6 +28,14 @@ pub enum CommandError {
     /// Reading or writing.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// A file or folder that was named cannot be used.
+    #[error("`{}`: {source}", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
     /// There is no cluster.
     #[error(transparent)]
     NotFound(#[from] NotFound),
@@ -71,6 +80,12 @@ pub enum CommandError {
 }
 
 impl CommandError {
+    /// What a failure with a file or folder becomes.
+    pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+
     /// Whether the reader of the output has gone away, which is no error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
@@ -99,6 +114,11 @@ impl CommandError {
             Self::Store(error) => complaint::store(error, catalog),
             Self::Paths(error) => catalog.text(msg!("cluster-paths"), &detail(error.to_string())),
             Self::Io(error) => catalog.text(msg!("cluster-io"), &detail(error.to_string())),
+            Self::File { path, source } => {
+                let path = path.display().to_string();
+                let args = detail(source.to_string()).with("path", path);
+                catalog.text(msg!("cluster-file"), &args)
+            }
             Self::Source(error) => complaint::source(error, catalog),
             Self::NoSuchLesson { name, known } => {
                 let args = Args::new()

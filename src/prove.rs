@@ -398,7 +398,9 @@ impl Attempt<'_> {
         steps: &[Step],
         may_fail: bool,
     ) -> Result<Checked, WorkbenchError> {
-        let Performed { commands, answers } = self
+        let Performed {
+            commands, answers, ..
+        } = self
             .bench
             .perform(self.lesson, self.exercise, steps, may_fail)
             .await?;

@@ -205,12 +205,15 @@ impl<'a> Tutor<'a> {
                         let args = args.with("line", shown(&line));
                         self.say(msg!("tutor-needs-shell-inside"), &args);
                     }
-                    None => self.say(msg!("tutor-needs-shell"), &args.with("line", shown(&line))),
+                    None => {
+                        let args = args.with("line", shown(&shell_words::quote(&line)));
+                        self.say(msg!("tutor-needs-shell"), &args);
+                    }
                 }
                 Ok(())
             }
             Line::Program { name, line } => {
-                let line = sanitize::line(&line).into_owned();
+                let line = sanitize::line(&shell_words::quote(&line)).into_owned();
                 let args = Args::new().with("program", name).with("line", line);
                 self.say(msg!("tutor-needs-shell-program"), &args);
                 Ok(())
@@ -238,7 +241,7 @@ impl<'a> Tutor<'a> {
 
     fn word(&mut self, word: &str, args: &[String], ask: &mut dyn Ask) -> Done {
         match word {
-            "lessons" => self.lessons(),
+            "lessons" => self.lessons(args),
             "start" => self.start(args, ask),
             "next" => self.step(1, ask),
             "back" => self.step(-1, ask),
@@ -327,8 +330,15 @@ impl<'a> Tutor<'a> {
                 .with("lesson", lesson.name.as_str())
                 .with("place", other.to_string())
                 .with("context", other.context.as_str());
-            self.say(msg!("tutor-other-place"), &args);
-            if !self.agree(msg!("tutor-other-place-ask"), &Args::new(), ask) {
+            let question = if other.cluster == here.cluster {
+                let args = args.with("namespace", other.namespace.as_str());
+                self.say(msg!("tutor-other-namespace"), &args);
+                msg!("tutor-other-namespace-ask")
+            } else {
+                self.say(msg!("tutor-other-place"), &args);
+                msg!("tutor-other-place-ask")
+            };
+            if !self.agree(question, &Args::new(), ask) {
                 return Ok(None);
             }
             self.loaded(session.update(Session::release))?;

@@ -102,6 +102,8 @@ pub struct Performed {
     pub commands: Vec<TypedCommand>,
     /// The answers that were typed.
     pub answers: BTreeMap<String, String>,
+    /// The learner's files that had to make room, with the names they were given.
+    pub kept: Vec<(String, String)>,
 }
 
 impl Workbench {
@@ -402,7 +404,7 @@ impl Workbench {
                     }
                     performed.commands.push(command);
                 }
-                Action::File { name } => self.put_file(lesson, name)?,
+                Action::File { name } => performed.kept.extend(self.put_file(lesson, name)?),
                 Action::Answer { to, value } => {
                     let answer = self.answer(lesson, exercise, to, value, step.line).await?;
                     performed.answers.insert(to.clone(), answer);
@@ -438,8 +440,12 @@ impl Workbench {
     }
 
     /// Puts a file of the lesson into the folder. The name was proven to stay inside when the
-    /// lesson was read; a file that is already there is replaced only when it is the lesson's own.
-    fn put_file(&self, lesson: &Lesson, name: &str) -> Result<(), WorkbenchError> {
+    /// lesson was read; one that is already there and is not the lesson's own gets another name.
+    fn put_file(
+        &self,
+        lesson: &Lesson,
+        name: &str,
+    ) -> Result<Option<(String, String)>, WorkbenchError> {
         let content = lesson
             .files
             .get(name)
@@ -447,9 +453,10 @@ impl Workbench {
                 name: name.to_owned(),
             })?;
         let path = self.place.folder.join(name);
+        let mut kept = None;
         match std::fs::read_to_string(&path) {
-            Ok(present) if present == *content => return Ok(()),
-            Ok(_) => keep_aside(&path)?,
+            Ok(present) if present == *content => return Ok(None),
+            Ok(_) => kept = Some((name.to_owned(), keep_aside(&path)?)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(source) => return Err(WorkbenchError::folder(&path, source)),
         }
@@ -457,7 +464,8 @@ impl Workbench {
             std::fs::create_dir_all(parent)
                 .map_err(|source| WorkbenchError::folder(parent, source))?;
         }
-        std::fs::write(&path, content).map_err(|source| WorkbenchError::folder(&path, source))
+        std::fs::write(&path, content).map_err(|source| WorkbenchError::folder(&path, source))?;
+        Ok(kept)
     }
 
     async fn answer(
@@ -520,8 +528,9 @@ impl Workbench {
     }
 }
 
-/// A file that the learner changed is never overwritten: it is kept under another name.
-fn keep_aside(path: &Path) -> Result<(), WorkbenchError> {
+/// A file that the learner changed is never overwritten: it is kept under another name, which is
+/// returned.
+fn keep_aside(path: &Path) -> Result<String, WorkbenchError> {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or("file");
     let free = (1..1000).map(|n| path.with_file_name(format!("{name}.{n}.bak")));
     let free = free.into_iter().find(|candidate| !candidate.exists());
@@ -529,7 +538,9 @@ fn keep_aside(path: &Path) -> Result<(), WorkbenchError> {
         let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
         return Err(WorkbenchError::folder(path, source));
     };
-    std::fs::rename(path, free).map_err(|source| WorkbenchError::folder(path, source))
+    std::fs::rename(path, &free).map_err(|source| WorkbenchError::folder(path, source))?;
+    let name = free.file_name().unwrap_or_default();
+    Ok(name.to_string_lossy().into_owned())
 }
 
 fn judge(lesson: &Lesson, exercise: &Exercise, snapshot: Snapshot) -> Checked {

@@ -37,7 +37,7 @@ complete -c podo -n "__fish_podo_needs_command" -s V -l version -d 'Print the ve
 complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d 'Check exercises against the cluster and report the verdicts'
 complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d 'List lessons, or make and prove your own'
 complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d 'Show what is there on this machine, and what is missing for what'
-complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code'
+complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code, or list all codes'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d 'Open your own shell on the practice cluster of the lesson worked on last'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the cluster, as JSON'
 complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d 'Print the completion script for a shell'

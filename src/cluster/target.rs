@@ -153,6 +153,8 @@ pub enum Outcome {
 pub struct Search {
     /// The kubeconfig files.
     pub files: Vec<PathBuf>,
+    /// Whether none of them is there.
+    pub is_missing: bool,
     /// All contexts in them.
     pub contexts: Vec<String>,
     /// The contexts that were tried, in order.
@@ -197,6 +199,7 @@ pub async fn find(
                 Err(KubeconfigError::Missing { files }) => {
                     return Err(NotFound::NoMinikube(Search {
                         files,
+                        is_missing: true,
                         ..Search::default()
                     }));
                 }
@@ -253,6 +256,7 @@ async fn minikube(
     }));
     let mut tried = std::pin::pin!(tried.buffered(at_once));
     let mut search = Search {
+        is_missing: false,
         files: kubeconfig.files().paths().to_vec(),
         contexts: kubeconfig
             .contexts()

@@ -4,12 +4,24 @@ use super::Context;
 use crate::cli::Selection;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
+use crate::paths::make_private_dir;
 use crate::repl::{self, Start};
 use crate::tutor::{Equipment, Tutor};
 
 /// Finds pack and cluster, and hands over to the prompt.
 pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, CommandError> {
     let pack = context.pack()?;
+    if let Some(wanted) = lesson {
+        let known = pack.lesson(wanted.lesson.as_str());
+        let known = known.filter(|lesson| {
+            let exercise = wanted.exercise.as_ref();
+            exercise.is_none_or(|exercise| lesson.exercise(exercise.as_str()).is_some())
+        });
+        known.ok_or_else(|| super::no_such(&pack, &wanted.to_string()))?;
+    }
+    // Said now and not after an hour's work: nothing could be kept.
+    let kept = context.paths.data_dir();
+    make_private_dir(kept).map_err(CommandError::at(kept))?;
     let runtime = context.runtime()?;
     let found = context.find_cluster(&runtime)?;
     let kubeconfig = || context.kubeconfig();

@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use tokio::signal::unix::{SignalKind, signal};
+
 use super::{Context, Use, choose};
 use crate::cli::LessonCheckArgs;
 use crate::error::CommandError;
@@ -91,7 +93,7 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         let proofs = runtime.block_on(async {
             tokio::select! {
                 proofs = prover.lesson(lesson, &exercises, told) => Some(proofs),
-                _ = tokio::signal::ctrl_c() => None,
+                () = told_to_stop() => None,
             }
         });
         let Some(proofs) = proofs else {
@@ -101,6 +103,23 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         proven &= proofs?.iter().all(|proof| proof.flaws.is_empty());
     }
     Ok(verdict(proven))
+}
+
+/// Ctrl-C, SIGTERM or SIGHUP: whoever ends a proof does not want to clean up after it.
+async fn told_to_stop() {
+    let ended = |kind: SignalKind| async move {
+        match signal(kind) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = ended(SignalKind::interrupt()) => {}
+        () = ended(SignalKind::terminate()) => {}
+        () = ended(SignalKind::hangup()) => {}
+    }
 }
 
 fn verdict(good: bool) -> ExitCode {

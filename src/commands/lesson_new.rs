@@ -27,7 +27,7 @@ pub fn run(context: &Context, args: &LessonNewArgs) -> Result<ExitCode, CommandE
     if lesson.exists() {
         return Err(CommandError::Exists(lesson.display().to_string()));
     }
-    std::fs::create_dir_all(&lesson)?;
+    std::fs::create_dir_all(&lesson).map_err(CommandError::at(&lesson))?;
     for (file, text) in SKELETON {
         std::fs::write(lesson.join(file), text.replace("LESSON", name))?;
     }

@@ -18,9 +18,9 @@ pub fn run(context: &Context, args: &ManArgs) -> Result<ExitCode, CommandError> 
     for (path, page) in man_pages() {
         let path = folder.join(path);
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
+            std::fs::create_dir_all(parent).map_err(CommandError::at(parent))?;
         }
-        std::fs::write(&path, page)?;
+        std::fs::write(&path, page).map_err(CommandError::at(&path))?;
         writeln!(context.out(), "{}", path.display())?;
     }
     Ok(ExitCode::Success)

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::i18n::source::{Source, sources};
@@ -133,15 +133,8 @@ impl Catalog {
     fn value<'a>(&self, value: &'a Value, problems: &mut Vec<String>) -> FluentValue<'a> {
         match value {
             Value::Str(text) => FluentValue::from(text.as_str()),
-            Value::Number(number) => {
-                let mut number = FluentNumber::from(*number);
-                // `5,000` is no number that a learner could type into a manifest.
-                number.options = FluentNumberOptions {
-                    use_grouping: false,
-                    ..number.options
-                };
-                number.into()
-            }
+            // With the options of a literal: a variant like `[0]` is compared with them included.
+            Value::Number(number) => FluentNumber::from(*number).into(),
             Value::Message(id) => {
                 let (text, missing) = self.format(id.as_str(), &Args::new());
                 problems.extend(

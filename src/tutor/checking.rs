@@ -236,7 +236,8 @@ impl<'a> Tutor<'a> {
     pub(super) fn explain_code(&mut self, args: &[String]) -> Done {
         let Some(code) = args.first().map(|code| code.to_uppercase()) else {
             self.tell(msg!("tutor-usage-explain"));
-            self.list_codes();
+            let list = crate::render::code::codes(&self.kit.catalog, self.theme());
+            self.put(&list);
             return Ok(());
         };
         let style = self.style();
@@ -247,20 +248,6 @@ impl<'a> Tutor<'a> {
             self.say(msg!("tutor-code-unknown"), &Args::new().with("code", code));
         }
         Ok(())
-    }
-
-    /// All codes with their titles.
-    fn list_codes(&mut self) {
-        let catalog = self.kit.catalog.clone();
-        let title = |code: &str| {
-            let id = format!("explain-{code}-title");
-            catalog.text_dyn(&id, &Args::new()).unwrap_or_default()
-        };
-        let codes = explain::rules::ALL.iter().map(|rule| rule.code);
-        let codes = codes.chain([explain::rules::UNEXPLAINED.code]);
-        let rows: Vec<(String, String)> =
-            codes.map(|code| (code.to_owned(), title(code))).collect();
-        self.put_rows(&rows);
     }
 
     /// Explains a command that has just failed, when its output alone tells why.

@@ -13,8 +13,16 @@ use crate::render::theme::{Role, Symbol};
 use crate::ui::input::Ask;
 
 impl<'a> Tutor<'a> {
-    /// The lessons with progress, time and needs.
-    pub(super) fn lessons(&mut self) -> Done {
+    /// The lessons with progress and time; or the exercises of one.
+    pub(super) fn lessons(&mut self, args: &[String]) -> Done {
+        if let Some(name) = args.first() {
+            let name = name.trim_end_matches('/');
+            let Some(lesson) = self.kit.pack.lesson(name) else {
+                self.no_such_lesson(name);
+                return Ok(());
+            };
+            return self.exercises(lesson);
+        }
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
         let catalog = self.kit.catalog.clone();
@@ -68,11 +76,38 @@ impl<'a> Tutor<'a> {
         Ok(())
     }
 
+    /// The exercises of a lesson with what is done.
+    fn exercises(&mut self, lesson: &Lesson) -> Done {
+        let progress = self.progress.load();
+        let progress = self.loaded(progress)?;
+        let (theme, lang) = (self.theme(), self.kit.catalog.lang());
+        let prose = lesson.prose(lang);
+        let here = self.desk.as_ref().map(|desk| desk.exercise().id.as_str());
+        let mut text = format!("{}\n", theme.paint(Role::Heading, &prose.title));
+        let names = lesson.exercises.iter().map(|exercise| exercise.id.len());
+        let column = names.max().unwrap_or_default();
+        for exercise in &lesson.exercises {
+            let is_here = here == Some(exercise.id.as_str());
+            let symbol = match (progress.passed(&lesson.exercise_id(exercise)), is_here) {
+                (true, _) => Symbol::Pass,
+                (false, true) => Symbol::Next,
+                (false, false) => Symbol::Bullet,
+            };
+            let title = prose.section(&exercise.id);
+            let title = title.map_or("", |section| section.title.as_str());
+            let name = theme.paint(Role::Name, format!("{:column$}", exercise.id));
+            let symbol = theme.paint_symbol(symbol);
+            text.push_str(&format!("  {symbol} {name}  {title}\n"));
+        }
+        self.put(&text);
+        Ok(())
+    }
+
     /// Opens a lesson, at the exercise that is named or where it was left.
     pub(super) fn start(&mut self, args: &[String], ask: &mut dyn Ask) -> Done {
         let Some(wanted) = args.first() else {
             self.tell(msg!("tutor-usage-start"));
-            return self.lessons();
+            return self.lessons(&[]);
         };
         let (lesson_name, exercise_name) = match wanted.split_once('/') {
             Some((lesson, exercise)) => (lesson, Some(exercise)),
@@ -104,7 +139,7 @@ impl<'a> Tutor<'a> {
                 None => return Ok(()),
             }
         }
-        self.enter_lesson(lesson, at, ask)?;
+        self.enter_lesson(lesson, at, is_open, ask)?;
         if !is_open && self.session()?.attempt().is_none() {
             // Nothing of it was begun after all.
             self.desk = None;
@@ -113,7 +148,13 @@ impl<'a> Tutor<'a> {
     }
 
     /// Begins the lesson, goes on with it, or goes to the exercise that is named.
-    fn enter_lesson(&mut self, lesson: &'a Lesson, at: Option<usize>, ask: &mut dyn Ask) -> Done {
+    fn enter_lesson(
+        &mut self,
+        lesson: &'a Lesson,
+        at: Option<usize>,
+        is_open: bool,
+        ask: &mut dyn Ask,
+    ) -> Done {
         let session = self.session()?;
         let current = session.attempt().and_then(|attempt| {
             lesson
@@ -141,7 +182,9 @@ impl<'a> Tutor<'a> {
             }
             (current, at) => {
                 desk.at = current.unwrap_or(desk.at);
-                self.say_as(Role::Dim, "", msg!("tutor-begin"), &args);
+                if !is_open {
+                    self.say_as(Role::Dim, "", msg!("tutor-begin"), &args);
+                }
                 self.begin(at.unwrap_or(0), ask)
             }
         }

@@ -137,7 +137,7 @@ impl Tutor<'_> {
     }
 
     /// Labels and values in two columns.
-    pub(super) fn put_rows(&mut self, rows: &[(String, String)]) {
+    fn put_rows(&mut self, rows: &[(String, String)]) {
         let column = rows
             .iter()
             .map(|(label, _)| width::width(label))

@@ -107,7 +107,12 @@ impl<'a> Tutor<'a> {
         let Some(desk) = &self.desk else {
             return Ok(false);
         };
-        self.wait(desk.bench.perform(lesson, exercise, &exercise.setup, false))??;
+        let performed =
+            self.wait(desk.bench.perform(lesson, exercise, &exercise.setup, false))??;
+        for (name, kept) in performed.kept {
+            let args = Args::new().with("name", name).with("kept", kept);
+            self.say(msg!("tutor-file-kept"), &args);
+        }
         Ok(true)
     }
 

@@ -50,7 +50,26 @@ impl Tutor<'_> {
             // A terminal that is gone ends podo at the next prompt.
             let _ = std::io::Write::write_all(&mut out, line.as_bytes());
         };
-        Ok(foreground::run(invocation, &mut say_stopped)?)
+        let finished = foreground::run(invocation, &mut say_stopped);
+        self.begin_line();
+        Ok(finished?)
+    }
+
+    /// Goes to the beginning of a line, where a program has not ended its own: the prompt would
+    /// wipe out what stands there. Nobody tells where the cursor is, so a mark and as many spaces as
+    /// a line has are written, as zsh and fish do it. They fill the line that is empty, and it is
+    /// cleared; after other text they reach over into the next one.
+    fn begin_line(&mut self) {
+        self.kit.terminal.refresh();
+        let terminal = self.kit.terminal;
+        if !terminal.is_interactive() || terminal.dumb {
+            return;
+        }
+        let mark = if self.theme().is_ascii() { "%" } else { "⏎" };
+        let width = terminal.width;
+        let spaces = " ".repeat(width.saturating_sub(1));
+        let mark = self.theme().paint(Role::Dim, mark).to_string();
+        self.put(&format!("{mark}{spaces}\r\u{1b}[K"));
     }
 
     fn start_job(&mut self, invocation: &Invocation) -> Done {
@@ -87,10 +106,10 @@ impl Tutor<'_> {
     /// The background jobs with their last line.
     pub(super) fn list_jobs(&mut self) -> Done {
         let jobs = self.jobs.list();
-        if jobs.is_empty() {
+        if !jobs.iter().any(|job| job.state.is_alive()) {
             self.tell(msg!("tutor-jobs-none"));
         }
-        for job in jobs {
+        for job in jobs.into_iter().filter(|job| job.state.is_alive()) {
             let last = sanitize::line(&job.last_line).into_owned();
             let id = self
                 .theme()

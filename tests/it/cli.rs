@@ -78,7 +78,7 @@ fn errors_look_like_this() {
         "doctor web",
         "lesson",
         "lesson chek",
-        "explain",
+        "explain P01 P02",
         "verify -o",
         "verify -o jsno",
         "completions powershell",

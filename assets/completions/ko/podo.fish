@@ -37,7 +37,7 @@ complete -c podo -n "__fish_podo_needs_command" -s V -l version -d '버전을 �
 complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d '클러스터에서 실습 결과를 확인하고 판정을 알려 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d '레슨 목록을 보거나, 직접 만들고 검증해요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d '필요한 것이 이 컴퓨터에 있는지, 없으면 무엇을 못 하는지 보여 줘요'
-complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d '진단 코드의 뜻을 설명해요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d '진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d '마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'podo가 클러스터에서 보는 것을 JSON으로 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d '셸 자동 완성 스크립트를 보여 줘요'

@@ -3,7 +3,8 @@
 //! matter: the exercise cannot be completed any more.
 
 use crate::check::Cause;
-use crate::explain::{Context, Finding, Layer, Rule, context, typed};
+use crate::explain::context::Failed;
+use crate::explain::{Context, Finding, Layer, Rule, Source, context, typed};
 use crate::snapshot::kinds;
 
 /// Not there.
@@ -16,15 +17,38 @@ pub(super) const M11: Rule = Rule {
     find: missing,
 };
 
+/// What is wanted is there, and being deleted: soon it will not be.
+fn going(rule: &Rule, context: &Context<'_, '_>, failed: &Failed<'_>) -> Option<Finding> {
+    let object = context.graph.by_key(failed.outcome.subjects.first()?)?;
+    let deleted = object.text("metadata.deletionTimestamp");
+    object.is_terminating().then(|| {
+        Finding::new(rule)
+            .variant("going")
+            .object(object.key())
+            .expectation(&failed.expectation.id)
+            .evidence(
+                Source::Status,
+                Some(object.key()),
+                "metadata.deletionTimestamp",
+                deleted,
+            )
+            .look(&["kubectl", "get", &object.key().to_string(), "--watch"])
+    })
+}
+
 fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
     context
         .failed()
         .into_iter()
         .filter(|failed| matches!(failed.outcome.cause, Some(Cause::Missing)))
         .filter_map(|failed| {
-            let target = context::targets(failed.expectation)
-                .into_iter()
-                .find(|target| context.graph.resolve(target).is_empty())?;
+            let targets = context::targets(failed.expectation).into_iter();
+            let target = targets
+                .clone()
+                .find(|target| context.graph.resolve(target).is_empty());
+            let Some(target) = target else {
+                return going(rule, context, &failed);
+            };
             let finding = Finding::new(rule).arg("kind", target.kind.as_str());
             let plural = kinds::find(&target.kind).map_or(target.kind.as_str(), |kind| kind.plural);
             let finding = finding.look(&["kubectl", "get", plural]);

@@ -111,8 +111,13 @@ fn image_of<'a>(command: &KubectlCommand<'a>) -> Option<&'a str> {
 }
 
 /// What is wrong with the text, as the name of a sentence.
+/// What lessons and manuals write where an image of one's own goes.
+const PLACEHOLDERS: [&str; 4] = ["IMAGE", "IMAGE:TAG", "IMAGE_NAME", "NEW_IMAGE"];
+
 fn fault(image: &str) -> &'static str {
-    if image.contains(char::is_whitespace) {
+    if PLACEHOLDERS.contains(&image) {
+        "placeholder"
+    } else if image.contains(char::is_whitespace) {
         "space"
     } else if image.contains(char::is_uppercase) {
         "upper"

@@ -6,11 +6,11 @@
 //! command asked for, made within the exercise, is no fault.
 
 use crate::explain::command::KubectlCommand;
+use crate::explain::pods::shown;
 use crate::explain::{Context, Finding, Layer, Rule, Source, repair, typed, wanted};
 use crate::lesson::model::{By, ExpectationKind};
 use crate::snapshot::kinds;
-use crate::snapshot::object::{Object, ObjectKey, text};
-use crate::snapshot::path::FieldPath;
+use crate::snapshot::object::{Object, ObjectKey, list, text};
 
 /// The name is taken.
 pub(super) const P30: Rule = Rule {
@@ -66,6 +66,11 @@ fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
             let apply = [&["kubectl", "apply", "-f", file], elsewhere].concat();
             Some(finding.variant("file").arg("file", file).fix(&apply))
         }
+        _ if there.is_some_and(Object::is_terminating) => {
+            let mut finding = finding.variant("going");
+            finding.fix.push(typed.argv.clone());
+            Some(finding)
+        }
         _ if there.is_some_and(|object| is_to_be_changed(context, object)) => {
             let mismatches = context.mismatches().into_iter();
             let of_it = mismatches
@@ -78,7 +83,8 @@ fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         }
         _ => {
             let mut finding = finding.fix(&with(&["kubectl", "delete"]));
-            finding.fix.push(typed.argv.clone());
+            let wanted = there.and_then(|object| wanted_image(context, object));
+            finding.fix.push(with_image(&typed.argv, wanted));
             Some(finding)
         }
     }
@@ -104,6 +110,29 @@ fn is_to_be_changed(context: &Context<'_, '_>, object: &Object) -> bool {
         })
         .collect();
     context.is_from_before(object) && !of_it.is_empty() && !of_it.contains(&By::Create)
+}
+
+/// The image that the exercise wants in an object, where it names one.
+fn wanted_image<'c>(context: &Context<'c, '_>, object: &Object) -> Option<&'c str> {
+    let pattern = context.wanted(object)?;
+    let containers = ["spec.template.spec.containers", "spec.containers"];
+    let mut lists = containers
+        .iter()
+        .filter_map(|path| list(pattern, path).first());
+    lists.next()?.get("image")?.as_str()
+}
+
+/// A command with that image in place of its own.
+fn with_image(argv: &[String], image: Option<&str>) -> Vec<String> {
+    let words = argv.iter();
+    words
+        .map(
+            |word| match image.filter(|_| word.starts_with("--image=")) {
+                Some(image) => format!("--image={image}"),
+                None => word.clone(),
+            },
+        )
+        .collect()
 }
 
 /// Kind and name in `pods "web" already exists`.
@@ -146,15 +175,17 @@ fn with_object(
     let asked = command
         .flag(&["image"])
         .filter(|asked| *asked != image(object));
-    if let Some(asked) = asked.filter(|_| !image(object).is_empty()) {
-        let path = if object.get("spec.template").is_some() {
-            "spec.template.spec.containers[0].image"
-        } else {
-            "spec.containers[0].image"
-        };
-        let (asked, actual) = (asked.to_owned(), image(object).to_owned());
-        finding = finding.field(FieldPath::parse(path), Some(asked), Some(actual.clone()));
-        finding = finding.variant("image").arg("image", actual);
+    if asked.is_some() && !image(object).is_empty() {
+        finding = finding.variant("image").arg("image", image(object));
+        // What is wanted is what the exercise asks for, not what was typed.
+        let mismatches = context.mismatches().into_iter();
+        let key = object.key();
+        let mut of_image = mismatches
+            .filter(|(_, mismatch)| mismatch.object == key && mismatch.path.ends_with(&["image"]));
+        if let Some((_, mismatch)) = of_image.next() {
+            let (wanted, actual) = (shown(&mismatch.expected), image(object).to_owned());
+            finding = finding.field(mismatch.path.clone(), Some(wanted), Some(actual));
+        }
     }
     if context.is_from_before(object) {
         finding = finding.variant("before");

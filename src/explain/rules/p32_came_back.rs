@@ -14,6 +14,11 @@ use crate::snapshot::TypedCommand;
 use crate::snapshot::object::Object;
 use crate::snapshot::settling;
 
+/// Commands after which a workload has other Pods, though nobody has deleted any.
+const CHANGING: [&str; 7] = [
+    "scale", "rollout", "set", "edit", "patch", "apply", "replace",
+];
+
 /// What makes Pods anew.
 const WORKLOADS: [&str; 4] = ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"];
 
@@ -51,7 +56,7 @@ fn came_back(rule: &Rule, context: &Context<'_, '_>, workload: &Object) -> Optio
         .filter(|pod| !context.is_from_before(pod))
         .max_by_key(|pod| pod.created())?;
     let command = deleting(workload, context);
-    if command.is_none() && !has_lost_pods(workload, context) {
+    if command.is_none() && !has_lost_pods(workload, new, context) {
         return None;
     }
     let replicas = settling::count(workload, "spec.replicas", 1);
@@ -119,9 +124,18 @@ fn deleting<'s>(workload: &Object, context: &Context<'_, 's>) -> Option<&'s Type
     })
 }
 
-/// Whether Pods that began as the workload's do were there at the start and are gone.
-fn has_lost_pods(workload: &Object, context: &Context<'_, '_>) -> bool {
-    let begins = format!("{}-", workload.name());
+/// Whether Pods made by what made this one were there at the start and are gone, and no command has
+/// told the workload to replace them or to run another number.
+fn has_lost_pods(workload: &Object, pod: &Object, context: &Context<'_, '_>) -> bool {
+    let changed = context.snapshot().commands.iter().any(|typed| {
+        let parsed = KubectlCommand::parse(&typed.argv);
+        !typed.failed() && parsed.is_some_and(|command| CHANGING.contains(&command.verb))
+    });
+    if changed {
+        return false;
+    }
+    let maker = context.graph.controller_of(pod).unwrap_or(workload);
+    let begins = format!("{}-", maker.name());
     context
         .snapshot()
         .inventory

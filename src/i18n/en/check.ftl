@@ -6,7 +6,7 @@ check-verdict-waiting = in progress
 check-verdict-blocked = something else comes first
 check-verdict-not-set-up = not begun
 check-verdict-lost = cannot be completed from here
-check-verdict-unsupported = cannot be shown on this cluster
+check-verdict-unsupported = cannot be done here
 check-verdict-error = could not be checked
 
 check-item-object = There is a { $subject } `{ $name }`
@@ -69,7 +69,7 @@ check-folded = What follows from it
 check-likely = This is likely, not certain.
 check-lost = Something that was there at the start is gone, so the exercise cannot be completed from here. `reset` brings the start state back.
 check-not-set-up = This exercise has not been begun. `start { $lesson }` begins it.
-check-unsupported = This cluster cannot show this exercise: { $reason }
+check-unsupported = This exercise cannot be done here: { $reason }
 check-lacking-kubectl = it needs the kubectl program.
 check-lacking-docker = it needs docker.
 check-lacking-minikube = it needs the minikube program.

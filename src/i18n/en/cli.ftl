@@ -36,8 +36,8 @@ cli-lesson-stamp-arg-names = Lessons to stamp; without any, all of them
 cli-doctor-about = Show what is there on this machine, and what is missing for what
 cli-doctor-arg-output = Form of the report
 
-cli-explain-about = Explain a finding by its code
-cli-explain-arg-code = Code of the finding, such as P01
+cli-explain-about = Explain a finding by its code, or list all codes
+cli-explain-arg-code = Code of the finding, such as P01; without it, all codes are listed
 
 cli-shell-about = Open your own shell on the practice cluster of the lesson worked on last
 cli-snapshot-about = Print what podo sees of the cluster, as JSON

@@ -4,6 +4,7 @@ cluster-none = There is no running minikube.
 cluster-none-files = Looked for in the kubeconfig: { $files }
 cluster-none-contexts = Contexts in it: { $contexts }
 cluster-none-no-contexts = It has no contexts.
+cluster-none-no-file = There is no such file.
 cluster-none-tried = `{ $context }` ({ $server }): { $outcome }
 cluster-none-tried-no-server = `{ $context }`: { $outcome }
 cluster-none-not-minikube = answers, and is not a minikube
@@ -26,6 +27,7 @@ cluster-reason-kubeconfig = the kubeconfig cannot be used
 cluster-reason-other = an unexpected answer
 cluster-outcome = { $reason } ({ $message })
 
+cluster-file = `{ $path }` cannot be written: { $detail }. Name a folder that you may write to.
 cluster-kubeconfig-missing = There is no kubeconfig: { $files }. `minikube start` makes one.
 cluster-kubeconfig-unreadable = The file `{ $file }` cannot be read: { $detail }
 cluster-kubeconfig-broken = The kubeconfig `{ $file }` cannot be read at line { $line }: { $detail }. Look at that line or the one before.

@@ -6,7 +6,7 @@ check-verdict-waiting = 기다리는 중
 check-verdict-blocked = 먼저 할 일이 있어요
 check-verdict-not-set-up = 시작하지 않았어요
 check-verdict-lost = 이 상태에서는 끝낼 수 없어요
-check-verdict-unsupported = 이 클러스터에서는 볼 수 없어요
+check-verdict-unsupported = 여기에서는 할 수 없어요
 check-verdict-error = 확인하지 못했어요
 
 check-item-object = `{ $name }` { $subject } 있어요
@@ -66,7 +66,7 @@ check-folded = 이것 때문에 따라온 것
 check-likely = 확실하지는 않아요.
 check-lost = 시작할 때 있던 것이 없어져서 이 상태에서는 실습을 끝낼 수 없어요. `reset` 명령으로 시작 상태로 돌아갈 수 있어요.
 check-not-set-up = 아직 시작하지 않은 실습이에요. `start { $lesson }` 명령으로 시작해 보세요.
-check-unsupported = 이 클러스터에서는 이 실습을 확인할 수 없어요: { $reason }
+check-unsupported = 여기에서는 이 실습을 할 수 없어요: { $reason }
 check-lacking-kubectl = kubectl 프로그램이 필요해요.
 check-lacking-docker = 도커(docker)가 필요해요.
 check-lacking-minikube = minikube 프로그램이 필요해요.

@@ -35,8 +35,8 @@ cli-lesson-stamp-arg-names = 표시할 레슨. 적지 않으면 모든 레슨이
 cli-doctor-about = 필요한 것이 이 컴퓨터에 있는지, 없으면 무엇을 못 하는지 보여 줘요
 cli-doctor-arg-output = 결과 형식
 
-cli-explain-about = 진단 코드의 뜻을 설명해요
-cli-explain-arg-code = P01 같은 진단 코드
+cli-explain-about = 진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요
+cli-explain-arg-code = P01 같은 진단 코드. 적지 않으면 모든 코드를 보여 줘요
 
 cli-shell-about = 마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요
 cli-snapshot-about = podo가 클러스터에서 보는 것을 JSON으로 보여 줘요

@@ -3,6 +3,7 @@
 cluster-none = 실행 중인 minikube를 찾지 못했어요.
 cluster-none-files = 찾아본 kubeconfig: { $files }
 cluster-none-contexts = 그 안의 컨텍스트: { $contexts }
+cluster-none-no-file = 그런 파일이 없어요.
 cluster-none-no-contexts = 그 안에 컨텍스트가 없어요.
 cluster-none-tried = `{ $context }` ({ $server }): { $outcome }
 cluster-none-tried-no-server = `{ $context }`: { $outcome }
@@ -26,6 +27,7 @@ cluster-reason-kubeconfig = kubeconfig를 사용할 수 없어요
 cluster-reason-other = 예상하지 못한 응답이에요
 cluster-outcome = { $reason } ({ $message })
 
+cluster-file = `{ $path }` 경로에 쓸 수 없어요: { $detail }. 쓸 수 있는 폴더를 적어 주세요.
 cluster-kubeconfig-missing = kubeconfig 파일이 없어요: { $files }. `minikube start` 명령이 이 파일을 만들어요.
 cluster-kubeconfig-unreadable = `{ $file }` 파일을 읽을 수 없어요: { $detail }
 cluster-kubeconfig-broken = `{ $file }` 파일 { $line }번째 줄에서 kubeconfig를 읽을 수 없어요: { $detail }. 그 줄이나 바로 앞줄을 살펴보세요.

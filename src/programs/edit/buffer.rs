@@ -75,10 +75,10 @@ pub(super) fn parse(typed: &str, lines: usize) -> Result<Command, Problem> {
             let from = line(1, "d 3")?;
             Command::Delete(from, last_of(text, from, lines)?)
         }
-        "w" | "write" | "save" => Command::Write,
-        "wq" | "x" => Command::WriteQuit,
-        "q" | "quit" | "exit" => Command::Quit,
-        "q!" => Command::Abandon,
+        "w" | "write" | "save" | ":w" => Command::Write,
+        "wq" | "x" | ":wq" | ":x" => Command::WriteQuit,
+        "q" | "quit" | "exit" | ":q" => Command::Quit,
+        "q!" | ":q!" => Command::Abandon,
         "h" | "help" | "?" => Command::Help,
         _ => return Err(Problem::Unknown(word.to_owned())),
     })
