@@ -200,15 +200,12 @@ impl<'a> Tutor<'a> {
             Line::Shell { needs, line } => {
                 let args = Args::new().with("needs", needs.as_str());
                 let shown = |line: &str| sanitize::line(line).into_owned();
-                match inside(&line) {
-                    Some(line) => {
-                        let args = args.with("line", shown(&line));
-                        self.say(msg!("tutor-needs-shell-inside"), &args);
-                    }
-                    None => {
-                        let args = args.with("line", shown(&shell_words::quote(&line)));
-                        self.say(msg!("tutor-needs-shell"), &args);
-                    }
+                if let Some(line) = inside(&line) {
+                    let args = args.with("line", shown(&line));
+                    self.say(msg!("tutor-needs-shell-inside"), &args);
+                } else {
+                    let args = args.with("line", shown(&shell_words::quote(&line)));
+                    self.say(msg!("tutor-needs-shell"), &args);
                 }
                 Ok(())
             }

@@ -1,6 +1,8 @@
 //! What a known mistake has made on a cluster, judged again from the saved snapshot: the same finding,
 //! rendered in both languages and three widths.
 
+#![allow(clippy::print_stdout, reason = "the table of findings")]
+
 use std::fmt::Write as _;
 
 use podo::check;
