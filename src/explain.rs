@@ -344,6 +344,12 @@ impl Diagnosis {
     pub fn first(&self) -> Option<&Finding> {
         self.findings.first()
     }
+
+    /// How many causes there are besides the first. A question that is still open is none.
+    pub fn others(&self) -> usize {
+        let others = self.findings.iter().skip(1);
+        others.filter(|finding| finding.code != "A01").count()
+    }
 }
 
 /// Explains the report of an exercise.

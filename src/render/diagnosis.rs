@@ -106,7 +106,7 @@ pub fn diagnosis(
             text.push_str(&writer.labelled(msg!("check-right"), &right.join(" · "), Role::Text));
         }
     }
-    let others = diagnosis.findings.len() - 1;
+    let others = diagnosis.others();
     if detail.full {
         for other in &diagnosis.findings[1..] {
             text.push_str(&writer.title(msg!("check-also")));

@@ -35,7 +35,7 @@ pub fn result(
     text.push_str(&verdict::note(report, style));
     text.push_str(&diagnosis(found, exercise, style, detail));
     // Where there are several causes, `why` was spoken of already.
-    if report.verdict == Verdict::Fail && found.findings.len() == 1 {
+    if report.verdict == Verdict::Fail && found.first().is_some() && found.others() == 0 {
         let more = catalog.plain(msg!("tutor-why-more"));
         text.push_str(&paragraph(&more, Role::Hint, Lead::default(), theme, cells));
     }
