@@ -474,9 +474,13 @@ fn answers_are_compared_with_the_live_value() {
         ("`n`", "web.spec.nodeName", Compare::Text, None),
         ("node/n", "web.spec.nodeName", Compare::Name, None),
         ("1.0", "pods.size()", Compare::Number, None),
+        ("1개", "pods.size()", Compare::Number, None),
+        ("1 pod", "pods.size()", Compare::Number, None),
         ("web", "web.spec.nodeName", Compare::Text, Some(Some(0))),
         ("other", "web.spec.nodeName", Compare::Text, Some(None)),
         ("one", "pods.size()", Compare::Number, Some(None)),
+        ("2개", "pods.size()", Compare::Number, Some(None)),
+        ("개", "pods.size()", Compare::Number, Some(None)),
     ] {
         seen.answers.insert("it".into(), given.into());
         let cause = judge(vec![asked(is, compare)], &seen).1;
@@ -596,4 +600,10 @@ fn what_the_start_gave_and_is_gone_loses_the_exercise() {
         Verdict::Pass,
         "done all the same"
     );
+    // What only the start needs may go.
+    of.exercises[0].given[0].at_start = true;
+    let report = |seen: &Snapshot| evaluate(&of, &of.exercises[0], &Graph::new(seen));
+    let gone = report(&snapshot(vec![]));
+    assert_eq!(gone.verdict, Verdict::Fail);
+    assert_eq!(gone.given[0].verdict, Verdict::Fail, "but it is told");
 }

@@ -75,3 +75,45 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::snapshot::TypedCommand;
+    use crate::snapshot::object::Object;
+
+    #[test]
+    fn what_is_being_deleted_is_called_that() {
+        let mut snapshot = load("faults/P30/from-before.json");
+        snapshot.commands.clear();
+        let deleted = snapshot.at.to_string();
+        for object in &mut snapshot.objects {
+            let mut value = object.value().clone();
+            if object.kind() == "Pod" {
+                value["metadata"]["deletionTimestamp"] = deleted.as_str().into();
+            }
+            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
+        }
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((first.code, first.variant), ("M11", Some("going")));
+    }
+
+    #[test]
+    fn a_command_that_failed_is_quoted() {
+        let mut snapshot = load("faults/P30/from-before.json");
+        snapshot.objects.retain(|object| object.kind() != "Pod");
+        snapshot.commands = vec![TypedCommand {
+            argv: ["kubectl", "run", "web"].map(str::to_owned).into(),
+            exit_code: Some(1),
+            stderr: "Error: required flag(s) \"image\" not set\n\nUsage: …".to_owned(),
+            at: snapshot.at,
+        }];
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((first.code, first.variant), ("M11", None));
+        let evidence = first.evidence.first().unwrap();
+        assert_eq!(evidence.place, "kubectl run web");
+        assert_eq!(evidence.quote, "Error: required flag(s) \"image\" not set");
+    }
+}

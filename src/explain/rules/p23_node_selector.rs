@@ -116,6 +116,7 @@ fn pair(key: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Verdict;
     use crate::explain::rules::tests::{explain_snapshot, load};
 
     #[test]
@@ -132,6 +133,38 @@ mod tests {
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.variant), ("P23", Some("near")));
         assert_eq!(first.args["found"], "disk-type".into());
+    }
+
+    #[test]
+    fn what_the_scheduler_said_of_a_label_that_is_there_now_is_waited_out() {
+        let mut snapshot = load("faults/P23/faults-pods-node-label-missing.json");
+        let wanted = snapshot
+            .objects
+            .iter()
+            .find(|object| object.kind() == "Pod");
+        let wanted = wanted.unwrap().map("spec.nodeSelector").unwrap().clone();
+        let at = snapshot.at;
+        for object in &mut snapshot.objects {
+            let mut value = object.value().clone();
+            if object.kind() == "Node" {
+                for (key, label) in &wanted {
+                    value["metadata"]["labels"][key] = label.clone();
+                }
+                let write = serde_json::json!({"manager": "kubectl-label", "time": at.to_string()});
+                let managers = value["metadata"]["managedFields"].as_array_mut();
+                managers.unwrap().push(write);
+            }
+            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
+        }
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((diagnosis.verdict, first.code), (Verdict::Waiting, "M09"));
+        assert_eq!(first.variant, Some("scheduling"));
+        // The scheduler has had its time: it must know something that is not known here.
+        snapshot.at = at + jiff::SignedDuration::from_secs(30);
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((diagnosis.verdict, first.code), (Verdict::Fail, "U01"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::snapshot::object::{Object, ObjectKey, list, text};
 pub(super) const P30: Rule = Rule {
     code: "P30",
     layer: Layer::Admission,
-    refines: &["M04", "M07"],
+    refines: &["M04", "M07", "M11"],
     teachable: true,
     waiting: false,
     find: |rule, context| taken(rule, context).into_iter().collect(),
@@ -191,4 +191,51 @@ fn with_object(
         finding = finding.variant("before");
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::snapshot::object::Object;
+
+    fn lines(fixes: &[Vec<String>]) -> Vec<String> {
+        fixes.iter().map(|words| words.join(" ")).collect()
+    }
+
+    #[test]
+    fn the_exercise_says_what_is_wanted_and_not_the_command() {
+        let mut snapshot = load("faults/P30/from-before.json");
+        snapshot.commands.pop();
+        let command = snapshot.commands.last_mut().unwrap();
+        "--image=nginx:1.99".clone_into(&mut command.argv[3]);
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!(first.code, "P30");
+        assert_eq!(first.expected.as_deref(), Some("nginx:1.27"));
+        assert_eq!(first.actual.as_deref(), Some("httpd:2.4"));
+        assert_eq!(
+            lines(&first.fix),
+            [
+                "kubectl delete pod web",
+                "kubectl run web --image=nginx:1.27"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_still_going_is_waited_for_and_not_deleted() {
+        let mut snapshot = load("faults/P30/from-before.json");
+        let deleted = snapshot.at.to_string();
+        for object in &mut snapshot.objects {
+            let mut value = object.value().clone();
+            if object.kind() == "Pod" {
+                value["metadata"]["deletionTimestamp"] = deleted.as_str().into();
+            }
+            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
+        }
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        assert_eq!((first.code, first.variant), ("P30", Some("going")));
+        assert_eq!(lines(&first.fix), ["kubectl run web --image=nginx:1.27"]);
+    }
 }

@@ -161,6 +161,16 @@ mod tests {
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.confidence), ("P32", Confidence::Likely));
+        // Commands that replace Pods, or change their number, delete none.
+        let scaled = ["kubectl", "scale", "deployment/web", "--replicas=2"];
+        snapshot.commands.push(crate::snapshot::TypedCommand {
+            argv: scaled.map(str::to_owned).into(),
+            exit_code: Some(0),
+            stderr: String::new(),
+            at: snapshot.at,
+        });
+        assert_eq!(explain_snapshot(&snapshot).first().unwrap().code, "W09");
+        snapshot.commands.clear();
         // Where nothing was lost, there are too many and no more.
         snapshot.inventory.as_mut().unwrap().objects.clear();
         assert_eq!(explain_snapshot(&snapshot).first().unwrap().code, "W09");

@@ -181,3 +181,43 @@ async fn fill(namespace: &str) {
         .collect::<()>()
         .await;
 }
+
+/// Nobody is left with a labelled Node unawares: leaving the lesson asks, and the lesson remembers.
+#[test]
+#[ignore = "needs a cluster"]
+fn live_a_lesson_that_is_left_puts_the_cluster_back() {
+    let course = Course::new();
+    let _namespaces = course.without_namespaces(&["cluster", "deployments"]);
+    let labelled = || bench::kubectl(&["get", "nodes", "-l", "disk=ssd", "-o", "name"]);
+    for lang in Lang::ALL {
+        let catalog = Catalog::new(lang);
+        let home = Home::new(&course);
+        let begin = || {
+            let exercise = "cluster/node-label";
+            let mut talk = home.open(&["--lang", lang.code(), "--lesson", exercise]);
+            talk.until_done();
+            talk
+        };
+        let mut talk = begin();
+        talk.say("kubectl label nodes --all disk=ssd");
+        talk.write("quit");
+        talk.write("no");
+        let ended = talk.end();
+        says(&ended.stdout, &catalog.plain(msg!("tutor-left-ask")));
+        speaks(&ended.stdout, lang);
+        assert_ne!(labelled(), "", "it was to stay");
+
+        let mut talk = begin();
+        let said = talk.say_yes("reset");
+        says(&said, &catalog.plain(msg!("tutor-reset-done")));
+        assert_eq!(labelled(), "", "reset puts it back");
+        talk.say("kubectl label nodes --all disk=ssd");
+        talk.write("start deployments");
+        talk.write("yes");
+        let said = talk.until_done();
+        says(&said, &catalog.plain(msg!("tutor-left-done")));
+        assert_eq!(labelled(), "", "so does leaving for another lesson");
+        assert_eq!(talk.end().code, Some(0));
+        bench::kubectl(&["delete", "namespace", &course.namespace("cluster")]);
+    }
+}
