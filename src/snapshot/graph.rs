@@ -80,8 +80,7 @@ impl<'s> Graph<'s> {
             }
         }
         for event in &snapshot.events {
-            let about = event.text("involvedObject.uid");
-            graph.events.entry(about).or_default().push(event);
+            graph.events.entry(event.about()).or_default().push(event);
         }
         graph
     }

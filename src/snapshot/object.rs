@@ -6,7 +6,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -49,9 +49,30 @@ impl fmt::Display for ObjectKey {
 }
 
 /// One object.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Object(Value);
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(from = "Value")]
+pub struct Object {
+    value: Value,
+    /// The UID of the object that an Event is about. A namespace may hold tens of thousands of
+    /// Events, and to look into each of them again for every evaluation takes longer than the rest.
+    about: Box<str>,
+}
+
+impl From<Value> for Object {
+    fn from(value: Value) -> Self {
+        let about = match text(&value, "kind") {
+            "Event" => text(&value, "involvedObject.uid").into(),
+            _ => Box::default(),
+        };
+        Self { value, about }
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
 
 impl Object {
     /// Takes an object in, without what podo must not or need not keep: the values of Secrets,
@@ -97,17 +118,17 @@ impl Object {
                 annotations.remove(LAST_APPLIED);
             }
         }
-        Self(value)
+        Self::from(value)
     }
 
     /// The JSON value.
     pub fn value(&self) -> &Value {
-        &self.0
+        &self.value
     }
 
     /// `kind`.
     pub fn kind(&self) -> &str {
-        self.0
+        self.value
             .get("kind")
             .and_then(Value::as_str)
             .unwrap_or_default()
@@ -123,6 +144,11 @@ impl Object {
         self.text("metadata.namespace")
     }
 
+    /// The UID of the object that an Event is about; empty for all else.
+    pub fn about(&self) -> &str {
+        &self.about
+    }
+
     /// `metadata.uid`.
     pub fn uid(&self) -> &str {
         self.text("metadata.uid")
@@ -135,17 +161,17 @@ impl Object {
 
     /// The value below dotted keys: `spec.replicas`. Keys with dots: use [`Object::field`].
     pub fn get(&self, keys: &str) -> Option<&Value> {
-        get(&self.0, keys)
+        get(&self.value, keys)
     }
 
     /// The value at a path.
     pub fn field(&self, path: &FieldPath) -> Option<&Value> {
-        path.of(&self.0)
+        path.of(&self.value)
     }
 
     /// The text below dotted keys; empty when there is none.
     pub fn text(&self, keys: &str) -> &str {
-        text(&self.0, keys)
+        text(&self.value, keys)
     }
 
     /// The whole number below dotted keys.
@@ -155,7 +181,7 @@ impl Object {
 
     /// The list below dotted keys; empty when there is none.
     pub fn list(&self, keys: &str) -> &[Value] {
-        list(&self.0, keys)
+        list(&self.value, keys)
     }
 
     /// The map below dotted keys.
@@ -227,7 +253,7 @@ impl Object {
 
     /// A digest of what a person can change: everything but status and bookkeeping.
     pub fn intent_digest(&self) -> String {
-        let mut value = self.0.clone();
+        let mut value = self.value.clone();
         if let Some(map) = value.as_object_mut() {
             map.remove("status");
             if let Some(metadata) = map.get_mut("metadata").and_then(Value::as_object_mut) {
