@@ -286,7 +286,12 @@ impl<'s> Evaluator<'_, 's> {
         };
         if !mismatches.is_empty() {
             let waiting_helps = mismatches.iter().all(Mismatch::is_observed);
-            let settling = self.settling(nearest);
+            let settling = match self.settling(nearest) {
+                Settling::Settled if mismatches.iter().any(wants_an_end) => {
+                    self.about_to_end(nearest)
+                }
+                settling => settling,
+            };
             let cause = Some(Cause::Fields { mismatches });
             return Judged {
                 waiting_helps,
@@ -441,8 +446,30 @@ impl<'s> Evaluator<'_, 's> {
                     .max(),
             ),
         };
-        let until = since.map(|since: jiff::Timestamp| since + allowed);
-        match until {
+        self.output_until(pod, since, allowed)
+    }
+
+    /// A program that is to end may have done so, and the kubelet has not told yet.
+    fn about_to_end(&self, pod: &Object) -> Settling {
+        let statuses = pod.list("status.containerStatuses").iter();
+        let times = statuses.flat_map(|status| {
+            let of = |keys: &str| text(status, keys).parse::<jiff::Timestamp>().ok();
+            [
+                of("state.running.startedAt"),
+                of("state.terminated.finishedAt"),
+            ]
+        });
+        self.output_until(pod, times.flatten().max(), OUTPUT)
+    }
+
+    /// At work until that long after a moment.
+    fn output_until(
+        &self,
+        pod: &Object,
+        since: Option<jiff::Timestamp>,
+        allowed: SignedDuration,
+    ) -> Settling {
+        match since.map(|since| since + allowed) {
             Some(until) if self.graph.snapshot().at < until => Settling::Working(Work {
                 phase: Phase::Output,
                 object: pod.key(),
@@ -553,6 +580,12 @@ impl<'s> Evaluator<'_, 's> {
             None => true,
         })
     }
+}
+
+/// Whether a field tells that a Pod's programs have ended.
+fn wants_an_end(mismatch: &Mismatch) -> bool {
+    mismatch.path.to_string() == "status.phase"
+        && matches!(mismatch.expected.as_str(), Some("Succeeded" | "Failed"))
 }
 
 /// Whether a pattern asks only for what controllers report, so that every Pod may come to fit it.

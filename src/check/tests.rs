@@ -185,6 +185,26 @@ fn what_only_controllers_can_bring_is_waited_for() {
 }
 
 #[test]
+fn a_program_that_is_to_end_is_given_a_moment() {
+    let ended = || {
+        wants(
+            Ref::named("Pod", "web"),
+            json!({"status": {"phase": "Succeeded"}}),
+        )
+    };
+    let since = |seconds: i64| {
+        let mut seen = snapshot(vec![running("web", "True")]);
+        let started = (seen.at - jiff::SignedDuration::from_secs(seconds)).to_string();
+        let mut pod = seen.objects[0].value().clone();
+        pod["status"]["containerStatuses"][0]["state"] = json!({"running": {"startedAt": started}});
+        seen.objects[0] = Object::redacted(pod, "Pod", "v1");
+        verdict(ended(), &seen)
+    };
+    assert_eq!(since(2), Verdict::Waiting);
+    assert_eq!(since(60), Verdict::Fail);
+}
+
+#[test]
 fn the_moment_between_two_crashes_is_no_pass() {
     let wanted = || {
         wants(

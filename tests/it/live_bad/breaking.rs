@@ -96,7 +96,7 @@ fn live_ctrl_c_ends_a_waiting_check_and_not_podo() {
         talk.say_yes("reset");
         talk.say(WAITING_POD);
         talk.write("check");
-        std::thread::sleep(Duration::from_secs(3));
+        talk.read_until(|line| line.contains("(Ctrl-C:"), GIVING_UP);
         let started = Instant::now();
         let podo = Pid::from_raw(talk.id().try_into().unwrap());
         kill(podo, Signal::SIGINT).unwrap();
@@ -129,7 +129,7 @@ fn live_ctrl_c_at_a_terminal() {
     session.exp_string("created").unwrap();
     session.exp_string(&prompt).unwrap();
     session.send_line("check").unwrap();
-    std::thread::sleep(Duration::from_secs(3));
+    session.exp_string("(Ctrl-C:").unwrap();
     session.send_control('c').unwrap();
     session.exp_string("Stopped.").unwrap();
     session.exp_string(&prompt).unwrap();
