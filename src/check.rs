@@ -3,6 +3,7 @@
 //! All expectations are evaluated from the same [`crate::snapshot::Snapshot`] and all are reported. The verdict of
 //! an expectation says what a learner must be able to tell apart: wrong, not yet, cannot tell.
 
+mod answer;
 pub mod cel;
 mod crash;
 mod evaluate;
