@@ -12,4 +12,5 @@ pub mod refusal;
 pub mod registry;
 pub mod schema;
 pub mod store;
+pub mod table;
 pub mod validation;
