@@ -2,13 +2,18 @@
 
 use std::{io::Write as _, path::Path};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
 /// The name of context, cluster and user.
 pub const NAME: &str = "podo-sandbox";
 
 /// The text of a kubeconfig.
-pub fn text(server: &str, token: &str) -> String {
+///
+/// kubectl does not send a token of a kubeconfig over plain HTTP, so the server is an `https` one.
+pub fn text(server: &str, token: &str, authority: &str) -> String {
+    let authority = STANDARD.encode(authority);
     format!(
-        "apiVersion: v1\nkind: Config\ncurrent-context: {NAME}\nclusters:\n- name: {NAME}\n  cluster:\n    server: {server}\ncontexts:\n- name: {NAME}\n  context:\n    cluster: {NAME}\n    user: {NAME}\n    namespace: default\nusers:\n- name: {NAME}\n  user:\n    token: {token}\n"
+        "apiVersion: v1\nkind: Config\ncurrent-context: {NAME}\nclusters:\n- name: {NAME}\n  cluster:\n    certificate-authority-data: {authority}\n    server: {server}\ncontexts:\n- name: {NAME}\n  context:\n    cluster: {NAME}\n    user: {NAME}\n    namespace: default\nusers:\n- name: {NAME}\n  user:\n    token: {token}\n"
     )
 }
 
@@ -34,7 +39,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a/kubeconfig");
         write(&path, "one").unwrap();
-        write(&path, &text("http://127.0.0.1:1", "secret")).unwrap();
+        write(&path, &text("https://127.0.0.1:1", "secret", "PEM")).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert!(std::fs::read_to_string(&path).unwrap().contains("token: secret"));
     }

@@ -11,7 +11,7 @@
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
-//! - [`kubeconfig`], [`sandbox`]: starting it
+//! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
 
 pub mod api;
 pub mod clock;
@@ -30,6 +30,7 @@ pub mod sandbox;
 pub mod schema;
 pub mod store;
 pub mod table;
+pub mod tls;
 pub mod validation;
 
 pub use self::sandbox::{Options, Sandbox, StartError};

@@ -8,6 +8,7 @@ use std::{
 
 use serde_json::json;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio_rustls::TlsAcceptor;
 
 use crate::{
     api::{Api, connect::Connector, server},
@@ -16,6 +17,7 @@ use crate::{
     refusal::Refusal,
     registry::Registry,
     store::{RING, Store},
+    tls::{Identity, TlsError},
 };
 
 /// How to start.
@@ -59,6 +61,9 @@ pub enum StartError {
     /// There is no randomness for a token.
     #[error("the system gives no random numbers: {0}")]
     Random(getrandom::Error),
+    /// There is no certificate for the server.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// What every cluster has could not be made.
     #[error("cannot set up the cluster: {0}")]
     SetUp(#[from] Refusal),
@@ -70,6 +75,7 @@ pub struct Sandbox {
     registry: Registry,
     address: SocketAddr,
     token: String,
+    authority: String,
     stop: watch::Sender<bool>,
     server: Option<JoinHandle<()>>,
 }
@@ -91,6 +97,7 @@ impl Sandbox {
             Some(token) => token,
             None => names::token().map_err(StartError::Random)?,
         };
+        let identity = Identity::generate()?;
         furnish(&registry, address)?;
         let api = Arc::new(Api {
             registry: registry.clone(),
@@ -99,8 +106,8 @@ impl Sandbox {
             connector: options.connector,
         });
         let (stop, stopped) = watch::channel(false);
-        let server = Some(tokio::spawn(server::serve(listener, api, stopped)));
-        Ok(Self { registry, address, token, stop, server })
+        let server = Some(tokio::spawn(server::serve(listener, api, TlsAcceptor::from(identity.config), stopped)));
+        Ok(Self { registry, address, token, authority: identity.authority, stop, server })
     }
 
     /// The cluster's objects, for controllers.
@@ -115,7 +122,7 @@ impl Sandbox {
 
     /// The server's URL.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("https://{}", self.address)
     }
 
     /// The bearer token.
@@ -123,9 +130,14 @@ impl Sandbox {
         &self.token
     }
 
+    /// The certificate, in PEM, by which clients trust the server.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
     /// The text of a kubeconfig for it.
     pub fn kubeconfig(&self) -> String {
-        kubeconfig::text(&self.url(), &self.token)
+        kubeconfig::text(&self.url(), &self.token, &self.authority)
     }
 
     /// Writes that kubeconfig so that only its owner can read it.
