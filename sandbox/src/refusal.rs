@@ -175,7 +175,7 @@ impl Refusal {
             "message": self.0.message,
             "reason": self.0.reason,
         });
-        if !self.0.details.is_empty() || self.0.reason == "NotFound" {
+        if !self.0.details.is_empty() || matches!(self.0.reason, "NotFound" | "Invalid") {
             status["details"] = self.0.details.clone().into();
         }
         status["code"] = self.0.code.into();

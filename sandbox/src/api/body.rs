@@ -94,7 +94,7 @@ pub(super) fn object(kind: &Kind, headers: &HeaderMap, query: &Query, body: &[u8
     }
     *child(&mut value, "apiVersion") = kind.api_version().into();
     *child(&mut value, "kind") = kind.kind.into();
-    let (strict, mistyped) = check(kind.schema, &mut value, twice);
+    let (strict, mistyped) = check(kind.schema, &mut value, &twice);
     let beginning = format!("{} in version \"{}\" cannot be handled as a {}", kind.kind, kind.version, kind.kind);
     if let Some(text) = mistyped {
         return Err(Refusal::bad_request(format!("{beginning}: {text}")));
@@ -104,11 +104,15 @@ pub(super) fn object(kind: &Kind, headers: &HeaderMap, query: &Query, body: &[u8
 }
 
 /// Cuts a value to a schema: complaints about its fields, and about a wrong type.
-pub(super) fn check(schema: &str, value: &mut Value, twice: Vec<String>) -> (Vec<String>, Option<String>) {
+pub(super) fn check(schema: &str, value: &mut Value, twice: &[String]) -> (Vec<String>, Option<String>) {
     let noticed = decode(value, schema);
-    let mut strict: Vec<String> = twice.iter().map(|p| format!("duplicate field \"{p}\"")).collect();
-    strict.extend(noticed.unknown.iter().map(|p| format!("unknown field \"{p}\"")));
-    (strict, noticed.mistyped)
+    (complaints(twice, &noticed.unknown), noticed.mistyped)
+}
+
+/// What strict validation says about keys written twice and fields that are not known.
+pub(super) fn complaints(twice: &[String], unknown: &[String]) -> Vec<String> {
+    let twice = twice.iter().map(|p| format!("duplicate field \"{p}\""));
+    twice.chain(unknown.iter().map(|p| format!("unknown field \"{p}\""))).collect()
 }
 
 /// What to do about fields that are not known: an error, warnings, or nothing.

@@ -111,8 +111,9 @@ impl Api {
                 let text = if verbose { format!("[+]ping ok\n[+]store ok\n{check} check passed\n") } else { "ok".into() };
                 reply::bytes(200, "text/plain; charset=utf-8", text)
             }
-            // An empty document is a valid one, and all that kubectl wants of it.
-            Target::OpenApi2 => reply::bytes(200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", ""),
+            Target::OpenApi2 => {
+                reply::bytes(200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", openapi::v2::document())
+            }
             Target::OpenApi3 => reply::json(200, &openapi::index()),
             Target::OpenApi3Of { group, version } => {
                 let text = openapi::document(group, version).ok_or_else(Refusal::no_resource)?;

@@ -72,16 +72,10 @@ pub(super) fn versioned(mut table: Value, beta: bool) -> Value {
 pub(super) fn selection(asked: &Asked) -> Result<Selection, Refusal> {
     let kind = asked.place.kind;
     let (labels, fields) = (asked.query.get("labelSelector"), asked.query.get("fieldSelector"));
-    let refuse = |why: String| {
-        Refusal::bad_request(format!(
-            "Unable to find \"{}/{}, Resource={}\" that match label selector \"{labels}\", field selector \"{fields}\": {why}",
-            kind.group, kind.version, kind.plural
-        ))
-    };
     let mut selection = Selection {
         namespace: asked.place.namespace.clone(),
-        labels: LabelSelector::parse(labels).map_err(refuse)?,
-        fields: FieldSelector::parse(kind, fields).map_err(refuse)?,
+        labels: LabelSelector::parse(labels).map_err(Refusal::bad_request)?,
+        fields: FieldSelector::parse(kind, fields).map_err(Refusal::bad_request)?,
     };
     if let Some(name) = &asked.place.name {
         if selection.fields.asked_name().is_some_and(|n| n != name) {

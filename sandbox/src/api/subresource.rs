@@ -85,7 +85,7 @@ fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<B
         if let Some((ty, patch)) = &patch {
             write::run(*ty, &mut scale, patch, SCALE)?;
         }
-        let (strict, mistyped) = body::check(SCALE, &mut scale, Vec::new());
+        let (strict, mistyped) = body::check(SCALE, &mut scale, &[]);
         let wrong = |text: String| Refusal::bad_request(format!("Scale in version \"v1\" cannot be handled as a Scale: {text}"));
         if let Some(text) = mistyped {
             return Err(wrong(text));

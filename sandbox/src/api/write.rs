@@ -14,6 +14,7 @@ use crate::{
     patch::{self, PatchType, apply},
     refusal::{Cause, Refusal},
     registry::{Part, Write},
+    schema::decode::decode,
 };
 
 /// `POST`.
@@ -71,7 +72,7 @@ pub(super) fn patch_part(api: &Api, asked: &Asked, body: &[u8], part: Part) -> R
     let patched = api.registry.modify(views::stored(kind), asked.place.namespace(), asked.name(), part, &asked.write()?, |current| {
         let mut object = views::show(kind, current.clone());
         run(ty, &mut object, &patch, kind.schema)?;
-        warnings = settle(kind, asked, &mut object, &patch)?;
+        warnings = settle(kind, asked, &mut object, ty, &patch)?;
         *current = views::keep(kind, object);
         Ok(())
     })?;
@@ -108,21 +109,40 @@ pub(super) fn run(ty: PatchType, object: &mut Value, patch: &Value, schema: &str
 }
 
 /// Cuts a patched object to its type, and complains as the request wants it.
-fn settle(kind: &Kind, asked: &Asked, object: &mut Value, patch: &Value) -> Result<Vec<String>, Refusal> {
+fn settle(kind: &Kind, asked: &Asked, object: &mut Value, ty: PatchType, patch: &Value) -> Result<Vec<String>, Refusal> {
+    // Upstream shows the patch, as Go prints it, where it knows it as a map, and else the whole result.
+    let shown = if ty == PatchType::Strategic { go(patch) } else { object.to_string() };
+    let wrong = |text: String| {
+        let message = format!("Invalid value: {shown:?}: {text}");
+        let cause = Cause { reason: "FieldValueInvalid", message, field: "patch".into() };
+        Refusal::new(422, "Invalid", format!(" \"\" is invalid: patch: {}", cause.message)).with_causes(&[cause])
+    };
     let (api_version, name) = (object.text_at("apiVersion"), object.text_at("kind"));
     if api_version != kind.api_version() || name != kind.kind {
-        return Err(Refusal::bad_request(format!("no kind \"{name}\" is registered for version \"{api_version}\"")));
+        return Err(wrong(format!("no kind \"{name}\" is registered for version \"{api_version}\"")));
     }
-    let wrong = |text: String| {
-        let shown = patch.to_string();
-        let cause = Cause { reason: "FieldValueInvalid", message: format!("Invalid value: {shown:?}: {text}"), field: "patch".into() };
-        Refusal::invalid(kind, asked.name(), &[cause])
-    };
-    let (strict, mistyped) = body::check(kind.schema, object, Vec::new());
+    let noticed = decode(object, kind.schema);
+    let mistyped = if ty == PatchType::Strategic { noticed.converted.or(noticed.mistyped) } else { noticed.mistyped };
     if let Some(text) = mistyped {
         return Err(wrong(text));
     }
-    body::judge(&asked.query, strict).map_err(wrong)
+    body::judge(&asked.query, body::complaints(&[], &noticed.unknown)).map_err(wrong)
+}
+
+/// A value as Go prints it.
+fn go(value: &Value) -> String {
+    match value {
+        Value::Null => "<nil>".into(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", items.iter().map(go).collect::<Vec<_>>().join(" ")),
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| key.as_str());
+            let entries: Vec<String> = entries.into_iter().map(|(k, v)| format!("{k}:{}", go(v))).collect();
+            format!("map[{}]", entries.join(" "))
+        }
+        other => other.to_string(),
+    }
 }
 
 /// Server-side apply: makes the object, or merges into it.
@@ -180,7 +200,7 @@ fn applied(kind: &Kind, asked: &Asked, config: &mut Value) -> Result<Vec<String>
         return Err(Refusal::bad_request(format!("the object provided is unrecognized (must be of type {}): {api_version}, Kind={name}", kind.kind)));
     }
     let version = config.text_at("metadata.resourceVersion").to_owned();
-    let (strict, mistyped) = body::check(kind.schema, config, Vec::new());
+    let (strict, mistyped) = body::check(kind.schema, config, &[]);
     let beginning = format!("{} in version \"{}\" cannot be handled as a {}", kind.kind, kind.version, kind.kind);
     if let Some(text) = mistyped {
         return Err(Refusal::bad_request(format!("{beginning}: {text}")));

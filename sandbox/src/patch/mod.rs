@@ -56,9 +56,12 @@ pub fn json(object: &mut Value, patch: &Value) -> Result<(), Refusal> {
             format!("The allowed maximum operations in a JSON patch is {OPERATIONS}"),
         ));
     }
-    let patch: json_patch::Patch = serde_json::from_value(patch.clone()).map_err(|e| Refusal::bad_request(e.to_string()))?;
-    json_patch::patch(object, &patch)
-        .map_err(|_| Refusal::new(422, "Invalid", "the server rejected our request due to an error in our request"))
+    if !patch.is_array() {
+        return Err(Refusal::bad_request("json: cannot unmarshal object into Go value of type jsonpatch.Patch"));
+    }
+    let rejected = || Refusal::new(422, "Invalid", "the server rejected our request due to an error in our request");
+    let patch: json_patch::Patch = serde_json::from_value(patch.clone()).map_err(|_| rejected())?;
+    json_patch::patch(object, &patch).map_err(|_| rejected())
 }
 
 /// Applies a merge patch.

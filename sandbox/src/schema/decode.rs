@@ -29,6 +29,8 @@ pub struct Decoded {
     pub unknown: Vec<String>,
     /// The first value of a wrong type, in upstream's words.
     pub mistyped: Option<String>,
+    /// The same in the words that strategic patches have for it.
+    pub converted: Option<String>,
 }
 
 /// Brings a value into the form of a type.
@@ -165,6 +167,9 @@ impl Decoder {
     }
 
     fn mistyped(&mut self, value: &Value, path: &Path, owner: &str, expected: &str) {
+        if self.noticed.mistyped.is_none() {
+            self.noticed.converted = Some(converted(value, expected));
+        }
         let found = match value {
             Value::Null => "null",
             Value::Bool(_) => "bool",
@@ -200,6 +205,30 @@ impl Decoder {
             Type::List(item) => format!("[]{}", self.go_type(item)),
             Type::Map(of) => format!("map[string]{}", self.go_type(of)),
         }
+    }
+}
+
+/// What upstream's converter says about a value that does not fit.
+fn converted(value: &Value, expected: &str) -> String {
+    let found = match value {
+        Value::Null => "interface",
+        Value::Bool(_) => "bool",
+        Value::Number(n) if n.is_i64() => "int64",
+        Value::Number(_) => "float64",
+        Value::String(_) => "string",
+        Value::Array(_) => "slice",
+        Value::Object(_) => "map",
+    };
+    if expected.starts_with("[]") {
+        format!("cannot restore slice from {found}")
+    } else if expected.starts_with("map[") {
+        format!("cannot restore map from {found}")
+    } else if expected.contains('.') {
+        format!("cannot restore struct from: {found}")
+    } else if found == "int64" && expected == "string" {
+        "cannot convert int64 to string".into()
+    } else {
+        format!("unrecognized type: {expected}")
     }
 }
 

@@ -1,4 +1,6 @@
-//! `OpenAPI` v3 documents, made when they are asked for from k8s-openapi's types and our tables.
+//! `OpenAPI` documents, v3 here and v2 below, made when they are asked for from k8s-openapi's types and our tables.
+
+pub mod v2;
 
 use std::collections::BTreeSet;
 
@@ -38,12 +40,8 @@ pub fn index() -> Value {
     json!({"paths": paths})
 }
 
-/// The document of a group and version.
-pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
-    let kinds: Vec<&Kind> = kinds::ALL.iter().copied().filter(|k| k.group == group && k.version == version).collect();
-    if kinds.is_empty() {
-        return None;
-    }
+/// The schemas that kinds lead to, as upstream writes them.
+fn reachable(kinds: &[&Kind]) -> Map<String, Value> {
     let definitions = roots::definitions();
     let mut schemas = Map::new();
     let mut wanted: Vec<String> = kinds.iter().map(|k| k.schema.to_owned()).collect();
@@ -62,6 +60,23 @@ pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
         finish(&name, &mut schema);
         schemas.insert(name, schema);
     }
+    schemas
+}
+
+/// The schemas of everything that is served.
+fn all_schemas() -> Map<String, Value> {
+    let mut schemas = reachable(kinds::ALL);
+    schemas.sort_keys();
+    schemas
+}
+
+/// The document of a group and version.
+pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
+    let kinds: Vec<&Kind> = kinds::ALL.iter().copied().filter(|k| k.group == group && k.version == version).collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    let mut schemas = reachable(&kinds);
     for kind in &kinds {
         if kind.verbs.contains(&"list") {
             schemas.insert(format!("{}List", kind.schema), list_schema(kind));
@@ -113,6 +128,13 @@ fn finish(name: &str, schema: &mut Value) {
     if let Some(map) = schema.as_object_mut() {
         map.shift_remove("title");
         map.shift_remove("$schema");
+        // The Rust types always have metadata; the API does not ask for it.
+        if let Some(required) = map.get_mut("required").and_then(Value::as_array_mut) {
+            required.retain(|field| field != "metadata");
+            if required.is_empty() {
+                map.shift_remove("required");
+            }
+        }
     }
     if merge::atomic_type(name) {
         schema["x-kubernetes-map-type"] = "atomic".into();
