@@ -8,7 +8,11 @@ use podo_sandbox::{Options, Sandbox};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let port = arguments.next().map_or(Ok(0), |a| a.parse())?;
-    let sandbox = Sandbox::start(Options { port, ..Options::default() }).await?;
+    let sandbox = Sandbox::start(Options {
+        port,
+        ..Options::default()
+    })
+    .await?;
     if let Some(path) = arguments.next() {
         sandbox.write_kubeconfig(&PathBuf::from(path))?;
     }

@@ -19,7 +19,10 @@ pub fn text(server: &str, token: &str, authority: &str) -> String {
 
 /// Writes a kubeconfig that only its owner can read; an old file is replaced as a whole.
 pub fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     // A temporary file is made with mode 0600, which a rename keeps.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -40,7 +43,14 @@ mod tests {
         let path = folder.path().join("a/kubeconfig");
         write(&path, "one").unwrap();
         write(&path, &text("https://127.0.0.1:1", "secret", "PEM")).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert!(std::fs::read_to_string(&path).unwrap().contains("token: secret"));
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert!(
+            std::fs::read_to_string(&path)
+                .unwrap()
+                .contains("token: secret")
+        );
     }
 }

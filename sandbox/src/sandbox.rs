@@ -37,13 +37,22 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, token: None, clock: Clock::real(), ring: RING, connector: None }
+        Self {
+            port: 0,
+            token: None,
+            clock: Clock::real(),
+            ring: RING,
+            connector: None,
+        }
     }
 }
 
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options").field("port", &self.port).field("ring", &self.ring).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("ring", &self.ring)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,7 +100,9 @@ impl Sandbox {
     pub async fn start_with(options: Options, registry: Registry) -> Result<Self, StartError> {
         let port = options.port;
         let listen = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let token = match options.token {
             Some(token) => token,
@@ -106,8 +117,20 @@ impl Sandbox {
             connector: options.connector,
         });
         let (stop, stopped) = watch::channel(false);
-        let server = Some(tokio::spawn(server::serve(listener, api, TlsAcceptor::from(identity.config), stopped)));
-        Ok(Self { registry, address, token, authority: identity.authority, stop, server })
+        let server = Some(tokio::spawn(server::serve(
+            listener,
+            api,
+            TlsAcceptor::from(identity.config),
+            stopped,
+        )));
+        Ok(Self {
+            registry,
+            address,
+            token,
+            authority: identity.authority,
+            stop,
+            server,
+        })
     }
 
     /// The cluster's objects, for controllers.
@@ -168,11 +191,11 @@ fn furnish(registry: &Registry, address: SocketAddr) -> Result<(), Refusal> {
         other => other.map(|_| ()),
     };
     for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
-        ensure(registry.create(kinds::NAMESPACE, "", json!({"metadata": {"name": name}})))?;
+        ensure(registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}})))?;
     }
     let api = json!({
         "metadata": {"name": "kubernetes", "labels": {"component": "apiserver", "provider": "kubernetes"}},
         "spec": {"clusterIP": "10.96.0.1", "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": address.port()}]},
     });
-    ensure(registry.create(kinds::SERVICE, "default", api))
+    ensure(registry.create(kinds::SERVICE, "default", &api))
 }

@@ -3,14 +3,24 @@
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
 use rustls::{
     ServerConfig,
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 
 /// The names under which clients know the API.
-const NAMES: &[&str] = &["127.0.0.1", "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "10.96.0.1"];
+const NAMES: &[&str] = &[
+    "127.0.0.1",
+    "localhost",
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    "10.96.0.1",
+];
 
 /// What the server needs, and what clients need in order to trust it.
 #[derive(Clone, Debug)]
@@ -37,25 +47,37 @@ impl Identity {
     pub fn generate() -> Result<Self, TlsError> {
         let mut authority = CertificateParams::new(Vec::new())?;
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        authority.distinguished_name.push(DnType::CommonName, "podo-sandbox-ca");
-        authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
+        authority
+            .distinguished_name
+            .push(DnType::CommonName, "podo-sandbox-ca");
+        authority.key_usages = vec![
+            KeyUsagePurpose::KeyCertSign,
+            KeyUsagePurpose::DigitalSignature,
+        ];
         let authority_key = KeyPair::generate()?;
         let authority_certificate = authority.self_signed(&authority_key)?;
 
-        let mut server = CertificateParams::new(NAMES.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())?;
-        server.distinguished_name.push(DnType::CommonName, "podo-sandbox");
+        let mut server =
+            CertificateParams::new(NAMES.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())?;
+        server
+            .distinguished_name
+            .push(DnType::CommonName, "podo-sandbox");
         server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         server.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         let server_key = KeyPair::generate()?;
         let certificate = server.signed_by(&server_key, &Issuer::new(authority, authority_key))?;
 
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(server_key.serialize_der()));
-        let mut config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_no_client_auth()
-            .with_single_cert(vec![certificate.der().clone()], key)?;
+        let mut config =
+            ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()?
+                .with_no_client_auth()
+                .with_single_cert(vec![certificate.der().clone()], key)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { config: Arc::new(config), authority: pem(authority_certificate.der()) })
+        Ok(Self {
+            config: Arc::new(config),
+            authority: pem(authority_certificate.der()),
+        })
     }
 }
 
@@ -77,6 +99,10 @@ mod tests {
     #[test]
     fn an_identity_can_be_made() {
         let identity = Identity::generate().unwrap();
-        assert!(identity.authority.starts_with("-----BEGIN CERTIFICATE-----\nMII"));
+        assert!(
+            identity
+                .authority
+                .starts_with("-----BEGIN CERTIFICATE-----\nMII")
+        );
     }
 }

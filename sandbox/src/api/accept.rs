@@ -16,12 +16,22 @@ pub(super) enum Form {
 }
 
 fn ranges(headers: &HeaderMap) -> Vec<String> {
-    let all = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok());
-    all.flat_map(|v| v.split(',')).map(|r| r.trim().to_owned()).filter(|r| !r.is_empty()).collect()
+    let all = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|v| v.to_str().ok());
+    all.flat_map(|v| v.split(','))
+        .map(|r| r.trim().to_owned())
+        .filter(|r| !r.is_empty())
+        .collect()
 }
 
 fn parameter<'a>(range: &'a str, name: &str) -> &'a str {
-    let found = range.split(';').skip(1).filter_map(|p| p.trim().split_once('=')).find(|(key, _)| *key == name);
+    let found = range
+        .split(';')
+        .skip(1)
+        .filter_map(|p| p.trim().split_once('='))
+        .find(|(key, _)| *key == name);
     found.map_or("", |(_, value)| value)
 }
 
@@ -36,15 +46,25 @@ pub(super) fn form(headers: &HeaderMap) -> Result<Form, Refusal> {
         if !matches!(media, "application/json" | "application/*" | "*/*") {
             continue;
         }
-        match (parameter(range, "as"), parameter(range, "g"), parameter(range, "v")) {
+        match (
+            parameter(range, "as"),
+            parameter(range, "g"),
+            parameter(range, "v"),
+        ) {
             ("", ..) => return Ok(Form::Plain),
             ("Table", "meta.k8s.io", "v1") => return Ok(Form::Table { beta: false }),
             ("Table", "meta.k8s.io", "v1beta1") => return Ok(Form::Table { beta: true }),
-            ("PartialObjectMetadata" | "PartialObjectMetadataList", "meta.k8s.io", "v1") => return Ok(Form::Metadata),
+            ("PartialObjectMetadata" | "PartialObjectMetadataList", "meta.k8s.io", "v1") => {
+                return Ok(Form::Metadata);
+            }
             _ => {}
         }
     }
-    Err(Refusal::new(406, "NotAcceptable", "only the following media types are accepted: application/json"))
+    Err(Refusal::new(
+        406,
+        "NotAcceptable",
+        "only the following media types are accepted: application/json",
+    ))
 }
 
 /// The version of aggregated discovery that the client asks for first, if it asks.
@@ -71,12 +91,25 @@ mod tests {
     #[test]
     fn the_first_form_that_can_be_had_is_taken() {
         let form = |t| form(&accept(t)).unwrap();
-        assert_eq!(form("application/json;as=Table;v=v1;g=meta.k8s.io,application/json"), Form::Table { beta: false });
-        assert_eq!(form("application/vnd.kubernetes.protobuf,application/json"), Form::Plain);
-        assert_eq!(form("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"), Form::Metadata);
-        assert_eq!(form("application/vnd.kubernetes.protobuf, */*"), Form::Plain);
+        assert_eq!(
+            form("application/json;as=Table;v=v1;g=meta.k8s.io,application/json"),
+            Form::Table { beta: false }
+        );
+        assert_eq!(
+            form("application/vnd.kubernetes.protobuf,application/json"),
+            Form::Plain
+        );
+        assert_eq!(
+            form("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"),
+            Form::Metadata
+        );
+        assert_eq!(
+            form("application/vnd.kubernetes.protobuf, */*"),
+            Form::Plain
+        );
         assert!(super::form(&accept("application/cbor")).is_err());
-        let all = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
+        let all =
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json";
         assert_eq!(discovery(&accept(all)), Some("v2"));
         assert_eq!(discovery(&accept("application/json, */*")), None);
     }

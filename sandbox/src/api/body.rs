@@ -32,24 +32,33 @@ pub(super) async fn read(body: Incoming) -> Result<Bytes, Refusal> {
             format!("Request entity too large: limit is {LIMIT}"),
         )),
         Ok(Err(_)) => Err(Refusal::bad_request("unexpected EOF")),
-        Err(_) => Err(Refusal::new(408, "Timeout", "the request's body did not arrive in time")),
+        Err(_) => Err(Refusal::new(
+            408,
+            "Timeout",
+            "the request's body did not arrive in time",
+        )),
     }
 }
 
 /// The content type without its parameters.
 pub(super) fn content_type(headers: &HeaderMap) -> &str {
-    let text = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let text = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
     text.split(';').next().unwrap_or("").trim()
 }
 
 /// A document: what it says, and which keys it says twice.
 pub(super) fn document(headers: &HeaderMap, body: &[u8]) -> Result<(Value, Vec<String>), Refusal> {
     match content_type(headers) {
-        "application/json" | "" | "text/plain" => json::parse(body).map_err(|e| Refusal::bad_request(syntax(&e))),
-        "application/yaml" => yaml(body).map(|v| (v, Vec::new())),
-        "application/vnd.kubernetes.protobuf" => {
-            protobuf::decode(body).map(|v| (v, Vec::new())).map_err(Refusal::bad_request)
+        "application/json" | "" | "text/plain" => {
+            json::parse(body).map_err(|e| Refusal::bad_request(syntax(&e)))
         }
+        "application/yaml" => yaml(body).map(|v| (v, Vec::new())),
+        "application/vnd.kubernetes.protobuf" => protobuf::decode(body)
+            .map(|v| (v, Vec::new()))
+            .map_err(Refusal::bad_request),
         _ => Err(Refusal::new(
             415,
             "UnsupportedMediaType",
@@ -64,16 +73,26 @@ fn syntax(error: &serde_json::Error) -> String {
 
 /// Reads YAML, of which JSON is a part.
 pub(super) fn yaml(body: &[u8]) -> Result<Value, Refusal> {
-    let text = std::str::from_utf8(body).map_err(|_| Refusal::bad_request("error decoding YAML: not UTF-8"))?;
-    serde_yaml::from_str(text).map_err(|e| Refusal::bad_request(format!("error decoding YAML: {e}")))
+    let text = std::str::from_utf8(body)
+        .map_err(|_| Refusal::bad_request("error decoding YAML: not UTF-8"))?;
+    serde_yaml::from_str(text)
+        .map_err(|e| Refusal::bad_request(format!("error decoding YAML: {e}")))
 }
 
 /// An object of a kind out of a document: known fields only.
 ///
 /// What is not known is refused, warned of or ignored, as the request wants it.
-pub(super) fn object(kind: &Kind, headers: &HeaderMap, query: &Query, body: &[u8]) -> Result<(Value, Vec<String>), Refusal> {
+pub(super) fn object(
+    kind: &Kind,
+    headers: &HeaderMap,
+    query: &Query,
+    body: &[u8],
+) -> Result<(Value, Vec<String>), Refusal> {
     let (mut value, twice) = document(headers, body)?;
-    let (group, version) = (value.text_at("apiVersion").to_owned(), value.text_at("kind").to_owned());
+    let (group, version) = (
+        value.text_at("apiVersion").to_owned(),
+        value.text_at("kind").to_owned(),
+    );
     if !group.is_empty() && group != kind.api_version() {
         return Err(Refusal::bad_request(format!(
             "the API version in the data ({group}) does not match the expected API version ({})",
@@ -95,16 +114,24 @@ pub(super) fn object(kind: &Kind, headers: &HeaderMap, query: &Query, body: &[u8
     *child(&mut value, "apiVersion") = kind.api_version().into();
     *child(&mut value, "kind") = kind.kind.into();
     let (strict, mistyped) = check(kind.schema, &mut value, &twice);
-    let beginning = format!("{} in version \"{}\" cannot be handled as a {}", kind.kind, kind.version, kind.kind);
+    let beginning = format!(
+        "{} in version \"{}\" cannot be handled as a {}",
+        kind.kind, kind.version, kind.kind
+    );
     if let Some(text) = mistyped {
         return Err(Refusal::bad_request(format!("{beginning}: {text}")));
     }
-    let warnings = judge(query, strict).map_err(|text| Refusal::bad_request(format!("{beginning}: {text}")))?;
+    let warnings = judge(query, strict)
+        .map_err(|text| Refusal::bad_request(format!("{beginning}: {text}")))?;
     Ok((value, warnings))
 }
 
 /// Cuts a value to a schema: complaints about its fields, and about a wrong type.
-pub(super) fn check(schema: &str, value: &mut Value, twice: &[String]) -> (Vec<String>, Option<String>) {
+pub(super) fn check(
+    schema: &str,
+    value: &mut Value,
+    twice: &[String],
+) -> (Vec<String>, Option<String>) {
     let noticed = decode(value, schema);
     (complaints(twice, &noticed.unknown), noticed.mistyped)
 }
@@ -112,13 +139,17 @@ pub(super) fn check(schema: &str, value: &mut Value, twice: &[String]) -> (Vec<S
 /// What strict validation says about keys written twice and fields that are not known.
 pub(super) fn complaints(twice: &[String], unknown: &[String]) -> Vec<String> {
     let twice = twice.iter().map(|p| format!("duplicate field \"{p}\""));
-    twice.chain(unknown.iter().map(|p| format!("unknown field \"{p}\""))).collect()
+    twice
+        .chain(unknown.iter().map(|p| format!("unknown field \"{p}\"")))
+        .collect()
 }
 
 /// What to do about fields that are not known: an error, warnings, or nothing.
 pub(super) fn judge(query: &Query, strict: Vec<String>) -> Result<Vec<String>, String> {
     match query.get("fieldValidation") {
-        "Strict" if !strict.is_empty() => Err(format!("strict decoding error: {}", strict.join(", "))),
+        "Strict" if !strict.is_empty() => {
+            Err(format!("strict decoding error: {}", strict.join(", ")))
+        }
         "Ignore" => Ok(Vec::new()),
         _ => Ok(strict),
     }

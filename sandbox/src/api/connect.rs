@@ -38,14 +38,25 @@ pub trait Connector: Send + Sync {
 
 /// Whether a subresource leads into a Pod rather than to data of the API.
 pub(super) fn is_connection(kind: &Kind, subresource: &str) -> bool {
-    matches!(kind.kind, "Pod" | "Service" | "Node") && matches!(subresource, "log" | "exec" | "attach" | "portforward" | "proxy")
+    matches!(kind.kind, "Pod" | "Service" | "Node")
+        && matches!(
+            subresource,
+            "log" | "exec" | "attach" | "portforward" | "proxy"
+        )
 }
 
 impl Api {
-    pub(super) async fn connect(self: &Arc<Self>, place: Place, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
+    pub(super) async fn connect(
+        self: &Arc<Self>,
+        place: Place,
+        request: Request<Incoming>,
+    ) -> Result<Response<Body>, Refusal> {
         let subresource = place.subresource.clone().unwrap_or_default();
         let Some(connector) = &self.connector else {
-            let text = format!("no kubelet serves {}/{subresource} in this cluster", place.kind.plural);
+            let text = format!(
+                "no kubelet serves {}/{subresource} in this cluster",
+                place.kind.plural
+            );
             return Err(Refusal::new(503, "ServiceUnavailable", text));
         };
         let connection = Connection {

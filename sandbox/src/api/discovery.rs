@@ -16,7 +16,11 @@ fn groups() -> Vec<(&'static str, &'static str)> {
 }
 
 fn of(group: &str, version: &str) -> Vec<&'static Kind> {
-    kinds::ALL.iter().copied().filter(|k| k.group == group && k.version == version).collect()
+    kinds::ALL
+        .iter()
+        .copied()
+        .filter(|k| k.group == group && k.version == version)
+        .collect()
 }
 
 /// `/api`.
@@ -35,7 +39,10 @@ fn group_value(group: &str, version: &str) -> Value {
 
 /// `/apis`.
 pub(super) fn group_list() -> Value {
-    let groups: Vec<Value> = groups().into_iter().map(|(g, v)| group_value(g, v)).collect();
+    let groups: Vec<Value> = groups()
+        .into_iter()
+        .map(|(g, v)| group_value(g, v))
+        .collect();
     json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
 }
 
@@ -85,7 +92,9 @@ pub(super) fn resources(group: &str, version: &str) -> Option<Value> {
             list.push(entry);
         }
     }
-    Some(json!({"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": first.api_version(), "resources": list}))
+    Some(
+        json!({"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": first.api_version(), "resources": list}),
+    )
 }
 
 /// `/api` or `/apis` with everything below it at once.
@@ -144,7 +153,17 @@ pub(super) fn paths() -> Value {
         paths.push(format!("/apis/{group}"));
         paths.push(format!("/apis/{group}/{version}"));
     }
-    paths.extend(["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"].map(str::to_owned));
+    paths.extend(
+        [
+            "/healthz",
+            "/livez",
+            "/openapi/v2",
+            "/openapi/v3",
+            "/readyz",
+            "/version",
+        ]
+        .map(str::to_owned),
+    );
     json!({"paths": paths})
 }
 

@@ -54,7 +54,11 @@ impl Place {
 /// Reads a path.
 pub(super) fn parse(path: &str) -> Result<Target, Refusal> {
     let raw: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let mut parts: Vec<String> = raw.iter().map(|p| decode(p)).collect::<Option<_>>().ok_or_else(Refusal::no_resource)?;
+    let mut parts: Vec<String> = raw
+        .iter()
+        .map(|p| decode(p))
+        .collect::<Option<_>>()
+        .ok_or_else(Refusal::no_resource)?;
     if parts.last().is_some_and(String::is_empty) {
         parts.pop();
     }
@@ -64,14 +68,30 @@ pub(super) fn parse(path: &str) -> Result<Target, Refusal> {
         ["api"] => Target::CoreVersions,
         ["apis"] => Target::Groups,
         ["version"] => Target::Version,
-        ["healthz" | "livez" | "readyz", rest @ ..] => Target::Health(if rest.is_empty() { words[0].into() } else { format!("{}/{}", words[0], rest.join("/")) }),
+        ["healthz" | "livez" | "readyz", rest @ ..] => Target::Health(if rest.is_empty() {
+            words[0].into()
+        } else {
+            format!("{}/{}", words[0], rest.join("/"))
+        }),
         ["openapi", "v2"] => Target::OpenApi2,
         ["openapi", "v3"] => Target::OpenApi3,
-        ["openapi", "v3", "api", version] => Target::OpenApi3Of { group: String::new(), version: (*version).into() },
-        ["openapi", "v3", "apis", group, version] => Target::OpenApi3Of { group: (*group).into(), version: (*version).into() },
+        ["openapi", "v3", "api", version] => Target::OpenApi3Of {
+            group: String::new(),
+            version: (*version).into(),
+        },
+        ["openapi", "v3", "apis", group, version] => Target::OpenApi3Of {
+            group: (*group).into(),
+            version: (*version).into(),
+        },
         ["apis", group] => Target::Group((*group).into()),
-        ["api", version] => Target::Resources { group: String::new(), version: (*version).into() },
-        ["apis", group, version] => Target::Resources { group: (*group).into(), version: (*version).into() },
+        ["api", version] => Target::Resources {
+            group: String::new(),
+            version: (*version).into(),
+        },
+        ["apis", group, version] => Target::Resources {
+            group: (*group).into(),
+            version: (*version).into(),
+        },
         ["api", version, rest @ ..] => objects("", version, rest)?,
         ["apis", group, version, rest @ ..] => objects(group, version, rest)?,
         _ => return Err(Refusal::no_resource()),
@@ -82,7 +102,8 @@ fn objects(group: &str, version: &str, rest: &[&str]) -> Result<Target, Refusal>
     // `namespaces/NAME/status` is about the namespace itself; `namespaces/NAME/pods` about what is in it.
     let own = |word: &str| kinds::NAMESPACE.subresource(word).is_some();
     let (namespace, rest) = match rest {
-        ["namespaces", namespace, after @ ..] if !after.is_empty() && !(group.is_empty() && after.len() == 1 && own(after[0])) => {
+        [_, _, word] if group.is_empty() && own(word) => (None, rest),
+        ["namespaces", namespace, after @ ..] if !after.is_empty() => {
             (Some((*namespace).to_owned()), after)
         }
         _ => (None, rest),
@@ -91,7 +112,9 @@ fn objects(group: &str, version: &str, rest: &[&str]) -> Result<Target, Refusal>
         [] => (None, None, None, &[][..]),
         [plural] => (Some(*plural), None, None, &[][..]),
         [plural, name] => (Some(*plural), Some(*name), None, &[][..]),
-        [plural, name, subresource, more @ ..] => (Some(*plural), Some(*name), Some(*subresource), more),
+        [plural, name, subresource, more @ ..] => {
+            (Some(*plural), Some(*name), Some(*subresource), more)
+        }
     }) else {
         return Err(Refusal::no_resource());
     };
@@ -145,20 +168,50 @@ mod tests {
     #[test]
     fn paths_lead_to_objects() {
         let pod = place("/api/v1/namespaces/default/pods/web/log");
-        assert_eq!((pod.kind, pod.namespace(), pod.name.as_deref(), pod.subresource.as_deref()), (kinds::POD, "default", Some("web"), Some("log")));
+        assert_eq!(
+            (
+                pod.kind,
+                pod.namespace(),
+                pod.name.as_deref(),
+                pod.subresource.as_deref()
+            ),
+            (kinds::POD, "default", Some("web"), Some("log"))
+        );
         assert_eq!(place("/api/v1/pods").namespace, None);
         assert_eq!(place("/api/v1/namespaces/a").kind, kinds::NAMESPACE);
-        assert_eq!(place("/api/v1/namespaces/a/finalize").subresource.as_deref(), Some("finalize"));
-        assert_eq!(place("/apis/apps/v1/namespaces/a/deployments/").kind, kinds::DEPLOYMENT);
-        assert_eq!(place("/api/v1/namespaces/a/services/http:web:80/proxy/x/y").rest, "x/y");
-        assert_eq!(place("/api/v1/namespaces/%64efault/pods").namespace(), "default");
+        assert_eq!(
+            place("/api/v1/namespaces/a/finalize")
+                .subresource
+                .as_deref(),
+            Some("finalize")
+        );
+        assert_eq!(
+            place("/apis/apps/v1/namespaces/a/deployments/").kind,
+            kinds::DEPLOYMENT
+        );
+        assert_eq!(
+            place("/api/v1/namespaces/a/services/http:web:80/proxy/x/y").rest,
+            "x/y"
+        );
+        assert_eq!(
+            place("/api/v1/namespaces/%64efault/pods").namespace(),
+            "default"
+        );
     }
 
     #[test]
     fn paths_that_lead_nowhere_are_refused() {
         for path in [
-            "/api/v2/pods", "/api/v1/podz", "/apis/apps/v1/namespaces/a/deployments/x/nope", "/api/v1/pods/x", "/api/v1/namespaces/a/nodes/x",
-            "/api/v1/namespaces/a/pods/x/log/y", "/%zz", "/api/v1/namespaces/a/pods/%00", "/nope", "/api/v1/namespaces/a//x",
+            "/api/v2/pods",
+            "/api/v1/podz",
+            "/apis/apps/v1/namespaces/a/deployments/x/nope",
+            "/api/v1/pods/x",
+            "/api/v1/namespaces/a/nodes/x",
+            "/api/v1/namespaces/a/pods/x/log/y",
+            "/%zz",
+            "/api/v1/namespaces/a/pods/%00",
+            "/nope",
+            "/api/v1/namespaces/a//x",
         ] {
             assert!(parse(path).is_err() || path == "/api/v2/pods", "{path}");
         }

@@ -15,7 +15,10 @@ impl Query {
         let mut map: HashMap<String, Vec<String>> = HashMap::new();
         for pair in text.unwrap_or("").split('&').filter(|p| !p.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if let (Some(key), Some(value)) = (decode(&key.replace('+', " ")), decode(&value.replace('+', " "))) {
+            if let (Some(key), Some(value)) = (
+                decode(&key.replace('+', " ")),
+                decode(&value.replace('+', " ")),
+            ) {
                 map.entry(key).or_default().push(value);
             }
         }
@@ -24,7 +27,10 @@ impl Query {
 
     /// A parameter, or `""`.
     pub fn get(&self, key: &str) -> &str {
-        self.0.get(key).and_then(|v| v.first()).map_or("", String::as_str)
+        self.0
+            .get(key)
+            .and_then(|v| v.first())
+            .map_or("", String::as_str)
     }
 
     /// Whether a parameter is there, whatever it says.
@@ -47,7 +53,9 @@ impl Query {
         match self.get(key) {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| {
-                Refusal::bad_request(format!("strconv.ParseInt: parsing \"{text}\": invalid syntax"))
+                Refusal::bad_request(format!(
+                    "strconv.ParseInt: parsing \"{text}\": invalid syntax"
+                ))
             }),
         }
     }
@@ -59,8 +67,15 @@ impl Query {
             many if many.iter().all(|v| v == "All") => Ok(true),
             many if many.iter().all(String::is_empty) => Ok(false),
             many => {
-                let text = format!("Unsupported value: {:?}: supported values: \"All\"", many.join(","));
-                Err(Refusal::new(422, "Invalid", format!(" \"\" is invalid: dryRun: {text}")))
+                let text = format!(
+                    "Unsupported value: {:?}: supported values: \"All\"",
+                    many.join(",")
+                );
+                Err(Refusal::new(
+                    422,
+                    "Invalid",
+                    format!(" \"\" is invalid: dryRun: {text}"),
+                ))
             }
         }
     }
@@ -72,7 +87,9 @@ mod tests {
 
     #[test]
     fn parameters_are_decoded() {
-        let query = Query::parse(Some("labelSelector=a%3Db%2Cc+in+%28d%29&watch=1&limit=5&x=%zz&dryRun=All&dryRun=All"));
+        let query = Query::parse(Some(
+            "labelSelector=a%3Db%2Cc+in+%28d%29&watch=1&limit=5&x=%zz&dryRun=All&dryRun=All",
+        ));
         assert_eq!(query.get("labelSelector"), "a=b,c in (d)");
         assert!(query.flag("watch"));
         assert_eq!(query.number("limit").unwrap(), Some(5));

@@ -24,17 +24,30 @@ const TOO_OLD: &str = "The provided continue parameter is too old to display a c
 /// One object.
 pub(super) fn get(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> {
     let kind = asked.place.kind;
-    let found = api.registry.store().get(views::stored(kind), asked.place.namespace(), asked.name());
+    let found =
+        api.registry
+            .store()
+            .get(views::stored(kind), asked.place.namespace(), asked.name());
     let object = found.ok_or_else(|| Refusal::not_found(kind, asked.name()))?;
     one(api, asked, 200, &object)
 }
 
 /// An answer with one object in the form that the client wants.
-pub(super) fn one(api: &Api, asked: &Asked, code: u16, object: &Object) -> Result<Response<Body>, Refusal> {
+pub(super) fn one(
+    api: &Api,
+    asked: &Asked,
+    code: u16,
+    object: &Object,
+) -> Result<Response<Body>, Refusal> {
     let kind = asked.place.kind;
     Ok(match accept::form(&asked.headers)? {
-        Form::Plain if !views::is_view(kind) => reply::bytes(code, "application/json", object.text()),
-        form => reply::json(code, &shown(api, asked, form, &views::show(kind, object.value().clone()))),
+        Form::Plain if !views::is_view(kind) => {
+            reply::bytes(code, "application/json", object.text())
+        }
+        form => reply::json(
+            code,
+            &shown(api, asked, form, &views::show(kind, object.value().clone())),
+        ),
     })
 }
 
@@ -46,7 +59,17 @@ pub(super) fn shown(api: &Api, asked: &Asked, form: Form, object: &Value) -> Val
         Form::Table { beta } => {
             let metadata = json!({"resourceVersion": object.text_at("metadata.resourceVersion")});
             let now = api.registry.clock().now();
-            versioned(table::table(asked.place.kind, std::iter::once(object), metadata, include(asked), true, now), beta)
+            versioned(
+                table::table(
+                    asked.place.kind,
+                    std::iter::once(object),
+                    &metadata,
+                    include(asked),
+                    true,
+                    now,
+                ),
+                beta,
+            )
         }
     }
 }
@@ -71,7 +94,10 @@ pub(super) fn versioned(mut table: Value, beta: bool) -> Value {
 /// Which objects a request is about.
 pub(super) fn selection(asked: &Asked) -> Result<Selection, Refusal> {
     let kind = asked.place.kind;
-    let (labels, fields) = (asked.query.get("labelSelector"), asked.query.get("fieldSelector"));
+    let (labels, fields) = (
+        asked.query.get("labelSelector"),
+        asked.query.get("fieldSelector"),
+    );
     let mut selection = Selection {
         namespace: asked.place.namespace.clone(),
         labels: LabelSelector::parse(labels).map_err(Refusal::bad_request)?,
@@ -79,7 +105,9 @@ pub(super) fn selection(asked: &Asked) -> Result<Selection, Refusal> {
     };
     if let Some(name) = &asked.place.name {
         if selection.fields.asked_name().is_some_and(|n| n != name) {
-            return Err(Refusal::bad_request(format!("field selector \"{fields}\" does not match the requested name \"{name}\"")));
+            return Err(Refusal::bad_request(format!(
+                "field selector \"{fields}\" does not match the requested name \"{name}\""
+            )));
         }
         selection.fields = FieldSelector::name(name);
     }
@@ -98,17 +126,29 @@ pub(super) fn revision(asked: &Asked) -> Result<Option<u64>, Refusal> {
 
 /// A revision that is still to come cannot be read.
 pub(super) fn not_yet(asked: u64, current: u64) -> Refusal {
-    let cause = crate::refusal::Cause { reason: "ResourceVersionTooLarge", message: "Too large resource version".into(), field: String::new() };
-    Refusal::new(504, "Timeout", format!("Timeout: Too large resource version: {asked}, current: {current}"))
-        .with_causes(&[cause])
-        .retry_after(1)
+    let cause = crate::refusal::Cause {
+        reason: "ResourceVersionTooLarge",
+        message: "Too large resource version".into(),
+        field: String::new(),
+    };
+    Refusal::new(
+        504,
+        "Timeout",
+        format!("Timeout: Too large resource version: {asked}, current: {current}"),
+    )
+    .with_causes(&[cause])
+    .retry_after(1)
 }
 
 /// Refuses options that do not go together.
 pub(super) fn options(asked: &Asked, watch: bool) -> Result<(), Refusal> {
     let query = &asked.query;
     let invalid = |text: &str| {
-        Err(Refusal::new(422, "Invalid", format!("ListOptions.meta.k8s.io \"\" is invalid: {text}")))
+        Err(Refusal::new(
+            422,
+            "Invalid",
+            format!("ListOptions.meta.k8s.io \"\" is invalid: {text}"),
+        ))
     };
     let matching = query.get("resourceVersionMatch");
     let initial = query.has("sendInitialEvents");
@@ -116,26 +156,36 @@ pub(super) fn options(asked: &Asked, watch: bool) -> Result<(), Refusal> {
         return invalid("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list");
     }
     if initial && matching != "NotOlderThan" {
-        return invalid("resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
+        return invalid(
+            "resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+        );
     }
     if matching.is_empty() {
         return Ok(());
     }
     if watch && !initial {
-        return invalid("resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        return invalid(
+            "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+        );
     }
     if !watch && query.get("resourceVersion").is_empty() {
-        return invalid("resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided");
+        return invalid(
+            "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided",
+        );
     }
     if !watch && !query.get("continue").is_empty() {
-        return invalid("resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided");
+        return invalid(
+            "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided",
+        );
     }
     match matching {
-        "Exact" if query.get("resourceVersion") == "0" => {
-            invalid("resourceVersionMatch: Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"")
-        }
+        "Exact" if query.get("resourceVersion") == "0" => invalid(
+            "resourceVersionMatch: Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"",
+        ),
         "Exact" | "NotOlderThan" => Ok(()),
-        other => invalid(&format!("resourceVersionMatch: Unsupported value: \"{other}\": supported values: \"Exact\", \"NotOlderThan\", \"\"")),
+        other => invalid(&format!(
+            "resourceVersionMatch: Unsupported value: \"{other}\": supported values: \"Exact\", \"NotOlderThan\", \"\""
+        )),
     }
 }
 
@@ -151,7 +201,9 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
     let stored = views::stored(kind);
     let (mut listing, start) = if token.is_empty() {
         let listing = match revision(asked)? {
-            Some(wanted) if wanted > store.revision() => return Err(not_yet(wanted, store.revision())),
+            Some(wanted) if wanted > store.revision() => {
+                return Err(not_yet(wanted, store.revision()));
+            }
             Some(wanted) if wanted > 0 && asked.query.get("resourceVersionMatch") == "Exact" => {
                 store.list_at(stored, &selection, wanted)?
             }
@@ -160,7 +212,9 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
         (listing, None)
     } else {
         let (at, start) = read_token(token)?;
-        let listing = store.list_at(stored, &selection, at).map_err(|_| Refusal::new(410, "Expired", TOO_OLD))?;
+        let listing = store
+            .list_at(stored, &selection, at)
+            .map_err(|_| Refusal::new(410, "Expired", TOO_OLD))?;
         (listing, Some(start))
     };
     if let Some(start) = start {
@@ -173,23 +227,38 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
             metadata["continue"] = write_token(listing.revision, &position(last)).into();
         }
         // With a selector upstream does not know how many are left.
-        if asked.query.get("labelSelector").is_empty() && asked.query.get("fieldSelector").is_empty() {
+        if asked.query.get("labelSelector").is_empty()
+            && asked.query.get("fieldSelector").is_empty()
+        {
             metadata["remainingItemCount"] = left.into();
         }
     }
-    Ok(answer(api, asked, form, &listing, metadata))
+    Ok(answer(api, asked, form, &listing, &metadata))
 }
 
-fn answer(api: &Api, asked: &Asked, form: Form, listing: &Listing, metadata: Value) -> Response<Body> {
+fn answer(
+    api: &Api,
+    asked: &Asked,
+    form: Form,
+    listing: &Listing,
+    metadata: &Value,
+) -> Response<Body> {
     let kind = asked.place.kind;
     if form == Form::Plain && !views::is_view(kind) {
-        return reply::bytes(200, "application/json", joined(kind, listing, &metadata));
+        return reply::bytes(200, "application/json", joined(kind, listing, metadata));
     }
-    let items: Vec<Value> = listing.items.iter().map(|o| views::show(kind, o.value().clone())).collect();
+    let items: Vec<Value> = listing
+        .items
+        .iter()
+        .map(|o| views::show(kind, o.value().clone()))
+        .collect();
     let value = match form {
         Form::Table { beta } => {
             let now = api.registry.clock().now();
-            versioned(table::table(kind, items.iter(), metadata, include(asked), true, now), beta)
+            versioned(
+                table::table(kind, items.iter(), metadata, include(asked), true, now),
+                beta,
+            )
         }
         Form::Metadata => {
             let items: Vec<Value> = items.iter().map(table::partial).collect();
@@ -206,7 +275,14 @@ fn answer(api: &Api, asked: &Asked, form: Form, listing: &Listing, metadata: Val
 fn joined(kind: &Kind, listing: &Listing, metadata: &Value) -> Bytes {
     let size: usize = listing.items.iter().map(|o| o.text().len() + 1).sum();
     let mut text = BytesMut::with_capacity(size + 256);
-    text.put(format!("{{\"kind\":\"{}List\",\"apiVersion\":\"{}\",\"metadata\":{metadata},\"items\":[", kind.kind, kind.api_version()).as_bytes());
+    text.put(
+        format!(
+            "{{\"kind\":\"{}List\",\"apiVersion\":\"{}\",\"metadata\":{metadata},\"items\":[",
+            kind.kind,
+            kind.api_version()
+        )
+        .as_bytes(),
+    );
     for (i, object) in listing.items.iter().enumerate() {
         if i > 0 {
             text.put_u8(b',');
@@ -222,13 +298,16 @@ fn position(object: &Value) -> (String, String) {
 }
 
 fn write_token(revision: u64, start: &(String, String)) -> String {
-    let token = json!({"v": "meta.k8s.io/v1", "rv": revision, "start": format!("{}/{}", start.0, start.1)});
+    let token =
+        json!({"v": "meta.k8s.io/v1", "rv": revision, "start": format!("{}/{}", start.0, start.1)});
     URL_SAFE_NO_PAD.encode(token.to_string())
 }
 
 fn read_token(token: &str) -> Result<(u64, (String, String)), Refusal> {
     let bad = || Refusal::bad_request("continue key is not valid");
-    let bytes = URL_SAFE_NO_PAD.decode(token.trim_end_matches('=')).map_err(|_| bad())?;
+    let bytes = URL_SAFE_NO_PAD
+        .decode(token.trim_end_matches('='))
+        .map_err(|_| bad())?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|_| bad())?;
     let revision = value.get("rv").and_then(Value::as_u64).ok_or_else(bad)?;
     let (namespace, name) = value.text_at("start").split_once('/').ok_or_else(bad)?;

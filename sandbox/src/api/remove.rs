@@ -19,7 +19,12 @@ use crate::{
 pub(super) fn one(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
     let kind = asked.place.kind;
     let deletion = deletion(asked, body)?;
-    match api.registry.delete(views::stored(kind), asked.place.namespace(), asked.name(), &deletion)? {
+    match api.registry.delete(
+        views::stored(kind),
+        asked.place.namespace(),
+        asked.name(),
+        &deletion,
+    )? {
         Deleted::Marked(object) => read::one(api, asked, 200, &object),
         Deleted::Gone(object) => Ok(reply::json(200, &success(kind, asked.name(), object.uid()))),
     }
@@ -30,10 +35,18 @@ pub(super) fn many(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Bod
     let kind = asked.place.kind;
     let deletion = deletion(asked, body)?;
     let selection = read::selection(asked)?;
-    let deleted = api.registry.delete_collection(views::stored(kind), &selection, &deletion)?;
-    let items: Vec<Value> = deleted.iter().map(|o| views::show(kind, o.value().clone())).collect();
+    let deleted = api
+        .registry
+        .delete_collection(views::stored(kind), &selection, &deletion)?;
+    let items: Vec<Value> = deleted
+        .iter()
+        .map(|o| views::show(kind, o.value().clone()))
+        .collect();
     let metadata = json!({"resourceVersion": api.registry.store().revision().to_string()});
-    Ok(reply::json(200, &json!({"kind": format!("{}List", kind.kind), "apiVersion": kind.api_version(), "metadata": metadata, "items": items})))
+    Ok(reply::json(
+        200,
+        &json!({"kind": format!("{}List", kind.kind), "apiVersion": kind.api_version(), "metadata": metadata, "items": items}),
+    ))
 }
 
 /// What says that an object is gone.
@@ -49,7 +62,11 @@ fn success(kind: &Kind, name: &str, uid: &str) -> Value {
 
 /// How to delete: by the body's options, or by parameters.
 pub(super) fn deletion(asked: &Asked, body: &[u8]) -> Result<Deletion, Refusal> {
-    let options = if body.is_empty() { Value::Null } else { body::document(&asked.headers, body)?.0 };
+    let options = if body.is_empty() {
+        Value::Null
+    } else {
+        body::document(&asked.headers, body)?.0
+    };
     options_of(asked, &options)
 }
 
@@ -64,9 +81,17 @@ pub(super) fn options_of(asked: &Asked, options: &Value) -> Result<Deletion, Ref
         None if query.has("orphanDependents") => Some(query.flag("orphanDependents")),
         said => said,
     };
-    let invalid = |text: String| Err(Refusal::new(422, "Invalid", format!("DeleteOptions.meta.k8s.io \"\" is invalid: {text}")));
+    let invalid = |text: String| {
+        Err(Refusal::new(
+            422,
+            "Invalid",
+            format!("DeleteOptions.meta.k8s.io \"\" is invalid: {text}"),
+        ))
+    };
     if orphan.is_some() && !policy.is_empty() {
-        return invalid(format!("propagationPolicy: Invalid value: \"{policy}\": orphanDependents and deletionPropagation cannot be both set"));
+        return invalid(format!(
+            "propagationPolicy: Invalid value: \"{policy}\": orphanDependents and deletionPropagation cannot be both set"
+        ));
     }
     let propagation = match (policy, orphan) {
         ("", Some(true)) | ("Orphan", _) => Some(Propagation::Orphan),
@@ -74,11 +99,17 @@ pub(super) fn options_of(asked: &Asked, options: &Value) -> Result<Deletion, Ref
         ("Foreground", _) => Some(Propagation::Foreground),
         ("", None) => None,
         (other, _) => {
-            return invalid(format!("propagationPolicy: Unsupported value: \"{other}\": supported values: \"Background\", \"Foreground\", \"Orphan\""));
+            return invalid(format!(
+                "propagationPolicy: Unsupported value: \"{other}\": supported values: \"Background\", \"Foreground\", \"Orphan\""
+            ));
         }
     };
     let dry_run = options.list_at("dryRun").iter().any(|d| d == "All") || query.dry_run()?;
-    let text = |path: &str| Some(options.text_at(path)).filter(|t| !t.is_empty()).map(str::to_owned);
+    let text = |path: &str| {
+        Some(options.text_at(path))
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned)
+    };
     Ok(Deletion {
         grace: match options.int_at("gracePeriodSeconds") {
             Some(grace) => Some(grace),

@@ -22,14 +22,17 @@ pub(super) fn answer(kind: &Kind, namespace: &str, mut object: Value) -> Result<
             "nonResourceRules": [{"verbs": ["*"], "nonResourceURLs": ["*"]}],
             "incomplete": false,
         }),
-        "LocalSubjectAccessReview" if object.text_at("spec.resourceAttributes.namespace") != namespace => {
+        "LocalSubjectAccessReview"
+            if object.text_at("spec.resourceAttributes.namespace") != namespace =>
+        {
             return Err(Refusal::bad_request(format!(
                 "spec.resourceAttributes.namespace must match namespace: {namespace}"
             )));
         }
         "SubjectAccessReview" | "LocalSubjectAccessReview" => {
             let groups = object.list_at("spec.groups");
-            let master = groups.iter().any(|g| g == "system:masters") || object.text_at("spec.user") == USER;
+            let master =
+                groups.iter().any(|g| g == "system:masters") || object.text_at("spec.user") == USER;
             json!({"allowed": master})
         }
         _ => json!({"allowed": true}),

@@ -22,7 +22,12 @@ const HEAD_SIZE: usize = 64 * 1024;
 const CONNECTIONS: usize = 4096;
 
 /// Accepts connections until it is told to stop, and then ends those that are open.
-pub(crate) async fn serve(listener: TcpListener, api: Arc<Api>, tls: TlsAcceptor, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    api: Arc<Api>,
+    tls: TlsAcceptor,
+    mut stop: watch::Receiver<bool>,
+) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
@@ -36,7 +41,9 @@ pub(crate) async fn serve(listener: TcpListener, api: Arc<Api>, tls: TlsAcceptor
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let Ok(permit) = Arc::clone(&room).try_acquire_owned() else { continue };
+        let Ok(permit) = Arc::clone(&room).try_acquire_owned() else {
+            continue;
+        };
         let api = Arc::clone(&api);
         // Small answers must not wait for more to come.
         let _ = stream.set_nodelay(true);
@@ -44,7 +51,9 @@ pub(crate) async fn serve(listener: TcpListener, api: Arc<Api>, tls: TlsAcceptor
         connections.spawn(async move {
             let _permit = permit;
             // Whoever opens a connection and says nothing is not waited for.
-            let Ok(secure) = tokio::time::timeout(HEAD, is_tls(&stream)).await else { return };
+            let Ok(secure) = tokio::time::timeout(HEAD, is_tls(&stream)).await else {
+                return;
+            };
             if secure {
                 if let Ok(Ok(stream)) = tokio::time::timeout(HEAD, tls.accept(stream)).await {
                     answer(stream, api).await;

@@ -46,7 +46,10 @@ pub(super) fn keep(kind: &Kind, mut object: Value) -> Value {
     object
 }
 
-fn rename(object: &mut Value, pair: impl Fn((&'static str, &'static str)) -> (&'static str, &'static str)) {
+fn rename(
+    object: &mut Value,
+    pair: impl Fn((&'static str, &'static str)) -> (&'static str, &'static str),
+) {
     for names in EVENT {
         let (from, to) = pair(*names);
         if let Some(value) = take(object, from) {

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How often a client that wants it hears how far the watch has come.
-const BOOKMARKS: Duration = Duration::from_secs(60);
+const BOOKMARKS: Duration = Duration::from_mins(1);
 
 /// Begins a watch.
 pub(super) fn start(api: &Arc<Api>, asked: &Asked) -> Result<Response<Body>, Refusal> {
@@ -43,15 +43,32 @@ pub(super) fn start(api: &Arc<Api>, asked: &Asked) -> Result<Response<Body>, Ref
     let marks = asked.query.flag("allowWatchBookmarks");
     let initial = asked.query.flag("sendInitialEvents");
     // Without a revision a watch begins with what is there.
-    let listing = (initial || (wanted == 0 && !asked.query.has("sendInitialEvents"))).then(|| store.list(stored, &selection));
-    let since = listing.as_ref().map_or(if wanted == 0 { store.revision() } else { wanted }, |l| l.revision);
+    let listing = (initial || (wanted == 0 && !asked.query.has("sendInitialEvents")))
+        .then(|| store.list(stored, &selection));
+    let since = listing.as_ref().map_or(
+        if wanted == 0 {
+            store.revision()
+        } else {
+            wanted
+        },
+        |l| l.revision,
+    );
     let watch = store.watch(stored, selection, since);
-    let seconds = asked.query.number("timeoutSeconds")?.and_then(|s| u64::try_from(s).ok()).filter(|s| *s > 0);
-    let lasting = Duration::from_secs(seconds.unwrap_or_else(|| 1800 + u64::from(names::below(1800))));
+    let seconds = asked
+        .query
+        .number("timeoutSeconds")?
+        .and_then(|s| u64::try_from(s).ok())
+        .filter(|s| *s > 0);
+    let lasting =
+        Duration::from_secs(seconds.unwrap_or_else(|| 1800 + u64::from(names::below(1800))));
     let (sender, response) = reply::stream("application/json");
     let feed = Feed {
         api: Arc::clone(api),
-        asked: Asked { place: asked.place.clone(), query: asked.query.clone(), headers: asked.headers.clone() },
+        asked: Asked {
+            place: asked.place.clone(),
+            query: asked.query.clone(),
+            headers: asked.headers.clone(),
+        },
         form,
         sender,
         columns: true,
@@ -72,7 +89,14 @@ struct Feed {
 }
 
 impl Feed {
-    async fn run(mut self, present: Vec<Object>, mut watch: Watch, end_of_initial: bool, marks: bool, lasting: Duration) {
+    async fn run(
+        mut self,
+        present: Vec<Object>,
+        mut watch: Watch,
+        end_of_initial: bool,
+        marks: bool,
+        lasting: Duration,
+    ) {
         for object in present {
             if !self.send(Change::Added.word(), &object).await {
                 return;
@@ -88,7 +112,7 @@ impl Feed {
             tokio::select! {
                 event = watch.next() => match event {
                     Ok(event) => {
-                        let object = self.stamped(&event.object, event.revision);
+                        let object = stamped(&event.object, event.revision);
                         if !self.send(event.change.word(), &object).await {
                             return;
                         }
@@ -115,16 +139,6 @@ impl Feed {
         }
     }
 
-    /// The object with the revision of its event, which a deletion by selector does not give it.
-    fn stamped(&self, object: &Object, revision: u64) -> Object {
-        if object.revision() == revision {
-            return object.clone();
-        }
-        let mut value = object.value().clone();
-        value["metadata"]["resourceVersion"] = revision.to_string().into();
-        value.into()
-    }
-
     async fn send(&mut self, word: &str, object: &Object) -> bool {
         let kind = self.asked.place.kind;
         if self.form == Form::Plain && !views::is_view(kind) {
@@ -137,7 +151,12 @@ impl Feed {
         }
         let object = views::show(kind, object.value().clone());
         let shown = self.shown(&object);
-        self.line(json!({"type": word, "object": shown}).to_string().into_bytes()).await
+        self.line(
+            json!({"type": word, "object": shown})
+                .to_string()
+                .into_bytes(),
+        )
+        .await
     }
 
     fn shown(&mut self, object: &Value) -> Value {
@@ -150,20 +169,38 @@ impl Feed {
 
     async fn bookmark(&mut self, position: u64, initial: bool) -> bool {
         let kind = self.asked.place.kind;
-        let mut metadata = json!({"resourceVersion": position.to_string(), "creationTimestamp": null});
+        let mut metadata =
+            json!({"resourceVersion": position.to_string(), "creationTimestamp": null});
         if initial {
             metadata["annotations"] = json!({"k8s.io/initial-events-end": "true"});
         }
         let object = match self.form {
-            Form::Plain => json!({"kind": kind.kind, "apiVersion": kind.api_version(), "metadata": metadata}),
+            Form::Plain => {
+                json!({"kind": kind.kind, "apiVersion": kind.api_version(), "metadata": metadata})
+            }
             Form::Metadata => table::partial(&json!({"metadata": metadata})),
             Form::Table { .. } => self.shown(&json!({"metadata": metadata})),
         };
-        self.line(json!({"type": "BOOKMARK", "object": object}).to_string().into_bytes()).await
+        self.line(
+            json!({"type": "BOOKMARK", "object": object})
+                .to_string()
+                .into_bytes(),
+        )
+        .await
     }
 
     async fn line(&self, mut line: Vec<u8>) -> bool {
         line.push(b'\n');
         self.sender.send(line.into()).await.is_ok()
     }
+}
+
+/// The object with the revision of its event, which a deletion by selector does not give it.
+fn stamped(object: &Object, revision: u64) -> Object {
+    if object.revision() == revision {
+        return object.clone();
+    }
+    let mut value = object.value().clone();
+    value["metadata"]["resourceVersion"] = revision.to_string().into();
+    value.into()
 }

@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     kinds::{self, Kind},
-    schema::{merge::{self, List}, roots},
+    schema::{
+        merge::{self, List},
+        roots,
+    },
 };
 
 const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
@@ -25,7 +28,11 @@ fn served() -> Vec<(&'static str, &'static str)> {
 }
 
 fn path_of(group: &str, version: &str) -> String {
-    if group.is_empty() { format!("api/{version}") } else { format!("apis/{group}/{version}") }
+    if group.is_empty() {
+        format!("api/{version}")
+    } else {
+        format!("apis/{group}/{version}")
+    }
 }
 
 /// `/openapi/v3`: where the documents are.
@@ -54,7 +61,9 @@ fn reachable(kinds: &[&Kind]) -> Map<String, Value> {
         if !seen.insert(name.clone()) {
             continue;
         }
-        let Some(schema) = definitions.get(&name) else { continue };
+        let Some(schema) = definitions.get(&name) else {
+            continue;
+        };
         let mut schema = schema.clone();
         references(&schema, &mut wanted);
         finish(&name, &mut schema);
@@ -72,7 +81,11 @@ fn all_schemas() -> Map<String, Value> {
 
 /// The document of a group and version.
 pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
-    let kinds: Vec<&Kind> = kinds::ALL.iter().copied().filter(|k| k.group == group && k.version == version).collect();
+    let kinds: Vec<&Kind> = kinds::ALL
+        .iter()
+        .copied()
+        .filter(|k| k.group == group && k.version == version)
+        .collect();
     if kinds.is_empty() {
         return None;
     }
@@ -82,8 +95,12 @@ pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
             schemas.insert(format!("{}List", kind.schema), list_schema(kind));
         }
     }
-    let patch = "Patch is provided to give a concrete name and type to the Kubernetes PATCH request body.";
-    schemas.insert(format!("{META}Patch"), json!({"description": patch, "type": "object"}));
+    let patch =
+        "Patch is provided to give a concrete name and type to the Kubernetes PATCH request body.";
+    schemas.insert(
+        format!("{META}Patch"),
+        json!({"description": patch, "type": "object"}),
+    );
     schemas.sort_keys();
     let mut paths = Map::new();
     for kind in &kinds {
@@ -99,14 +116,22 @@ pub fn document(group: &str, version: &str) -> Option<Vec<u8>> {
 }
 
 fn schema_of((group, version, kind): (&str, &str, &str)) -> Option<String> {
-    let api_version = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
+    let api_version = if group.is_empty() {
+        version.to_owned()
+    } else {
+        format!("{group}/{version}")
+    };
     crate::protobuf::schema_of(&api_version, kind)
 }
 
 fn references(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
-            if let Some(name) = map.get("$ref").and_then(Value::as_str).and_then(|r| r.rsplit('/').next()) {
+            if let Some(name) = map
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|r| r.rsplit('/').next())
+            {
                 into.push(name.to_owned());
             }
             map.values().for_each(|v| references(v, into));
@@ -122,7 +147,9 @@ fn finish(name: &str, schema: &mut Value) {
         "IntOrString" => {
             *schema = json!({"description": schema["description"], "oneOf": [{"type": "integer"}, {"type": "string"}], "format": "int-or-string"});
         }
-        "Quantity" => *schema = json!({"description": schema["description"], "oneOf": [{"type": "string"}, {"type": "number"}]}),
+        "Quantity" => {
+            *schema = json!({"description": schema["description"], "oneOf": [{"type": "string"}, {"type": "number"}]})
+        }
         _ => {}
     }
     if let Some(map) = schema.as_object_mut() {
@@ -143,7 +170,9 @@ fn finish(name: &str, schema: &mut Value) {
     if !gvks.is_empty() {
         schema["x-kubernetes-group-version-kind"] = gvks.into();
     }
-    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
     for (field, property) in properties {
         all_of(property);
         for inner in ["items", "additionalProperties"] {
@@ -158,10 +187,17 @@ fn finish(name: &str, schema: &mut Value) {
 /// The kinds that a schema stands for.
 fn kinds_of(schema: &str) -> Vec<Value> {
     let gvk = |group: &str, version: &str, kind: &str| json!({"group": group, "version": version, "kind": kind});
-    let mut list: Vec<Value> =
-        kinds::ALL.iter().filter(|k| k.schema == schema).map(|k| gvk(k.group, k.version, k.kind)).collect();
+    let mut list: Vec<Value> = kinds::ALL
+        .iter()
+        .filter(|k| k.schema == schema)
+        .map(|k| gvk(k.group, k.version, k.kind))
+        .collect();
     if schema == format!("{META}DeleteOptions") {
-        list.extend(served().into_iter().map(|(g, v)| gvk(g, v, "DeleteOptions")));
+        list.extend(
+            served()
+                .into_iter()
+                .map(|(g, v)| gvk(g, v, "DeleteOptions")),
+        );
     }
     if schema == format!("{META}Status") {
         list.push(gvk("", "v1", "Status"));
@@ -177,7 +213,9 @@ fn kinds_of(schema: &str) -> Vec<Value> {
 
 /// A reference with a description beside it is no valid schema; `allOf` holds both.
 fn all_of(property: &mut Value) {
-    let Some(map) = property.as_object_mut() else { return };
+    let Some(map) = property.as_object_mut() else {
+        return;
+    };
     if map.len() > 1
         && let Some(reference) = map.shift_remove("$ref")
     {
@@ -189,7 +227,9 @@ fn extensions(schema: &str, field: &str, property: &mut Value) {
     if merge::atomic(schema, field) {
         property["x-kubernetes-map-type"] = "atomic".into();
     }
-    let Some(rule) = merge::rule(schema, field) else { return };
+    let Some(rule) = merge::rule(schema, field) else {
+        return;
+    };
     let strategy = match (rule.patch, rule.retain_keys) {
         (true, true) => "merge,retainKeys",
         (true, false) => "merge",
@@ -229,20 +269,32 @@ fn list_schema(kind: &Kind) -> Value {
     })
 }
 
-const PATCHES: &[&str] =
-    &["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json"];
+const PATCHES: &[&str] = &[
+    "application/apply-patch+yaml",
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "application/strategic-merge-patch+json",
+];
 
 /// The paths of a kind: enough to say what can be done and with which parameters.
 fn add_paths(kind: &Kind, paths: &mut Map<String, Value>) {
     let base = format!("/{}", path_of(kind.group, kind.version));
-    let collection = if kind.namespaced { format!("{base}/namespaces/{{namespace}}/{}", kind.plural) } else { format!("{base}/{}", kind.plural) };
+    let collection = if kind.namespaced {
+        format!("{base}/namespaces/{{namespace}}/{}", kind.plural)
+    } else {
+        format!("{base}/{}", kind.plural)
+    };
     let one = format!("{collection}/{{name}}");
     let gvk = json!({"group": kind.group, "version": kind.version, "kind": kind.kind});
     let schema = format!("#/components/schemas/{}", kind.schema);
     let has = |verb: &str| kind.verbs.contains(&verb);
     let operation = |action: &str, write: bool| operation(action, &gvk, &schema, write);
     let mut item = path_item(kind, false);
-    for (verb, method, action, write) in [("list", "get", "list", false), ("create", "post", "post", true), ("deletecollection", "delete", "deletecollection", false)] {
+    for (verb, method, action, write) in [
+        ("list", "get", "list", false),
+        ("create", "post", "post", true),
+        ("deletecollection", "delete", "deletecollection", false),
+    ] {
         if has(verb) {
             item.insert(method.into(), operation(action, write));
         }
@@ -250,7 +302,11 @@ fn add_paths(kind: &Kind, paths: &mut Map<String, Value>) {
     paths.insert(collection, item.into());
     if kind.stored() {
         let mut item = path_item(kind, true);
-        for (verb, method, action, write) in [("get", "get", "get", false), ("update", "put", "put", true), ("delete", "delete", "delete", false)] {
+        for (verb, method, action, write) in [
+            ("get", "get", "get", false),
+            ("update", "put", "put", true),
+            ("delete", "delete", "delete", false),
+        ] {
             if has(verb) {
                 item.insert(method.into(), operation(action, write));
             }
@@ -261,13 +317,18 @@ fn add_paths(kind: &Kind, paths: &mut Map<String, Value>) {
         paths.insert(one.clone(), item.into());
     }
     if kind.namespaced && has("list") {
-        paths.insert(format!("{base}/{}", kind.plural), json!({"get": operation("list", false)}));
+        paths.insert(
+            format!("{base}/{}", kind.plural),
+            json!({"get": operation("list", false)}),
+        );
     }
     for sub in kind.subresources {
         let (group, version, name) = sub.kind;
         let gvk = json!({"group": group, "version": version, "kind": name});
         let mut item = path_item(kind, true);
-        let schema = schema_of(sub.kind).map(|s| format!("#/components/schemas/{s}")).unwrap_or_default();
+        let schema = schema_of(sub.kind)
+            .map(|s| format!("#/components/schemas/{s}"))
+            .unwrap_or_default();
         for verb in sub.verbs {
             let (method, action) = match *verb {
                 "get" => ("get", "get"),
@@ -279,7 +340,10 @@ fn add_paths(kind: &Kind, paths: &mut Map<String, Value>) {
                 }
                 _ => continue,
             };
-            item.insert(method.into(), self::operation(action, &gvk, &schema, method != "get"));
+            item.insert(
+                method.into(),
+                self::operation(action, &gvk, &schema, method != "get"),
+            );
         }
         paths.insert(format!("{one}/{}", sub.name), item.into());
     }
@@ -299,11 +363,21 @@ fn path_item(kind: &Kind, named: bool) -> Map<String, Value> {
 
 fn write_parameters() -> Value {
     let parameter = |name: &str| json!({"name": name, "in": "query", "schema": {"type": "string", "uniqueItems": true}});
-    json!([parameter("dryRun"), parameter("fieldManager"), parameter("fieldValidation")])
+    json!([
+        parameter("dryRun"),
+        parameter("fieldManager"),
+        parameter("fieldValidation")
+    ])
 }
 
 fn operation(action: &str, gvk: &Value, schema: &str, write: bool) -> Value {
-    let content = |schema: &str| if schema.is_empty() { json!({}) } else { json!({"application/json": {"schema": {"$ref": schema}}}) };
+    let content = |schema: &str| {
+        if schema.is_empty() {
+            json!({})
+        } else {
+            json!({"application/json": {"schema": {"$ref": schema}}})
+        }
+    };
     let mut operation = json!({
         "responses": {"200": {"description": "OK", "content": content(schema)}},
         "x-kubernetes-action": action,
@@ -319,7 +393,10 @@ fn operation(action: &str, gvk: &Value, schema: &str, write: bool) -> Value {
 fn patch(gvk: &Value, schema: &str) -> Value {
     let mut operation = operation("patch", gvk, schema, true);
     let document = json!({"schema": {"$ref": format!("#/components/schemas/{META}Patch")}});
-    let content: Map<String, Value> = PATCHES.iter().map(|p| ((*p).to_owned(), document.clone())).collect();
+    let content: Map<String, Value> = PATCHES
+        .iter()
+        .map(|p| ((*p).to_owned(), document.clone()))
+        .collect();
     operation["requestBody"] = json!({"content": content, "required": true});
     operation
 }
@@ -331,23 +408,41 @@ mod tests {
     #[test]
     fn documents_say_what_kubectl_looks_for() {
         let document: Value = serde_json::from_slice(&document("apps", "v1").unwrap()).unwrap();
-        let patch = &document["paths"]["/apis/apps/v1/namespaces/{namespace}/deployments/{name}"]["patch"];
-        assert_eq!(patch["x-kubernetes-group-version-kind"]["kind"], "Deployment");
-        assert!(patch["parameters"].as_array().unwrap().iter().any(|p| p["name"] == "fieldValidation"));
+        let patch =
+            &document["paths"]["/apis/apps/v1/namespaces/{namespace}/deployments/{name}"]["patch"];
+        assert_eq!(
+            patch["x-kubernetes-group-version-kind"]["kind"],
+            "Deployment"
+        );
+        assert!(
+            patch["parameters"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|p| p["name"] == "fieldValidation")
+        );
         let schemas = &document["components"]["schemas"];
         let containers = &schemas["io.k8s.api.core.v1.PodSpec"]["properties"]["containers"];
         assert_eq!(containers["x-kubernetes-patch-merge-key"], "name");
-        assert!(schemas["io.k8s.api.apps.v1.Deployment"]["description"].as_str().is_some_and(|d| !d.is_empty()));
+        assert!(
+            schemas["io.k8s.api.apps.v1.Deployment"]["description"]
+                .as_str()
+                .is_some_and(|d| !d.is_empty())
+        );
     }
 
     #[test]
     fn every_reference_leads_somewhere() {
         for (group, version) in served() {
-            let document: Value = serde_json::from_slice(&document(group, version).unwrap()).unwrap();
+            let document: Value =
+                serde_json::from_slice(&document(group, version).unwrap()).unwrap();
             let mut names = Vec::new();
             references(&document, &mut names);
             for name in names {
-                assert!(document["components"]["schemas"].get(&name).is_some(), "{group}/{version}: {name}");
+                assert!(
+                    document["components"]["schemas"].get(&name).is_some(),
+                    "{group}/{version}: {name}"
+                );
             }
         }
     }

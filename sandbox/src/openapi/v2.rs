@@ -10,18 +10,32 @@ use crate::kinds;
 /// The document.
 pub fn document() -> Vec<u8> {
     let mut info = Message::default();
-    info.text(1, "Kubernetes").text(2, &format!("v1.{}.0", crate::MINOR));
+    info.text(1, "Kubernetes")
+        .text(2, &format!("v1.{}.0", crate::MINOR));
     let mut paths = Message::default();
     for kind in kinds::ALL.iter().filter(|k| k.verbs.contains(&"patch")) {
-        let place = if kind.namespaced { "namespaces/{namespace}/" } else { "" };
-        let path = format!("/{}/{place}{}/{{name}}", path_of(kind.group, kind.version), kind.plural);
+        let place = if kind.namespaced {
+            "namespaces/{namespace}/"
+        } else {
+            ""
+        };
+        let path = format!(
+            "/{}/{place}{}/{{name}}",
+            path_of(kind.group, kind.version),
+            kind.plural
+        );
         let mut operation = Message::default();
         for name in ["dryRun", "fieldManager", "fieldValidation"] {
             let mut query = Message::default();
             query.text(2, "query").text(4, name).text(6, "string");
             operation.message(8, &query.within(3).within(2).within(1));
         }
-        let gvk = format!("group: {}\nkind: {}\nversion: {}\n", quoted(kind.group), kind.kind, kind.version);
+        let gvk = format!(
+            "group: {}\nkind: {}\nversion: {}\n",
+            quoted(kind.group),
+            kind.kind,
+            kind.version
+        );
         operation.message(13, &any("x-kubernetes-group-version-kind", &gvk));
         let mut named = Message::default();
         named.text(1, &path).message(2, &operation.within(8));
@@ -34,7 +48,11 @@ pub fn document() -> Vec<u8> {
         definitions.message(1, &named);
     }
     let mut document = Message::default();
-    document.text(1, "2.0").message(2, &info).message(8, &paths).message(9, &definitions);
+    document
+        .text(1, "2.0")
+        .message(2, &info)
+        .message(8, &paths)
+        .message(9, &definitions);
     document.0
 }
 
@@ -53,7 +71,13 @@ fn schema(value: &Value) -> Message {
             message.text(number, part);
         }
     }
-    for field in value.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+    for field in value
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         message.text(19, field);
     }
     if let Some(more) = value.get("additionalProperties").filter(|m| m.is_object()) {
@@ -76,7 +100,12 @@ fn schema(value: &Value) -> Message {
         }
         message.message(25, &list);
     }
-    for (key, extension) in value.as_object().into_iter().flatten().filter(|(k, _)| k.starts_with("x-kubernetes-")) {
+    for (key, extension) in value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(k, _)| k.starts_with("x-kubernetes-"))
+    {
         message.message(31, &any(key, &yaml(extension)));
     }
     message
@@ -90,8 +119,10 @@ fn yaml(value: &Value) -> String {
             .iter()
             .map(|item| match item {
                 Value::Object(map) => {
-                    let lines: Vec<String> =
-                        map.iter().map(|(k, v)| format!("{k}: {}", quoted(v.as_str().unwrap_or("")))).collect();
+                    let lines: Vec<String> = map
+                        .iter()
+                        .map(|(k, v)| format!("{k}: {}", quoted(v.as_str().unwrap_or(""))))
+                        .collect();
                     format!("- {}\n", lines.join("\n  "))
                 }
                 other => format!("- {}\n", other.as_str().unwrap_or("")),
@@ -165,7 +196,13 @@ mod tests {
     fn the_document_names_every_kind() {
         let document = document();
         for kind in kinds::ALL {
-            assert!(document.windows(kind.schema.len()).any(|w| w == kind.schema.as_bytes()), "{}", kind.schema);
+            assert!(
+                document
+                    .windows(kind.schema.len())
+                    .any(|w| w == kind.schema.as_bytes()),
+                "{}",
+                kind.schema
+            );
         }
     }
 }

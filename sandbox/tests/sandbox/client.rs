@@ -30,7 +30,9 @@ impl Cluster {
     }
 
     pub(crate) async fn start_with(options: Options) -> Self {
-        Self { sandbox: Sandbox::start(options).await.unwrap() }
+        Self {
+            sandbox: Sandbox::start(options).await.unwrap(),
+        }
     }
 
     pub(crate) fn ask(&self, method: &'static str, path: impl Into<String>) -> Ask<'_> {
@@ -72,14 +74,21 @@ impl Ask<'_> {
 
     /// Sends it and gives the answer as it begins.
     pub(crate) async fn send(self) -> Response<Incoming> {
-        let stream = TcpStream::connect(self.cluster.sandbox.address()).await.unwrap();
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+        let stream = TcpStream::connect(self.cluster.sandbox.address())
+            .await
+            .unwrap();
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .unwrap();
         tokio::spawn(connection);
         let request = Request::builder()
             .method(self.method)
             .uri(&self.path)
             .header(header::HOST, "localhost")
-            .header(header::AUTHORIZATION, format!("Bearer {}", self.cluster.sandbox.token()))
+            .header(
+                header::AUTHORIZATION,
+                format!("Bearer {}", self.cluster.sandbox.token()),
+            )
             .header(header::ACCEPT, self.accept)
             .header(header::CONTENT_TYPE, self.content_type)
             .header(header::USER_AGENT, "test/1.0")
@@ -93,7 +102,8 @@ impl Ask<'_> {
         let response = self.send().await;
         let code = response.status().as_u16();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        let value = serde_json::from_slice(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
+        let value = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
         (code, value)
     }
 

@@ -29,22 +29,37 @@ impl Kubectl<'_> {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(input.as_bytes())
+            .unwrap();
         let output = child.wait_with_output().unwrap();
-        let text = [output.stdout, output.stderr].map(|b| String::from_utf8_lossy(&b).into_owned()).concat();
+        let text = [output.stdout, output.stderr]
+            .map(|b| String::from_utf8_lossy(&b).into_owned())
+            .concat();
         (output.status.code().unwrap_or(-1), text)
     }
 
     /// Runs a command line that must succeed and whose output must contain a text.
     fn shows(&self, line: &str, input: &str, expected: &str) {
         let (code, text) = self.run(line, input);
-        assert!(code == 0 && text.contains(expected), "{} {line}: {code}\n{text}\nexpected: {expected}", self.program);
+        assert!(
+            code == 0 && text.contains(expected),
+            "{} {line}: {code}\n{text}\nexpected: {expected}",
+            self.program
+        );
     }
 
     /// Runs a command line that must fail with a text.
     fn fails(&self, line: &str, input: &str, expected: &str) {
         let (code, text) = self.run(line, input);
-        assert!(code != 0 && text.contains(expected), "{} {line}: {code}\n{text}\nexpected: {expected}", self.program);
+        assert!(
+            code != 0 && text.contains(expected),
+            "{} {line}: {code}\n{text}\nexpected: {expected}",
+            self.program
+        );
     }
 }
 
@@ -77,7 +92,11 @@ async fn kubectl_does_a_days_work() {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("kubeconfig");
         cluster.sandbox.write_kubeconfig(&config).unwrap();
-        work(&Kubectl { program, config: &config, home: folder.path() });
+        work(&Kubectl {
+            program,
+            config: &config,
+            home: folder.path(),
+        });
     }
 }
 
@@ -91,40 +110,100 @@ fn work(kubectl: &Kubectl<'_>) {
     kubectl.shows("apply -f - --dry-run=server", WEB, "server dry run");
     kubectl.fails("diff -f -", WEB, "+  replicas: 2");
     kubectl.fails("apply -f -", &typo, "unknown field");
-    kubectl.fails("create -f -", WEB, "deployments.apps \"web\" already exists");
+    kubectl.fails(
+        "create -f -",
+        WEB,
+        "deployments.apps \"web\" already exists",
+    );
     kubectl.shows("apply -f -", LIST, "configmap/l1 created");
-    kubectl.shows("apply --server-side --force-conflicts -f -", WEB, "deployment.apps/web serverside-applied");
+    kubectl.shows(
+        "apply --server-side --force-conflicts -f -",
+        WEB,
+        "deployment.apps/web serverside-applied",
+    );
     kubectl.shows("replace -f -", &more, "deployment.apps/web replaced");
     kubectl.shows("get deploy", "", "web    0/3     0            0");
     kubectl.shows("get all", "", "service/web");
-    kubectl.shows("get deploy web -o yaml", "", "terminationMessagePath: /dev/termination-log");
-    kubectl.shows("describe deploy web", "", "RollingUpdateStrategy:  25% max unavailable, 25% max surge");
+    kubectl.shows(
+        "get deploy web -o yaml",
+        "",
+        "terminationMessagePath: /dev/termination-log",
+    );
+    kubectl.shows(
+        "describe deploy web",
+        "",
+        "RollingUpdateStrategy:  25% max unavailable, 25% max surge",
+    );
     kubectl.shows("describe svc web", "", "TargetPort:");
-    kubectl.shows("scale deploy web --replicas=5", "", "deployment.apps/web scaled");
+    kubectl.shows(
+        "scale deploy web --replicas=5",
+        "",
+        "deployment.apps/web scaled",
+    );
     kubectl.shows("set image deploy/web nginx=nginx:1.28", "", "image updated");
     kubectl.shows("rollout pause deploy web", "", "paused");
     kubectl.shows("label deploy web tier=front", "", "labeled");
     kubectl.shows("annotate deploy web a=b", "", "annotated");
-    kubectl.shows("patch deploy web -p {\"spec\":{\"replicas\":1}}", "", "patched");
-    kubectl.shows("create deployment api --image=x:1 --replicas=2", "", "deployment.apps/api created");
-    kubectl.shows("get deploy api -o jsonpath={.spec.replicas}{.spec.template.spec.containers[0].image}", "", "2x:1");
-    kubectl.shows("create configmap cm --from-literal=k=v", "", "configmap/cm created");
-    kubectl.shows("create secret generic s --from-literal=k=v", "", "secret/s created");
+    kubectl.shows(
+        "patch deploy web -p {\"spec\":{\"replicas\":1}}",
+        "",
+        "patched",
+    );
+    kubectl.shows(
+        "create deployment api --image=x:1 --replicas=2",
+        "",
+        "deployment.apps/api created",
+    );
+    kubectl.shows(
+        "get deploy api -o jsonpath={.spec.replicas}{.spec.template.spec.containers[0].image}",
+        "",
+        "2x:1",
+    );
+    kubectl.shows(
+        "create configmap cm --from-literal=k=v",
+        "",
+        "configmap/cm created",
+    );
+    kubectl.shows(
+        "create secret generic s --from-literal=k=v",
+        "",
+        "secret/s created",
+    );
     kubectl.shows("get secret s -o jsonpath={.data.k}", "", "dg==");
     kubectl.shows("create namespace n", "", "namespace/n created");
-    kubectl.shows("create service nodeport np --tcp=80:8080", "", "service/np created");
+    kubectl.shows(
+        "create service nodeport np --tcp=80:8080",
+        "",
+        "service/np created",
+    );
     kubectl.shows("create job j --image=busybox:1", "", "job.batch/j created");
-    kubectl.shows("create role r --verb=get --resource=pods", "", "role.rbac.authorization.k8s.io/r created");
+    kubectl.shows(
+        "create role r --verb=get --resource=pods",
+        "",
+        "role.rbac.authorization.k8s.io/r created",
+    );
     kubectl.shows("run p --image=nginx --port=80", "", "pod/p created");
     kubectl.shows("get pod p", "", "p      0/1     Pending   0");
     kubectl.shows("describe pod p", "", "QoS Class:");
     kubectl.shows("expose pod p --name=ps", "", "service/ps exposed");
-    kubectl.shows("explain pod.spec.restartPolicy", "", "Restart policy for all containers within the pod");
+    kubectl.shows(
+        "explain pod.spec.restartPolicy",
+        "",
+        "Restart policy for all containers within the pod",
+    );
     kubectl.shows("auth can-i create pods", "", "yes");
     kubectl.shows("api-resources", "", "deployments");
     kubectl.shows("delete pod p", "", "pod \"p\" deleted");
     kubectl.shows("delete deploy,svc web", "", "service \"web\" deleted");
-    kubectl.fails("get pod nope", "", "Error from server (NotFound): pods \"nope\" not found");
-    kubectl.fails("wait --for=condition=Available deploy/api --timeout=1s", "", "timed out waiting for the condition");
+    kubectl.fails(
+        "get pod nope",
+        "",
+        "Error from server (NotFound): pods \"nope\" not found",
+    );
+    kubectl.fails(
+        "wait --for=condition=Available deploy/api --timeout=1s",
+        "",
+        "timed out waiting for the condition",
+    );
     kubectl.shows("delete deploy api", "", "deleted");
 }

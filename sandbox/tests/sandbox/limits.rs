@@ -22,12 +22,22 @@ async fn bodies_that_are_none_are_refused() {
         ("application/json", "null".to_owned()),
         ("application/json", "\u{0}".to_owned()),
         ("application/yaml", "a: [".to_owned()),
-        ("application/vnd.kubernetes.protobuf", "k8s\0\u{12}\u{7f}".to_owned()),
+        (
+            "application/vnd.kubernetes.protobuf",
+            "k8s\0\u{12}\u{7f}".to_owned(),
+        ),
         ("application/vnd.kubernetes.protobuf", String::new()),
     ] {
-        let (code, answer) = cluster.ask("POST", MAPS).body(content_type, body.clone()).answer().await;
-        assert!((400..500).contains(&code), "{content_type} {:.20}: {code} {answer}", body);
-        assert_eq!(answer["kind"], "Status", "{content_type} {:.20}", body);
+        let (code, answer) = cluster
+            .ask("POST", MAPS)
+            .body(content_type, body.clone())
+            .answer()
+            .await;
+        assert!(
+            (400..500).contains(&code),
+            "{content_type} {body:.20}: {code} {answer}"
+        );
+        assert_eq!(answer["kind"], "Status", "{content_type} {body:.20}");
     }
 }
 
@@ -35,15 +45,31 @@ async fn bodies_that_are_none_are_refused() {
 async fn odd_objects_are_refused_and_never_a_crash() {
     let cluster = Cluster::start().await;
     for object in [
-        json!({"metadata": []}), json!({"metadata": {"name": 1}}), json!({"metadata": {"name": "a", "labels": []}}),
-        json!({"metadata": {"name": "a", "finalizers": {}}}), json!({"data": [], "metadata": {"name": "a"}}), json!({"metadata": "x"}),
+        json!({"metadata": []}),
+        json!({"metadata": {"name": 1}}),
+        json!({"metadata": {"name": "a", "labels": []}}),
+        json!({"metadata": {"name": "a", "finalizers": {}}}),
+        json!({"data": [], "metadata": {"name": "a"}}),
+        json!({"metadata": "x"}),
     ] {
         let (code, answer) = cluster.ask("POST", MAPS).json(&object).answer().await;
         assert!((400..500).contains(&code), "{object}: {code} {answer}");
     }
-    for spec in [json!(null), json!([]), json!("x"), json!({"containers": {}}), json!({"containers": [1]}), json!({"containers": [{}]}), json!({"volumes": [null]})] {
+    for spec in [
+        json!(null),
+        json!([]),
+        json!("x"),
+        json!({"containers": {}}),
+        json!({"containers": [1]}),
+        json!({"containers": [{}]}),
+        json!({"volumes": [null]}),
+    ] {
         let pod = json!({"metadata": {"name": "a"}, "spec": spec});
-        let (code, answer) = cluster.ask("POST", "/api/v1/namespaces/default/pods").json(&pod).answer().await;
+        let (code, answer) = cluster
+            .ask("POST", "/api/v1/namespaces/default/pods")
+            .json(&pod)
+            .answer()
+            .await;
         assert!((400..500).contains(&code), "{pod}: {code} {answer}");
     }
 }
@@ -73,7 +99,13 @@ async fn a_body_that_is_too_large_is_not_kept() {
 async fn silent_and_broken_clients_harm_nobody() {
     let cluster = Cluster::start().await;
     let mut held = Vec::new();
-    for bytes in [&b""[..], b"\x16\x03", b"GET / HTTP/1.1\r\n", b"\0\0\0\0\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+    for bytes in [
+        &b""[..],
+        b"\x16\x03",
+        b"GET / HTTP/1.1\r\n",
+        b"\0\0\0\0\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ] {
         let mut stream = TcpStream::connect(cluster.sandbox.address()).await.unwrap();
         stream.write_all(bytes).await.unwrap();
         held.push(stream);
@@ -86,12 +118,27 @@ async fn a_thousand_watches_are_told() {
     let cluster = Cluster::start().await;
     let mut watches = Vec::new();
     for _ in 0..1000 {
-        watches.push(cluster.ask("GET", format!("{MAPS}?watch=true")).send().await.into_body());
+        watches.push(
+            cluster
+                .ask("GET", format!("{MAPS}?watch=true"))
+                .send()
+                .await
+                .into_body(),
+        );
     }
     cluster.post(MAPS, json!({"metadata": {"name": "a"}})).await;
     for watch in &mut watches {
         let frame = http_body_util::BodyExt::frame(watch);
-        let frame = tokio::time::timeout(Duration::from_secs(20), frame).await.unwrap().unwrap().unwrap();
-        assert!(frame.into_data().unwrap().starts_with(b"{\"type\":\"ADDED\""));
+        let frame = tokio::time::timeout(Duration::from_secs(20), frame)
+            .await
+            .unwrap()
+            .unwrap()
+            .unwrap();
+        assert!(
+            frame
+                .into_data()
+                .unwrap()
+                .starts_with(b"{\"type\":\"ADDED\"")
+        );
     }
 }

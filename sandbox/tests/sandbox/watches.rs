@@ -22,7 +22,10 @@ impl Reader {
     async fn open(cluster: &Cluster, path: &str) -> Self {
         let response = cluster.ask("GET", path).send().await;
         assert_eq!(response.status(), 200, "{path}");
-        Self { body: response.into_body(), buffer: Vec::new() }
+        Self {
+            body: response.into_body(),
+            buffer: Vec::new(),
+        }
     }
 
     async fn next(&mut self) -> Option<Value> {
@@ -31,7 +34,9 @@ impl Reader {
                 let line: Vec<u8> = self.buffer.drain(..=end).collect();
                 return Some(serde_json::from_slice(&line).unwrap());
             }
-            let frame = tokio::time::timeout(Duration::from_secs(5), self.body.frame()).await.expect("an event in time");
+            let frame = tokio::time::timeout(Duration::from_secs(5), self.body.frame())
+                .await
+                .expect("an event in time");
             let bytes: Bytes = frame?.unwrap().into_data().unwrap();
             self.buffer.extend_from_slice(&bytes);
         }
@@ -39,35 +44,59 @@ impl Reader {
 
     async fn brief(&mut self) -> String {
         let event = self.next().await.unwrap();
-        format!("{} {}", event["type"].as_str().unwrap(), event["object"]["metadata"]["name"].as_str().unwrap_or(""))
+        format!(
+            "{} {}",
+            event["type"].as_str().unwrap(),
+            event["object"]["metadata"]["name"].as_str().unwrap_or("")
+        )
     }
 }
 
 async fn make(cluster: &Cluster, name: &str, app: &str) {
-    cluster.post(MAPS, json!({"metadata": {"name": name, "labels": {"app": app}}})).await;
+    cluster
+        .post(
+            MAPS,
+            json!({"metadata": {"name": name, "labels": {"app": app}}}),
+        )
+        .await;
 }
 
 #[tokio::test]
 async fn a_watch_goes_on_where_its_list_ended() {
     let cluster = Cluster::start().await;
     make(&cluster, "a", "x").await;
-    let at = cluster.get(MAPS).await["metadata"]["resourceVersion"].as_str().unwrap().to_owned();
+    let at = cluster.get(MAPS).await["metadata"]["resourceVersion"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     make(&cluster, "b", "x").await;
-    let mut watch = Reader::open(&cluster, &format!("{MAPS}?watch=true&resourceVersion={at}")).await;
+    let mut watch =
+        Reader::open(&cluster, &format!("{MAPS}?watch=true&resourceVersion={at}")).await;
     assert_eq!(watch.brief().await, "ADDED b");
     cluster.ask("DELETE", format!("{MAPS}/a")).value(200).await;
     let event = watch.next().await.unwrap();
-    assert_eq!((&event["type"], &event["object"]["kind"]), (&json!("DELETED"), &json!("ConfigMap")));
+    assert_eq!(
+        (&event["type"], &event["object"]["kind"]),
+        (&json!("DELETED"), &json!("ConfigMap"))
+    );
 }
 
 #[tokio::test]
 async fn leaving_a_selector_is_a_deletion() {
     let cluster = Cluster::start().await;
     make(&cluster, "a", "x").await;
-    let mut watch = Reader::open(&cluster, &format!("{MAPS}?watch=true&labelSelector=app%3Dx")).await;
+    let mut watch = Reader::open(
+        &cluster,
+        &format!("{MAPS}?watch=true&labelSelector=app%3Dx"),
+    )
+    .await;
     assert_eq!(watch.brief().await, "ADDED a");
     let moved = r#"{"metadata":{"labels":{"app":"y"}}}"#;
-    cluster.ask("PATCH", format!("{MAPS}/a")).body("application/merge-patch+json", moved).value(200).await;
+    cluster
+        .ask("PATCH", format!("{MAPS}/a"))
+        .body("application/merge-patch+json", moved)
+        .value(200)
+        .await;
     assert_eq!(watch.brief().await, "DELETED a");
 }
 
@@ -80,30 +109,53 @@ async fn initial_events_end_with_a_bookmark() {
     assert_eq!(watch.brief().await, "ADDED a");
     let mark = watch.next().await.unwrap();
     assert_eq!(mark["type"], "BOOKMARK");
-    assert_eq!(mark["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"], "true");
+    assert_eq!(
+        mark["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"],
+        "true"
+    );
     make(&cluster, "b", "x").await;
     assert_eq!(watch.brief().await, "ADDED b");
-    cluster.ask("GET", format!("{MAPS}?watch=true&sendInitialEvents=true")).value(422).await;
+    cluster
+        .ask("GET", format!("{MAPS}?watch=true&sendInitialEvents=true"))
+        .value(422)
+        .await;
 }
 
 #[tokio::test]
 async fn a_forgotten_revision_is_expired() {
-    let cluster = Cluster::start_with(Options { ring: 2, ..Options::default() }).await;
+    let cluster = Cluster::start_with(Options {
+        ring: 2,
+        ..Options::default()
+    })
+    .await;
     for name in ["a", "b", "c", "d"] {
         make(&cluster, name, "x").await;
     }
     let mut watch = Reader::open(&cluster, &format!("{MAPS}?watch=true&resourceVersion=2")).await;
     let event = watch.next().await.unwrap();
-    assert_eq!((&event["type"], &event["object"]["reason"]), (&json!("ERROR"), &json!("Expired")));
+    assert_eq!(
+        (&event["type"], &event["object"]["reason"]),
+        (&json!("ERROR"), &json!("Expired"))
+    );
     assert!(watch.next().await.is_none());
-    let old = cluster.ask("GET", format!("{MAPS}?resourceVersion=2&resourceVersionMatch=Exact")).value(410).await;
+    let old = cluster
+        .ask(
+            "GET",
+            format!("{MAPS}?resourceVersion=2&resourceVersionMatch=Exact"),
+        )
+        .value(410)
+        .await;
     assert_eq!(old["reason"], "Expired");
 }
 
 #[tokio::test]
 async fn a_watch_ends_when_its_time_is_over() {
     let cluster = Cluster::start().await;
-    let mut watch = Reader::open(&cluster, &format!("{MAPS}?watch=true&timeoutSeconds=1&allowWatchBookmarks=true")).await;
+    let mut watch = Reader::open(
+        &cluster,
+        &format!("{MAPS}?watch=true&timeoutSeconds=1&allowWatchBookmarks=true"),
+    )
+    .await;
     assert_eq!(watch.next().await.unwrap()["type"], "BOOKMARK");
     assert!(watch.next().await.is_none());
 }
@@ -113,8 +165,13 @@ async fn rows_of_a_watched_table_come_one_by_one() {
     let cluster = Cluster::start().await;
     make(&cluster, "a", "x").await;
     make(&cluster, "b", "x").await;
-    let ask = cluster.ask("GET", format!("{MAPS}?watch=true")).accept("application/json;as=Table;v=v1;g=meta.k8s.io");
-    let mut watch = Reader { body: ask.send().await.into_body(), buffer: Vec::new() };
+    let ask = cluster
+        .ask("GET", format!("{MAPS}?watch=true"))
+        .accept("application/json;as=Table;v=v1;g=meta.k8s.io");
+    let mut watch = Reader {
+        body: ask.send().await.into_body(),
+        buffer: Vec::new(),
+    };
     let first = watch.next().await.unwrap();
     assert!(first["object"]["columnDefinitions"].is_array());
     assert_eq!(first["object"]["rows"][0]["cells"][0], "a");
