@@ -373,6 +373,14 @@ kinds! {
         schema: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler",
         subresources: &[status("autoscaling", "v2", "HorizontalPodAutoscaler")],
     }
+    /// Scaling by load in the older form; the same objects.
+    OLD_AUTOSCALER = "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler" {
+        group: "autoscaling",
+        short: &["hpa"],
+        categories: IN_ALL,
+        schema: "io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler",
+        subresources: &[status("autoscaling", "v1", "HorizontalPodAutoscaler")],
+    }
     /// Pods that run to an end.
     JOB = "Job", "jobs", "job" {
         group: "batch",

@@ -163,7 +163,7 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
     }
     match (ty, config) {
         (Type::Struct(index), Value::Object(_)) => {
-            merge_struct(live, config, &schemas().structs[*index])
+            merge_struct(live, config, &schemas().structs[*index]);
         }
         (Type::Map(of), Value::Object(map)) => {
             for (key, value) in map {

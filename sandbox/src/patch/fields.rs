@@ -368,7 +368,7 @@ fn compare_values(
     }
     match (ty, old, new) {
         (Type::Struct(index), Value::Object(_), Value::Object(_)) => {
-            compare_struct(old, new, &schemas().structs[*index], out)
+            compare_struct(old, new, &schemas().structs[*index], out);
         }
         (Type::Map(of), Value::Object(before), Value::Object(after)) => {
             for key in before

@@ -62,7 +62,7 @@ impl Registry {
         }
         self.identify(kind, namespace, &mut object);
         if kind.has_status() {
-            take(&mut object, "status");
+            *child(&mut object, "status") = json!({});
         }
         if kind == kinds::NAMESPACE {
             *child(child(&mut object, "spec"), "finalizers") = json!(["kubernetes"]);

@@ -44,6 +44,7 @@ pub fn definitions() -> Map<String, Value> {
         authorization::LocalSubjectAccessReview, authorization::SelfSubjectAccessReview,
         authorization::SelfSubjectRulesReview, authorization::SubjectAccessReview,
         autoscaling::HorizontalPodAutoscaler, scale::Scale,
+        scale::HorizontalPodAutoscaler,
         batch::Job,
         networking::Ingress, networking::IngressClass, networking::NetworkPolicy,
         policy::PodDisruptionBudget, policy::Eviction,

@@ -86,7 +86,7 @@ fn service_port(port: &Value, field: &str, kind: &str, several: bool, causes: &m
     match port.text_at("protocol") {
         "" => causes.required(&format!("{field}.protocol"), ""),
         protocol if !PROTOCOLS.contains(&protocol) => {
-            causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS)
+            causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS);
         }
         _ => {}
     }
