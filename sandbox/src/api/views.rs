@@ -1,5 +1,7 @@
 //! Kinds that show what another kind stores: Events in their newer form, autoscalers in their older.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -35,16 +37,18 @@ pub(super) fn stored(kind: &'static Kind) -> &'static Kind {
 }
 
 /// A stored object as it is served.
-pub(super) fn show(kind: &Kind, mut object: Value) -> Value {
+pub(super) fn show<'a>(kind: &Kind, object: &'a Value) -> Cow<'a, Value> {
+    if !is_view(kind) {
+        return Cow::Borrowed(object);
+    }
+    let mut object = object.clone();
     if kind == kinds::NEW_EVENT {
         rename(&mut object, |(stored, served)| (stored, served));
-    } else if kind == kinds::OLD_AUTOSCALER {
-        older(&mut object);
     } else {
-        return object;
+        older(&mut object);
     }
     *child(&mut object, "apiVersion") = kind.api_version().into();
-    object
+    Cow::Owned(object)
 }
 
 /// A served object as it is stored.
@@ -116,7 +120,7 @@ mod tests {
     #[test]
     fn an_event_is_the_same_in_both_forms() {
         let stored = json!({"apiVersion": "v1", "kind": "Event", "message": "hi", "involvedObject": {"name": "a"}, "count": 2});
-        let shown = show(kinds::NEW_EVENT, stored.clone());
+        let shown = show(kinds::NEW_EVENT, &stored).into_owned();
         assert_eq!(shown["note"], "hi");
         assert_eq!(shown["apiVersion"], "events.k8s.io/v1");
         assert_eq!(keep(kinds::NEW_EVENT, shown), stored);
@@ -131,6 +135,6 @@ mod tests {
             stored["spec"]["metrics"][0]["resource"]["target"]["averageUtilization"],
             50
         );
-        assert_eq!(show(kinds::OLD_AUTOSCALER, stored), old);
+        assert_eq!(*show(kinds::OLD_AUTOSCALER, &stored), old);
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn patch_part(
         part,
         &asked.write()?,
         |current| {
-            let mut object = views::show(kind, current.clone());
+            let mut object = views::show(kind, current).into_owned();
             run(ty, &mut object, &patch, kind.schema)?;
             warnings = settle(kind, asked, &mut object, ty, &patch)?;
             *current = views::keep(kind, object);
