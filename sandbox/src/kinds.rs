@@ -110,6 +110,13 @@ pub fn find_by_kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
         .find(|k| k.group == group && k.version == version && k.kind == kind)
 }
 
+/// The kind whose objects are kept under that name.
+pub fn by_storage(name: &str) -> Option<&'static Kind> {
+    ALL.iter()
+        .copied()
+        .find(|k| k.storage == name && k.stored())
+}
+
 const FULL: &[&str] = &[
     "create",
     "delete",
@@ -448,6 +455,15 @@ kinds! {
         short: &["sc"],
         namespaced: false,
         schema: "io.k8s.api.storage.v1.StorageClass",
+    }
+    /// Kinds that are added to the API; there are none, and none can be made.
+    CUSTOM_RESOURCE_DEFINITION = "CustomResourceDefinition", "customresourcedefinitions", "customresourcedefinition" {
+        group: "apiextensions.k8s.io",
+        short: &["crd", "crds"],
+        namespaced: false,
+        verbs: &["get", "list", "watch"],
+        categories: &["api-extensions"],
+        schema: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition",
     }
     /// How important Pods are.
     PRIORITY_CLASS = "PriorityClass", "priorityclasses", "priorityclass" {
