@@ -270,9 +270,13 @@ impl Asked {
 
     /// How the write is meant.
     fn write(&self) -> Result<crate::registry::Write, Refusal> {
+        let subresource = self.place.subresource.as_deref();
         Ok(crate::registry::Write {
             dry_run: self.query.dry_run()?,
             manager: self.manager(),
+            subresource: subresource
+                .and_then(|s| self.place.kind.subresource(s))
+                .map_or("", |s| s.name),
         })
     }
 }

@@ -66,6 +66,8 @@ pub struct Write {
     pub dry_run: bool,
     /// Who writes, for `managedFields`; nobody is noted if empty.
     pub manager: String,
+    /// Through which subresource, for `managedFields`.
+    pub subresource: &'static str,
 }
 
 impl Registry {

@@ -7,6 +7,7 @@ use crate::{
     defaults,
     kinds::{self, Kind},
     object::{Meta, Object, child, take},
+    patch::managed,
     refusal::Refusal,
     schema::decode::decode,
     validation,
@@ -96,20 +97,12 @@ impl Registry {
                 return Err(Refusal::invalid(kind, current.name(), &causes));
             }
         }
-        let guard = self.allocate(kind, Some(current), &mut next, write)?;
+        next = managed::track(kind, Some(current), next, write, &self.clock.stamp());
+        let guard = self.allocate(kind, Some(current), &mut next)?;
         if kind.generation && part != Part::Status && wanted(current) != wanted(&next) {
             *child(child(&mut next, "metadata"), "generation") =
                 (current.int_at("metadata.generation").unwrap_or(0) + 1).into();
         }
-        let subresource = if part == Part::Status { "status" } else { "" };
-        let next = crate::patch::managed::track(
-            kind,
-            Some(current),
-            next,
-            &write.manager,
-            subresource,
-            &self.clock.stamp(),
-        );
         if write.dry_run {
             return Ok(next.into());
         }
