@@ -89,6 +89,13 @@ impl Kind {
         self.subresources.iter().find(|s| s.name == name)
     }
 
+    /// What kubectl prints as a warning whenever the kind is used.
+    pub fn deprecated(&self) -> Option<&'static str> {
+        (self.kind == "Endpoints").then_some(
+            "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+        )
+    }
+
     /// The kind has a status that is written apart.
     pub fn has_status(&self) -> bool {
         self.subresource("status").is_some()

@@ -60,7 +60,14 @@ impl Api {
     ) -> Result<Response<Body>, Refusal> {
         match self.route(&request) {
             Ok(Route::Connection(place)) => self.connect(place, request).await,
-            Ok(Route::Objects(place, verb)) => self.objects(place, verb, request).await,
+            Ok(Route::Objects(place, verb)) => {
+                let deprecated = place.kind.deprecated();
+                let mut response = self.objects(place, verb, request).await?;
+                if let Some(text) = deprecated {
+                    reply::warn(&mut response, &[text.to_owned()]);
+                }
+                Ok(response)
+            }
             Ok(Route::Document(target)) => {
                 let answer = self.document(&target, &request);
                 body::discard(request.into_body()).await;
