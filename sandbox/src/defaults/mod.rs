@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 pub use self::{
     meta::set,
-    pod::{admit as admit_pod, quality_of_service},
+    pod::{admit as admit_pod, quality_of_service, tolerate},
 };
 use crate::{
     kinds::Kind,

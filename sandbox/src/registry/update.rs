@@ -94,6 +94,9 @@ impl Registry {
         } else {
             keep_allocated(kind, current, &mut next);
             defaults::apply(kind, &mut next);
+            if kind == kinds::POD {
+                defaults::tolerate(child(&mut next, "spec"));
+            }
             if part == Part::Inside {
                 Vec::new()
             } else {

@@ -116,10 +116,7 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
     let kept = |o: &Value| o.text_at("spec.type") != "ExternalName";
     let (before, after) = (old.text_at("spec.clusterIP"), new.text_at("spec.clusterIP"));
     if kept(old) && kept(new) && !before.is_empty() && before != after {
-        let list = new
-            .at("spec.clusterIPs")
-            .cloned()
-            .unwrap_or_else(|| serde_json::json!([after]));
+        let list = serde_json::json!([after]);
         causes.invalid("spec.clusterIPs[0]", &list, "may not change once set");
     }
 }
