@@ -9,5 +9,6 @@ mod api;
 mod client;
 mod kubectl;
 mod limits;
+mod mutations;
 mod patches;
 mod watches;
