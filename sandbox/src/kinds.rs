@@ -124,6 +124,13 @@ pub fn by_storage(name: &str) -> Option<&'static Kind> {
         .find(|k| k.storage == name && k.stored())
 }
 
+/// Every kind whose objects are kept, each once: of two views the one that is stored.
+pub fn stored() -> impl Iterator<Item = &'static Kind> {
+    ALL.iter()
+        .copied()
+        .filter(|kind| kind.stored() && by_storage(kind.storage) == Some(*kind))
+}
+
 const FULL: &[&str] = &[
     "create",
     "delete",
@@ -505,6 +512,14 @@ mod tests {
         assert_ne!(EVENT, NEW_EVENT);
         assert_eq!(DEPLOYMENT.qualified(), "deployments.apps");
         assert!(!SELF_SUBJECT_REVIEW.stored());
+        assert_eq!(
+            stored().filter(|k| k.kind == "Event").collect::<Vec<_>>(),
+            [EVENT]
+        );
+        assert_eq!(
+            by_storage("horizontalpodautoscalers"),
+            Some(HORIZONTAL_POD_AUTOSCALER)
+        );
     }
 
     #[test]
