@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     kinds::Kind,
-    object::{Meta, Object},
+    object::{Meta, Object, take},
     refusal::Refusal,
     store::{FieldSelector, LabelSelector, Listing, Selection},
     table::{self, Include},
@@ -273,7 +273,11 @@ fn answer(
             )
         }
         Form::Plain => {
-            let items: Vec<_> = items.collect();
+            let mut items: Vec<Value> = items.cloned().collect();
+            for item in &mut items {
+                take(item, "kind");
+                take(item, "apiVersion");
+            }
             let (kind, version) = (format!("{}List", kind.kind), kind.api_version());
             reply::json(
                 200,
@@ -309,11 +313,24 @@ fn joined(kind: &Kind, listing: &Listing, metadata: &Value) -> Bytes {
         )
         .as_bytes(),
     );
+    // Inside a list the list's own kind says what the items are.
+    let known = format!(
+        "{{\"kind\":\"{}\",\"apiVersion\":\"{}\",",
+        kind.kind,
+        kind.api_version()
+    );
     for (i, object) in listing.items.iter().enumerate() {
         if i > 0 {
             text.put_u8(b',');
         }
-        text.put(object.text());
+        let object = object.text();
+        match object.strip_prefix(known.as_bytes()) {
+            Some(rest) => {
+                text.put_u8(b'{');
+                text.put(rest);
+            }
+            None => text.put(object),
+        }
     }
     text.put(&b"]}"[..]);
     text.freeze()
