@@ -1,0 +1,278 @@
+//! Starting and stopping the sandbox.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+};
+
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio_rustls::TlsAcceptor;
+
+use crate::{
+    api::{Api, connect::Connector, server},
+    clock::Clock,
+    kinds::{self, Kind},
+    kubeconfig, names,
+    object::{Meta, child},
+    refusal::Refusal,
+    registry::Registry,
+    store::{RING, Store},
+    tls::{Identity, TlsError},
+};
+
+/// How to start.
+#[derive(Clone)]
+pub struct Options {
+    /// The port on 127.0.0.1; `0` takes a free one.
+    pub port: u16,
+    /// The bearer token; a random one if `None`.
+    pub token: Option<String>,
+    /// The cluster's time.
+    pub clock: Clock,
+    /// How many events of each kind watches can go back.
+    pub ring: usize,
+    /// Who answers for what is inside Pods.
+    pub connector: Option<Arc<dyn Connector>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            token: None,
+            clock: Clock::real(),
+            ring: RING,
+            connector: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("ring", &self.ring)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the sandbox does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port cannot be had.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port asked for.
+        port: u16,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// There is no randomness for a token.
+    #[error("the system gives no random numbers: {0}")]
+    Random(getrandom::Error),
+    /// There is no certificate for the server.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// What every cluster has could not be made.
+    #[error("cannot set up the cluster: {0}")]
+    SetUp(#[from] Refusal),
+}
+
+/// A running sandbox. Dropping it stops the server.
+#[derive(Debug)]
+pub struct Sandbox {
+    registry: Registry,
+    address: SocketAddr,
+    token: String,
+    authority: String,
+    stop: watch::Sender<bool>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts an API on loopback over a fresh cluster.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let registry = Registry::new(Arc::new(Store::new(options.ring)), options.clock.clone());
+        Self::start_with(options, registry).await
+    }
+
+    /// Starts an API over a registry, which may hold what an earlier cluster left.
+    pub async fn start_with(options: Options, registry: Registry) -> Result<Self, StartError> {
+        let port = options.port;
+        let listen = |source| StartError::Listen { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let token = match options.token {
+            Some(token) => token,
+            None => names::token().map_err(StartError::Random)?,
+        };
+        let identity = Identity::generate()?;
+        furnish(&registry, address)?;
+        let api = Arc::new(Api {
+            registry: registry.clone(),
+            token: token.clone(),
+            address: address.to_string(),
+            connector: options.connector,
+        });
+        let (stop, stopped) = watch::channel(false);
+        let server = Some(tokio::spawn(server::serve(
+            listener,
+            api,
+            TlsAcceptor::from(identity.config),
+            stopped,
+        )));
+        Ok(Self {
+            registry,
+            address,
+            token,
+            authority: identity.authority,
+            stop,
+            server,
+        })
+    }
+
+    /// The cluster's objects, for controllers.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The server's URL.
+    pub fn url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+
+    /// The bearer token.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// The certificate, in PEM, by which clients trust the server.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// The text of a kubeconfig for it.
+    pub fn kubeconfig(&self) -> String {
+        kubeconfig::text(&self.url(), &self.token, &self.authority)
+    }
+
+    /// Writes that kubeconfig so that only its owner can read it.
+    pub fn write_kubeconfig(&self, path: &Path) -> std::io::Result<()> {
+        kubeconfig::write(path, &self.kubeconfig())
+    }
+
+    /// Stops the server and ends all connections.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        if let Some(server) = self.server.take() {
+            // It was asked to end; how it ended is of no interest.
+            let _ = server.await;
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+    }
+}
+
+/// What every cluster has: its namespaces, and the Service of its API, whose address the API
+/// itself keeps up to date.
+fn furnish(registry: &Registry, address: SocketAddr) -> Result<(), Refusal> {
+    for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
+        ensure(
+            registry,
+            kinds::NAMESPACE,
+            &json!({"metadata": {"name": name}}),
+        )?;
+    }
+    let (ip, port) = (address.ip().to_string(), address.port());
+    let metadata =
+        |labels: Value| json!({"name": "kubernetes", "namespace": "default", "labels": labels});
+    let service = json!({
+        "metadata": metadata(json!({"component": "apiserver", "provider": "kubernetes"})),
+        "spec": {
+            "clusterIP": "10.96.0.1",
+            "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": port}],
+        },
+    });
+    ensure(registry, kinds::SERVICE, &service)?;
+    let endpoints = json!({
+        "metadata": metadata(json!({"endpointslice.kubernetes.io/skip-mirror": "true"})),
+        "subsets": [{"addresses": [{"ip": ip}], "ports": [{"name": "https", "port": port, "protocol": "TCP"}]}],
+    });
+    ensure(registry, kinds::ENDPOINTS, &endpoints)?;
+    let slice = json!({
+        "metadata": metadata(json!({"kubernetes.io/service-name": "kubernetes"})),
+        "addressType": "IPv4",
+        "endpoints": [{"addresses": [ip], "conditions": {"ready": true}}],
+        "ports": [{"name": "https", "port": port, "protocol": "TCP"}],
+    });
+    ensure(registry, kinds::ENDPOINT_SLICE, &slice)
+}
+
+/// Creates an object, or brings what an earlier run left up to date.
+fn ensure(registry: &Registry, kind: &Kind, object: &Value) -> Result<(), Refusal> {
+    let (namespace, name) = (object.namespace(), object.name());
+    if registry.get(kind, namespace, name).is_err() {
+        return registry.create(kind, namespace, object).map(|_| ());
+    }
+    let update = |current: &mut Value| {
+        let fields = object.as_object().into_iter().flatten();
+        for (key, value) in fields.filter(|(key, _)| *key != "metadata") {
+            *child(current, key) = value.clone();
+        }
+        Ok(())
+    };
+    registry.patch(kind, namespace, name, update).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_an_earlier_run_left_is_there_again() {
+        let first = Sandbox::start(Options::default()).await.unwrap();
+        let map = json!({"metadata": {"name": "m"}, "data": {"a": "b"}});
+        let made = first
+            .registry()
+            .create(kinds::CONFIG_MAP, "default", &map)
+            .unwrap();
+        let (revision, objects) = first.registry().store().dump();
+        let kept = objects
+            .into_iter()
+            .filter_map(|(name, o)| Some((kinds::by_storage(name)?, o.value().clone())));
+        let store = Arc::new(Store::new(RING));
+        store.restore(revision, kept);
+        first.stop().await;
+        let second = Sandbox::start_with(Options::default(), Registry::new(store, Clock::real()))
+            .await
+            .unwrap();
+        assert_eq!(
+            second
+                .registry()
+                .get(kinds::CONFIG_MAP, "default", "m")
+                .unwrap(),
+            made
+        );
+        let service = second
+            .registry()
+            .get(kinds::SERVICE, "default", "kubernetes")
+            .unwrap();
+        assert_eq!(
+            service.list_at("spec.ports")[0]["targetPort"],
+            second.address().port()
+        );
+    }
+}

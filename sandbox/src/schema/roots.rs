@@ -1,0 +1,57 @@
+//! The types of k8s-openapi from which all schemas are made.
+
+use k8s_openapi::{
+    api::{
+        apps::v1 as apps,
+        authentication::v1 as authentication,
+        authorization::v1 as authorization,
+        autoscaling::{v1 as scale, v2 as autoscaling},
+        batch::v1 as batch,
+        coordination::v1 as coordination,
+        core::v1 as core,
+        discovery::v1 as discovery,
+        events::v1 as events,
+        networking::v1 as networking,
+        policy::v1 as policy,
+        rbac::v1 as rbac,
+        scheduling::v1 as scheduling,
+        storage::v1 as storage,
+    },
+    apiextensions_apiserver::pkg::apis::apiextensions::v1 as extensions,
+    apimachinery::pkg::apis::meta::v1 as meta,
+};
+use schemars::{SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value};
+
+macro_rules! add {
+    ($generator:ident: $($root:ty),* $(,)?) => { $(let _ = $generator.subschema_for::<$root>();)* };
+}
+
+/// All schemas by their `io.k8s.…` names, as k8s-openapi describes its types.
+///
+/// They are large, most of it prose; nobody keeps them longer than needed.
+pub fn definitions() -> Map<String, Value> {
+    let mut settings = SchemaSettings::default();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator: SchemaGenerator = settings.into_generator();
+    add!(generator:
+        extensions::CustomResourceDefinition, core::ConfigMap, core::Endpoints, core::Event, core::LimitRange, core::Namespace, core::Node,
+        core::PersistentVolumeClaim, core::PersistentVolume, core::Pod, core::ResourceQuota, core::Secret,
+        core::ServiceAccount, core::Service, core::Binding,
+        apps::Deployment, apps::ReplicaSet,
+        events::Event,
+        authentication::SelfSubjectReview, authentication::TokenRequest,
+        authorization::LocalSubjectAccessReview, authorization::SelfSubjectAccessReview,
+        authorization::SelfSubjectRulesReview, authorization::SubjectAccessReview,
+        autoscaling::HorizontalPodAutoscaler, scale::Scale,
+        scale::HorizontalPodAutoscaler,
+        batch::Job,
+        networking::Ingress, networking::IngressClass, networking::NetworkPolicy,
+        policy::PodDisruptionBudget, policy::Eviction,
+        rbac::ClusterRoleBinding, rbac::ClusterRole, rbac::RoleBinding, rbac::Role,
+        storage::StorageClass, scheduling::PriorityClass, coordination::Lease, discovery::EndpointSlice,
+        meta::DeleteOptions, meta::Status, meta::ListMeta,
+    );
+    generator.take_definitions(false)
+}

@@ -1,0 +1,94 @@
+//! The little of a Pod's spec that may change once the Pod is there.
+
+use serde_json::{Map, Value};
+
+use super::{Causes, format};
+use crate::object::{Meta, take};
+
+const ONLY: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+/// A change of a Pod.
+pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
+    let nothing = Value::Object(Map::new());
+    let (before, after) = (
+        old.get("spec").unwrap_or(&nothing),
+        new.get("spec").unwrap_or(&nothing),
+    );
+    for list in ["containers", "initContainers"] {
+        let (was, is) = (before.list_at(list).len(), after.list_at(list).len());
+        if was != is {
+            let noun = if list == "containers" {
+                "containers"
+            } else {
+                "initContainers"
+            };
+            causes.forbidden(
+                &format!("spec.{list}"),
+                &format!("pod updates may not add or remove {noun}"),
+            );
+            return;
+        }
+        for (i, container) in after.list_at(list).iter().enumerate() {
+            let image = container.text_at("image");
+            if image.is_empty() {
+                causes.required(&format!("spec.{list}[{i}].image"), "");
+            } else if image.trim() != image {
+                causes.invalid_text(
+                    &format!("spec.{list}[{i}].image"),
+                    image,
+                    "must not have leading or trailing whitespace",
+                );
+            }
+        }
+    }
+    let removed = before
+        .list_at("tolerations")
+        .iter()
+        .any(|t| !after.list_at("tolerations").contains(t));
+    if removed {
+        causes.forbidden(
+            "spec.tolerations",
+            "existing toleration can not be modified except its tolerationSeconds",
+        );
+    }
+    for (i, toleration) in after.list_at("tolerations").iter().enumerate() {
+        for text in format::qualified(toleration.text_at("key"))
+            .into_iter()
+            .filter(|_| !toleration.text_at("key").is_empty())
+        {
+            causes.invalid_text(
+                &format!("spec.tolerations[{i}].key"),
+                toleration.text_at("key"),
+                &text,
+            );
+        }
+    }
+    if comparable(before) != comparable(after) {
+        causes.forbidden("spec", ONLY);
+    }
+}
+
+/// A spec without what may change.
+fn comparable(spec: &Value) -> Value {
+    let mut spec = spec.clone();
+    for list in ["containers", "initContainers"] {
+        for container in spec
+            .get_mut(list)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            take(container, "image");
+        }
+    }
+    // The node is set by binding, which does not come here; the gates only ever get fewer.
+    for key in [
+        "activeDeadlineSeconds",
+        "tolerations",
+        "schedulingGates",
+        "ephemeralContainers",
+    ] {
+        take(&mut spec, key);
+    }
+    spec
+}
