@@ -95,7 +95,12 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, way: &AtomicU8) {
         match from.read(&mut bytes) {
             Ok(0) => break,
             Ok(read) => {
-                if to.write_all(&bytes[..read]).is_err() {
+                // What came while the way was being blocked stays where it is as well.
+                while way.load(Ordering::SeqCst) == Way::Frozen as u8 {
+                    thread::sleep(BLINK);
+                }
+                let cut = way.load(Ordering::SeqCst) == Way::Cut as u8;
+                if cut || to.write_all(&bytes[..read]).is_err() {
                     break;
                 }
             }
