@@ -1,6 +1,7 @@
 //! The embedded cluster: an in-process Kubernetes API on loopback.
 
 pub mod clock;
+mod containers;
 pub mod defaults;
 pub mod kinds;
 pub mod names;
@@ -13,4 +14,5 @@ pub mod registry;
 pub mod schema;
 pub mod store;
 pub mod table;
+mod tasks;
 pub mod validation;
