@@ -18,8 +18,15 @@ pub struct Clock(Arc<Source>);
 #[derive(Debug)]
 enum Source {
     Real,
-    Scaled { start: Timestamp, began: Instant, factor: u32 },
-    Manual { now: Mutex<Timestamp>, moved: watch::Sender<()> },
+    Scaled {
+        start: Timestamp,
+        began: Instant,
+        factor: u32,
+    },
+    Manual {
+        now: Mutex<Timestamp>,
+        moved: watch::Sender<()>,
+    },
 }
 
 impl Clock {
@@ -30,22 +37,36 @@ impl Clock {
 
     /// A time that starts now and runs `factor` times as fast; `0` counts as `1`.
     pub fn scaled(factor: u32) -> Self {
-        Self(Arc::new(Source::Scaled { start: Timestamp::now(), began: Instant::now(), factor: factor.max(1) }))
+        Self(Arc::new(Source::Scaled {
+            start: Timestamp::now(),
+            began: Instant::now(),
+            factor: factor.max(1),
+        }))
     }
 
     /// A time that stands still at `start` until [`Clock::advance`] moves it.
     pub fn manual(start: Timestamp) -> Self {
-        Self(Arc::new(Source::Manual { now: Mutex::new(start), moved: watch::Sender::new(()) }))
+        Self(Arc::new(Source::Manual {
+            now: Mutex::new(start),
+            moved: watch::Sender::new(()),
+        }))
     }
 
     /// The present moment.
     pub fn now(&self) -> Timestamp {
         match &*self.0 {
             Source::Real => Timestamp::now(),
-            Source::Scaled { start, began, factor } => {
-                let passed = SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX);
+            Source::Scaled {
+                start,
+                began,
+                factor,
+            } => {
+                let passed =
+                    SignedDuration::try_from(began.elapsed()).unwrap_or(SignedDuration::MAX);
                 let scaled = passed.checked_mul(i32::try_from(*factor).unwrap_or(i32::MAX));
-                start.saturating_add(scaled.unwrap_or(SignedDuration::MAX)).unwrap_or(Timestamp::MAX)
+                start
+                    .saturating_add(scaled.unwrap_or(SignedDuration::MAX))
+                    .unwrap_or(Timestamp::MAX)
             }
             Source::Manual { now, .. } => *now.lock().unwrap_or_else(PoisonError::into_inner),
         }
@@ -68,7 +89,10 @@ impl Clock {
             Source::Scaled { factor, .. } => tokio::time::sleep(duration / *factor).await,
             Source::Manual { moved, .. } => {
                 let duration = SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX);
-                let wake = self.now().saturating_add(duration).unwrap_or(Timestamp::MAX);
+                let wake = self
+                    .now()
+                    .saturating_add(duration)
+                    .unwrap_or(Timestamp::MAX);
                 let mut moved = moved.subscribe();
                 while self.now() < wake && moved.changed().await.is_ok() {}
             }
@@ -99,7 +123,8 @@ impl Clock {
 
 /// A moment as Kubernetes writes `metav1.Time`.
 pub fn seconds(moment: Timestamp) -> String {
-    Timestamp::from_second(moment.as_second()).map_or_else(|_| moment.to_string(), |whole| whole.to_string())
+    Timestamp::from_second(moment.as_second())
+        .map_or_else(|_| moment.to_string(), |whole| whole.to_string())
 }
 
 #[cfg(test)]

@@ -63,12 +63,20 @@ impl Hash for Kind {
 impl Kind {
     /// `apps/v1`, or `v1` for the core group.
     pub fn api_version(&self) -> String {
-        if self.group.is_empty() { self.version.to_owned() } else { format!("{}/{}", self.group, self.version) }
+        if self.group.is_empty() {
+            self.version.to_owned()
+        } else {
+            format!("{}/{}", self.group, self.version)
+        }
     }
 
     /// `deployments.apps`, or `pods` for the core group: how messages name the resource.
     pub fn qualified(&self) -> String {
-        if self.group.is_empty() { self.plural.to_owned() } else { format!("{}.{}", self.plural, self.group) }
+        if self.group.is_empty() {
+            self.plural.to_owned()
+        } else {
+            format!("{}.{}", self.plural, self.group)
+        }
     }
 
     /// Objects of this kind are kept; others are only asked and answered (reviews).
@@ -89,24 +97,47 @@ impl Kind {
 
 /// The kind served under that group, version and plural.
 pub fn find(group: &str, version: &str, plural: &str) -> Option<&'static Kind> {
-    ALL.iter().copied().find(|k| k.group == group && k.version == version && k.plural == plural)
+    ALL.iter()
+        .copied()
+        .find(|k| k.group == group && k.version == version && k.plural == plural)
 }
 
 /// The kind with that `apiVersion` and `kind`.
 pub fn find_by_kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
     let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-    ALL.iter().copied().find(|k| k.group == group && k.version == version && k.kind == kind)
+    ALL.iter()
+        .copied()
+        .find(|k| k.group == group && k.version == version && k.kind == kind)
 }
 
-const FULL: &[&str] = &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
-const NO_COLLECTION: &[&str] = &["create", "delete", "get", "list", "patch", "update", "watch"];
+const FULL: &[&str] = &[
+    "create",
+    "delete",
+    "deletecollection",
+    "get",
+    "list",
+    "patch",
+    "update",
+    "watch",
+];
+const NO_COLLECTION: &[&str] = &[
+    "create", "delete", "get", "list", "patch", "update", "watch",
+];
 const ASK: &[&str] = &["create"];
 const READ_WRITE: &[&str] = &["get", "patch", "update"];
 const IN_ALL: &[&str] = &["all"];
-const SCALE: Subresource = Subresource { name: "scale", kind: ("autoscaling", "v1", "Scale"), verbs: READ_WRITE };
+const SCALE: Subresource = Subresource {
+    name: "scale",
+    kind: ("autoscaling", "v1", "Scale"),
+    verbs: READ_WRITE,
+};
 
 const fn status(group: &'static str, version: &'static str, kind: &'static str) -> Subresource {
-    Subresource { name: "status", kind: (group, version, kind), verbs: READ_WRITE }
+    Subresource {
+        name: "status",
+        kind: (group, version, kind),
+        verbs: READ_WRITE,
+    }
 }
 
 const BASE: Kind = Kind {
@@ -381,7 +412,7 @@ kinds! {
         schema: "io.k8s.api.policy.v1.PodDisruptionBudget",
         subresources: &[status("policy", "v1", "PodDisruptionBudget")],
     }
-    /// Who has a ClusterRole everywhere.
+    /// Who has rights everywhere.
     CLUSTER_ROLE_BINDING = "ClusterRoleBinding", "clusterrolebindings", "clusterrolebinding" {
         group: "rbac.authorization.k8s.io",
         namespaced: false,
@@ -448,7 +479,12 @@ mod tests {
     #[test]
     fn every_row_names_a_schema_of_its_own_kind() {
         for kind in ALL {
-            assert!(kind.schema.ends_with(&format!(".{}.{}", kind.version, kind.kind)), "{}", kind.schema);
+            assert!(
+                kind.schema
+                    .ends_with(&format!(".{}.{}", kind.version, kind.kind)),
+                "{}",
+                kind.schema
+            );
         }
     }
 }

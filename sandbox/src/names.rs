@@ -8,14 +8,20 @@ fn random<const N: usize>() -> [u8; N] {
     // Without the system's randomness the time has to do: names need to differ, not to be secret.
     if getrandom::fill(&mut bytes).is_err() {
         let nanos = jiff::Timestamp::now().as_nanosecond().to_le_bytes();
-        bytes.iter_mut().zip(nanos.iter().cycle()).for_each(|(b, n)| *b = *n);
+        bytes
+            .iter_mut()
+            .zip(nanos.iter().cycle())
+            .for_each(|(b, n)| *b = *n);
     }
     bytes
 }
 
 /// Five characters as they end generated names.
 pub fn suffix() -> String {
-    random::<5>().iter().map(|b| char::from(SAFE[usize::from(*b) % SAFE.len()])).collect()
+    random::<5>()
+        .iter()
+        .map(|b| char::from(SAFE[usize::from(*b) % SAFE.len()]))
+        .collect()
 }
 
 /// A name from `generateName`.
@@ -33,7 +39,14 @@ pub fn uid() -> String {
     b[6] = b[6] & 0x0f | 0x40;
     b[8] = b[8] & 0x3f | 0x80;
     let hex: String = b.iter().map(|b| format!("{b:02x}")).collect();
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 /// A number below `limit`.

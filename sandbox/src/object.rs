@@ -20,7 +20,10 @@ struct Inner {
 
 impl From<Value> for Object {
     fn from(value: Value) -> Self {
-        Self(Arc::new(Inner { value, text: OnceLock::new() }))
+        Self(Arc::new(Inner {
+            value,
+            text: OnceLock::new(),
+        }))
     }
 }
 
@@ -46,7 +49,10 @@ impl Object {
 
     /// The JSON as text; lists and watches of unchanged objects write it only once.
     pub fn text(&self) -> Bytes {
-        self.0.text.get_or_init(|| serde_json::to_vec(&self.0.value).unwrap_or_default().into()).clone()
+        self.0
+            .text
+            .get_or_init(|| serde_json::to_vec(&self.0.value).unwrap_or_default().into())
+            .clone()
     }
 }
 
@@ -74,12 +80,15 @@ pub trait Meta {
 
     /// `metadata.resourceVersion` as a number; `0` where there is none.
     fn revision(&self) -> u64 {
-        self.text_at("metadata.resourceVersion").parse().unwrap_or(0)
+        self.text_at("metadata.resourceVersion")
+            .parse()
+            .unwrap_or(0)
     }
 
     /// The object waits for its deletion.
     fn deleting(&self) -> bool {
-        self.at("metadata.deletionTimestamp").is_some_and(|v| !v.is_null())
+        self.at("metadata.deletionTimestamp")
+            .is_some_and(|v| !v.is_null())
     }
 
     /// A label.
@@ -94,7 +103,9 @@ pub trait Meta {
 
     /// The list at a dotted path, or an empty one.
     fn list_at(&self, path: &str) -> &[Value] {
-        self.at(path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+        self.at(path)
+            .and_then(Value::as_array)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The number at a dotted path.
@@ -104,7 +115,9 @@ pub trait Meta {
 
     /// The controller's owner reference.
     fn controller(&self) -> Option<&Value> {
-        self.list_at("metadata.ownerReferences").iter().find(|o| o["controller"] == true)
+        self.list_at("metadata.ownerReferences")
+            .iter()
+            .find(|o| o["controller"] == true)
     }
 }
 

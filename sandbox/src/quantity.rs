@@ -42,11 +42,13 @@ const MAX: i128 = (1 << 63) * NANO - NANO;
 
 impl Quantity {
     /// What upstream says about a text that is no quantity.
-    pub const MALFORMED: &'static str =
-        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+    pub const MALFORMED: &'static str = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
     /// Nothing.
-    pub const ZERO: Self = Self { nano: 0, format: Format::Decimal };
+    pub const ZERO: Self = Self {
+        nano: 0,
+        format: Format::Decimal,
+    };
 
     /// Reads a quantity.
     pub fn parse(text: &str) -> Option<Self> {
@@ -55,7 +57,9 @@ impl Quantity {
             b'+' => (false, &text[1..]),
             _ => (false, text),
         };
-        let end = unsigned.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(unsigned.len());
+        let end = unsigned
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(unsigned.len());
         let (number, suffix) = unsigned.split_at(end);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') {
@@ -64,7 +68,9 @@ impl Quantity {
         let (unit, format) = unit(suffix)?;
         let mut nano: i128 = 0;
         for digit in whole.bytes() {
-            nano = nano.checked_mul(10)?.checked_add(i128::from(digit - b'0'))?;
+            nano = nano
+                .checked_mul(10)?
+                .checked_add(i128::from(digit - b'0'))?;
             nano = nano.min(MAX);
         }
         nano = nano.checked_mul(unit).unwrap_or(MAX).min(MAX);
@@ -73,7 +79,11 @@ impl Quantity {
         for digit in fraction.bytes() {
             let digit = i128::from(digit - b'0');
             let (tenth, lost) = (part / 10, part % 10 != 0);
-            nano = nano.saturating_add(if lost { part * digit / 10 } else { tenth * digit });
+            nano = nano.saturating_add(if lost {
+                part * digit / 10
+            } else {
+                tenth * digit
+            });
             rest |= lost && (part * digit) % 10 != 0;
             part = tenth;
         }
@@ -81,7 +91,10 @@ impl Quantity {
             nano += 1;
         }
         let nano = nano.min(MAX);
-        Some(Self { nano: if negative { -nano } else { nano }, format })
+        Some(Self {
+            nano: if negative { -nano } else { nano },
+            format,
+        })
     }
 
     /// In whole units, rounded up.
@@ -106,7 +119,11 @@ impl Quantity {
 
     fn rounded_up(self, unit: i128) -> i64 {
         let floor = self.nano.div_euclid(unit);
-        let ceil = if self.nano.rem_euclid(unit) == 0 { floor } else { floor + 1 };
+        let ceil = if self.nano.rem_euclid(unit) == 0 {
+            floor
+        } else {
+            floor + 1
+        };
         i64::try_from(ceil).unwrap_or(i64::MAX)
     }
 }
@@ -131,15 +148,32 @@ impl fmt::Display for Quantity {
             return f.write_str("0");
         }
         if self.format == Format::Binary && nano.abs() >= 1024 * NANO && nano % NANO == 0 {
-            let (suffix, unit) =
-                BINARY.iter().rev().find(|(_, unit)| nano % unit == 0).copied().unwrap_or(("", NANO));
+            let (suffix, unit) = BINARY
+                .iter()
+                .rev()
+                .find(|(_, unit)| nano % unit == 0)
+                .copied()
+                .unwrap_or(("", NANO));
             return write!(f, "{}{suffix}", nano / unit);
         }
-        let (suffix, unit) = DECIMAL.iter().rev().find(|(_, unit)| nano % unit == 0).copied().unwrap_or(("n", 1));
+        let (suffix, unit) = DECIMAL
+            .iter()
+            .rev()
+            .find(|(_, unit)| nano % unit == 0)
+            .copied()
+            .unwrap_or(("n", 1));
         if self.format == Format::Exponent {
-            let power = DECIMAL.iter().position(|(s, _)| *s == suffix).and_then(|p| i32::try_from(p).ok()).unwrap_or(3);
+            let power = DECIMAL
+                .iter()
+                .position(|(s, _)| *s == suffix)
+                .and_then(|p| i32::try_from(p).ok())
+                .unwrap_or(3);
             let exponent = (power - 3) * 3;
-            return if exponent == 0 { write!(f, "{}", nano / unit) } else { write!(f, "{}e{exponent}", nano / unit) };
+            return if exponent == 0 {
+                write!(f, "{}", nano / unit)
+            } else {
+                write!(f, "{}e{exponent}", nano / unit)
+            };
         }
         write!(f, "{}{suffix}", nano / unit)
     }
@@ -169,8 +203,15 @@ impl Add for Quantity {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
-        let format = if self.nano == 0 { other.format } else { self.format };
-        Self { nano: self.nano.saturating_add(other.nano), format }
+        let format = if self.nano == 0 {
+            other.format
+        } else {
+            self.format
+        };
+        Self {
+            nano: self.nano.saturating_add(other.nano),
+            format,
+        }
     }
 }
 
@@ -181,11 +222,29 @@ mod tests {
     #[test]
     fn quantities_take_their_canonical_form() {
         for (text, canonical) in [
-            ("0.5", "500m"), ("1000m", "1"), ("1024Mi", "1Gi"), ("1.5Gi", "1536Mi"), ("100Mi", "100Mi"), ("1000", "1k"),
-            ("1500", "1500"), ("1e3", "1e3"), ("12e2", "1200"), ("0", "0"), ("-1", "-1"), ("0.1m", "100u"), (".5Mi", "512Ki"),
-            ("1Ki", "1Ki"), ("0.5Ki", "512"), ("250M", "250M"), ("2", "2"),
+            ("0.5", "500m"),
+            ("1000m", "1"),
+            ("1024Mi", "1Gi"),
+            ("1.5Gi", "1536Mi"),
+            ("100Mi", "100Mi"),
+            ("1000", "1k"),
+            ("1500", "1500"),
+            ("1e3", "1e3"),
+            ("12e2", "1200"),
+            ("0", "0"),
+            ("-1", "-1"),
+            ("0.1m", "100u"),
+            (".5Mi", "512Ki"),
+            ("1Ki", "1Ki"),
+            ("0.5Ki", "512"),
+            ("250M", "250M"),
+            ("2", "2"),
         ] {
-            assert_eq!(Quantity::parse(text).unwrap().to_string(), canonical, "{text}");
+            assert_eq!(
+                Quantity::parse(text).unwrap().to_string(),
+                canonical,
+                "{text}"
+            );
         }
     }
 

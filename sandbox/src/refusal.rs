@@ -31,7 +31,12 @@ pub struct Cause {
 impl Refusal {
     /// A refusal with a code, a reason and a message, and nothing else.
     pub fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { code, reason, message: message.into(), details: Map::new() }))
+        Self(Box::new(Inner {
+            code,
+            reason,
+            message: message.into(),
+            details: Map::new(),
+        }))
     }
 
     /// The HTTP status.
@@ -66,22 +71,44 @@ impl Refusal {
 
     /// 404 for a named object.
     pub fn not_found(kind: &Kind, name: &str) -> Self {
-        Self::new(404, "NotFound", format!("{} \"{name}\" not found", kind.qualified())).about(kind, name)
+        Self::new(
+            404,
+            "NotFound",
+            format!("{} \"{name}\" not found", kind.qualified()),
+        )
+        .about(kind, name)
     }
 
     /// 404 for a path that leads nowhere.
     pub fn no_resource() -> Self {
-        Self::new(404, "NotFound", "the server could not find the requested resource")
+        Self::new(
+            404,
+            "NotFound",
+            "the server could not find the requested resource",
+        )
     }
 
     /// 409 for a name that is taken.
     pub fn already_exists(kind: &Kind, name: &str) -> Self {
-        Self::new(409, "AlreadyExists", format!("{} \"{name}\" already exists", kind.qualified())).about(kind, name)
+        Self::new(
+            409,
+            "AlreadyExists",
+            format!("{} \"{name}\" already exists", kind.qualified()),
+        )
+        .about(kind, name)
     }
 
     /// 409 with a reason of its own behind the usual beginning.
     pub fn conflict(kind: &Kind, name: &str, why: &str) -> Self {
-        Self::new(409, "Conflict", format!("Operation cannot be fulfilled on {} \"{name}\": {why}", kind.qualified())).about(kind, name)
+        Self::new(
+            409,
+            "Conflict",
+            format!(
+                "Operation cannot be fulfilled on {} \"{name}\": {why}",
+                kind.qualified()
+            ),
+        )
+        .about(kind, name)
     }
 
     /// 409 for a write that starts from an old version.
@@ -116,13 +143,23 @@ impl Refusal {
             [one] => one.clone(),
             many => format!("[{}]", many.join(", ")),
         };
-        let qualified = if kind.group.is_empty() { kind.kind.to_owned() } else { format!("{}.{}", kind.kind, kind.group) };
-        let mut refusal = Self::new(422, "Invalid", format!("{qualified} \"{name}\" is invalid: {list}"));
+        let qualified = if kind.group.is_empty() {
+            kind.kind.to_owned()
+        } else {
+            format!("{}.{}", kind.kind, kind.group)
+        };
+        let mut refusal = Self::new(
+            422,
+            "Invalid",
+            format!("{qualified} \"{name}\" is invalid: {list}"),
+        );
         refusal.detail("name", name);
         refusal.detail("group", kind.group);
         refusal.detail("kind", kind.kind);
-        let causes: Vec<Value> =
-            causes.iter().map(|c| json!({"reason": c.reason, "message": c.message, "field": c.field})).collect();
+        let causes: Vec<Value> = causes
+            .iter()
+            .map(|c| json!({"reason": c.reason, "message": c.message, "field": c.field}))
+            .collect();
         refusal.0.details.insert("causes".into(), causes.into());
         refusal
     }
@@ -134,26 +171,44 @@ impl Refusal {
 
     /// 405.
     pub fn method_not_allowed(kind: &Kind) -> Self {
-        Self::new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource").about(kind, "")
+        Self::new(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource",
+        )
+        .about(kind, "")
     }
 
     /// 410 for a revision that is no longer remembered.
     pub fn expired(asked: u64, oldest: u64) -> Self {
-        Self::new(410, "Expired", format!("too old resource version: {asked} ({oldest})"))
+        Self::new(
+            410,
+            "Expired",
+            format!("too old resource version: {asked} ({oldest})"),
+        )
     }
 
     /// 500 for what should not happen.
     pub fn internal(why: &str) -> Self {
-        let mut refusal = Self::new(500, "InternalError", format!("Internal error occurred: {why}"));
-        refusal.0.details.insert("causes".into(), json!([{"message": why}]));
+        let mut refusal = Self::new(
+            500,
+            "InternalError",
+            format!("Internal error occurred: {why}"),
+        );
+        refusal
+            .0
+            .details
+            .insert("causes".into(), json!([{"message": why}]));
         refusal
     }
 
     /// Adds the list of causes as they stand.
     #[must_use]
     pub fn with_causes(mut self, causes: &[Cause]) -> Self {
-        let causes: Vec<Value> =
-            causes.iter().map(|c| json!({"reason": c.reason, "message": c.message, "field": c.field})).collect();
+        let causes: Vec<Value> = causes
+            .iter()
+            .map(|c| json!({"reason": c.reason, "message": c.message, "field": c.field}))
+            .collect();
         self.0.details.insert("causes".into(), causes.into());
         self
     }
@@ -161,7 +216,9 @@ impl Refusal {
     /// Adds seconds after which to try again.
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
-        self.0.details.insert("retryAfterSeconds".into(), seconds.into());
+        self.0
+            .details
+            .insert("retryAfterSeconds".into(), seconds.into());
         self
     }
 
@@ -175,7 +232,7 @@ impl Refusal {
             "message": self.0.message,
             "reason": self.0.reason,
         });
-        if !self.0.details.is_empty() || self.0.reason == "NotFound" {
+        if !self.0.details.is_empty() || matches!(self.0.reason, "NotFound" | "Invalid") {
             status["details"] = self.0.details.clone().into();
         }
         status["code"] = self.0.code.into();

@@ -55,11 +55,17 @@ pub fn apply(kind: &Kind, object: &mut Value) {
             set(object, "reclaimPolicy", "Delete");
             set(object, "volumeBindingMode", "Immediate");
         }
-        ("scheduling.k8s.io", "PriorityClass") => set(object, "preemptionPolicy", "PreemptLowerPriority"),
+        ("scheduling.k8s.io", "PriorityClass") => {
+            set(object, "preemptionPolicy", "PreemptLowerPriority")
+        }
         ("networking.k8s.io", "NetworkPolicy") => network_policy(object),
         ("autoscaling", "HorizontalPodAutoscaler") => set(child(object, "spec"), "minReplicas", 1),
         ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => {
-            set(child(object, "roleRef"), "apiGroup", "rbac.authorization.k8s.io");
+            set(
+                child(object, "roleRef"),
+                "apiGroup",
+                "rbac.authorization.k8s.io",
+            );
             for subject in list(object, "subjects") {
                 if matches!(subject.text_at("kind"), "User" | "Group") {
                     set(subject, "apiGroup", "rbac.authorization.k8s.io");
@@ -72,7 +78,12 @@ pub fn apply(kind: &Kind, object: &mut Value) {
 
 /// The items of a list for changing them; none if there is no list.
 fn list<'a>(value: &'a mut Value, key: &str) -> impl Iterator<Item = &'a mut Value> + use<'a> {
-    value.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().filter(|v| v.is_object())
+    value
+        .get_mut(key)
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .filter(|v| v.is_object())
 }
 
 fn ports(value: &mut Value) {
@@ -87,7 +98,8 @@ fn secret(object: &mut Value) {
     set(object, "type", "Opaque");
     if let Some(Value::Object(plain)) = crate::object::take(object, "stringData") {
         for (key, value) in plain {
-            *child(child(object, "data"), &key) = STANDARD.encode(value.as_str().unwrap_or("")).into();
+            *child(child(object, "data"), &key) =
+                STANDARD.encode(value.as_str().unwrap_or("")).into();
         }
     }
 }
@@ -95,7 +107,10 @@ fn secret(object: &mut Value) {
 fn namespace(object: &mut Value) {
     let name = object.name().to_owned();
     if !name.is_empty() {
-        *child(child(child(object, "metadata"), "labels"), "kubernetes.io/metadata.name") = name.into();
+        *child(
+            child(child(object, "metadata"), "labels"),
+            "kubernetes.io/metadata.name",
+        ) = name.into();
     }
     set(child(object, "status"), "phase", "Active");
 }
@@ -105,8 +120,17 @@ fn limit_range(object: &mut Value) {
         if item.text_at("type") != "Container" {
             continue;
         }
-        for (from, to) in [("max", "default"), ("default", "defaultRequest"), ("min", "defaultRequest")] {
-            for (resource, amount) in item.get(from).and_then(Value::as_object).cloned().unwrap_or_default() {
+        for (from, to) in [
+            ("max", "default"),
+            ("default", "defaultRequest"),
+            ("min", "defaultRequest"),
+        ] {
+            for (resource, amount) in item
+                .get(from)
+                .and_then(Value::as_object)
+                .cloned()
+                .unwrap_or_default()
+            {
                 set(child(item, to), &resource, amount);
             }
         }
@@ -120,7 +144,11 @@ fn network_policy(object: &mut Value) {
             ports(rule);
         }
     }
-    let types = if spec.list_at("egress").is_empty() { json!(["Ingress"]) } else { json!(["Ingress", "Egress"]) };
+    let types = if spec.list_at("egress").is_empty() {
+        json!(["Ingress"])
+    } else {
+        json!(["Ingress", "Egress"])
+    };
     set(spec, "policyTypes", types);
     set(spec, "podSelector", json!({}));
 }

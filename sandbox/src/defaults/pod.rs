@@ -32,7 +32,10 @@ pub(super) fn spec(spec: &mut Value) {
     set(spec, "securityContext", json!({}));
     set(spec, "schedulerName", "default-scheduler");
     // The old name of the field says the same as the new one.
-    let account = spec.get("serviceAccountName").or_else(|| spec.get("serviceAccount")).cloned();
+    let account = spec
+        .get("serviceAccountName")
+        .or_else(|| spec.get("serviceAccount"))
+        .cloned();
     if let Some(account) = account {
         *child(spec, "serviceAccountName") = account.clone();
         *child(spec, "serviceAccount") = account;
@@ -57,7 +60,11 @@ pub(super) fn spec(spec: &mut Value) {
 fn container(container: &mut Value) {
     set(container, "terminationMessagePath", "/dev/termination-log");
     set(container, "terminationMessagePolicy", "File");
-    let policy = if latest(container.text_at("image")) { "Always" } else { "IfNotPresent" };
+    let policy = if latest(container.text_at("image")) {
+        "Always"
+    } else {
+        "IfNotPresent"
+    };
     set(container, "imagePullPolicy", policy);
     set(container, "resources", json!({}));
     ports(container);
@@ -76,10 +83,16 @@ fn container(container: &mut Value) {
         }
     }
     for variable in list(container, "env") {
-        if let Some(field) = variable.get_mut("valueFrom").and_then(|v| v.get_mut("fieldRef")) {
+        if let Some(field) = variable
+            .get_mut("valueFrom")
+            .and_then(|v| v.get_mut("fieldRef"))
+        {
             set(field, "apiVersion", "v1");
         }
-        if let Some(resource) = variable.get_mut("valueFrom").and_then(|v| v.get_mut("resourceFieldRef")) {
+        if let Some(resource) = variable
+            .get_mut("valueFrom")
+            .and_then(|v| v.get_mut("resourceFieldRef"))
+        {
             set(resource, "divisor", "0");
         }
     }
@@ -105,7 +118,10 @@ fn latest(image: &str) -> bool {
 }
 
 fn volume(volume: &mut Value) {
-    if volume.as_object().is_some_and(|v| v.keys().all(|k| k == "name")) {
+    if volume
+        .as_object()
+        .is_some_and(|v| v.keys().all(|k| k == "name"))
+    {
         *child(volume, "emptyDir") = json!({});
     }
     for source in ["secret", "configMap", "downwardAPI", "projected"] {
@@ -121,7 +137,10 @@ fn volume(volume: &mut Value) {
     }
     if let Some(projected) = volume.get_mut("projected").filter(|p| p.is_object()) {
         for source in list(projected, "sources") {
-            if let Some(token) = source.get_mut("serviceAccountToken").filter(|t| t.is_object()) {
+            if let Some(token) = source
+                .get_mut("serviceAccountToken")
+                .filter(|t| t.is_object())
+            {
                 set(token, "expirationSeconds", 3600);
             }
             if let Some(down) = source.get_mut("downwardAPI").filter(|p| p.is_object()) {
@@ -140,9 +159,17 @@ fn downward(source: &mut Value) {
 }
 
 fn requests_from_limits(container: &mut Value) {
-    let limits = container.at("resources.limits").and_then(Value::as_object).cloned().unwrap_or_default();
+    let limits = container
+        .at("resources.limits")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
     for (resource, amount) in limits {
-        set(child(child(container, "resources"), "requests"), &resource, amount);
+        set(
+            child(child(container, "resources"), "requests"),
+            &resource,
+            amount,
+        );
     }
 }
 
@@ -156,9 +183,13 @@ pub fn admit(object: &mut Value, suffix: &str) {
     set(spec, "serviceAccount", account);
     set(spec, "priority", 0);
     set(spec, "preemptionPolicy", "PreemptLowerPriority");
-    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+    for key in [
+        "node.kubernetes.io/not-ready",
+        "node.kubernetes.io/unreachable",
+    ] {
         let tolerated = spec.list_at("tolerations").iter().any(|t| {
-            matches!(t.text_at("key"), k if k.is_empty() || k == key) && matches!(t.text_at("effect"), "" | "NoExecute")
+            matches!(t.text_at("key"), k if k.is_empty() || k == key)
+                && matches!(t.text_at("effect"), "" | "NoExecute")
         });
         if !tolerated {
             let toleration = json!({"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300});
@@ -178,8 +209,16 @@ fn token_volume(spec: &mut Value, suffix: &str) {
     let mut used = false;
     for containers in ["initContainers", "containers"] {
         for container in list(spec, containers) {
-            if !container.list_at("volumeMounts").iter().any(|m| m.text_at("mountPath") == TOKEN_PATH) {
-                push(container, "volumeMounts", json!({"name": name, "readOnly": true, "mountPath": TOKEN_PATH}));
+            if !container
+                .list_at("volumeMounts")
+                .iter()
+                .any(|m| m.text_at("mountPath") == TOKEN_PATH)
+            {
+                push(
+                    container,
+                    "volumeMounts",
+                    json!({"name": name, "readOnly": true, "mountPath": TOKEN_PATH}),
+                );
                 used = true;
             }
         }
@@ -190,7 +229,11 @@ fn token_volume(spec: &mut Value, suffix: &str) {
             {"configMap": {"name": "kube-root-ca.crt", "items": [{"key": "ca.crt", "path": "ca.crt"}]}},
             {"downwardAPI": {"items": [{"path": "namespace", "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.namespace"}}]}},
         ]);
-        push(spec, "volumes", json!({"name": name, "projected": {"defaultMode": 0o644, "sources": sources}}));
+        push(
+            spec,
+            "volumes",
+            json!({"name": name, "projected": {"defaultMode": 0o644, "sources": sources}}),
+        );
     }
 }
 
@@ -204,12 +247,19 @@ fn push(object: &mut Value, key: &str, item: Value) {
 
 /// `Guaranteed`, `Burstable` or `BestEffort`.
 pub fn quality_of_service(pod: &Value) -> &'static str {
-    let containers = pod.list_at("spec.containers").iter().chain(pod.list_at("spec.initContainers"));
+    let containers = pod
+        .list_at("spec.containers")
+        .iter()
+        .chain(pod.list_at("spec.initContainers"));
     let (mut any, mut guaranteed) = (false, true);
     for container in containers {
         for resource in ["cpu", "memory"] {
             let amount = |what: &str| {
-                let text = container.at("resources")?.get(what)?.get(resource)?.as_str()?;
+                let text = container
+                    .at("resources")?
+                    .get(what)?
+                    .get(resource)?
+                    .as_str()?;
                 Quantity::parse(text).filter(|q| *q != Quantity::ZERO)
             };
             let (request, limit) = (amount("requests"), amount("limits"));
@@ -231,8 +281,12 @@ mod tests {
     #[test]
     fn the_pull_policy_follows_the_tag() {
         for (image, always) in [
-            ("nginx", true), ("nginx:latest", true), ("nginx:1.27", false), ("localhost:5000/web", true),
-            ("localhost:5000/web:v1", false), ("nginx@sha256:abc", false),
+            ("nginx", true),
+            ("nginx:latest", true),
+            ("nginx:1.27", false),
+            ("localhost:5000/web", true),
+            ("localhost:5000/web:v1", false),
+            ("nginx@sha256:abc", false),
         ] {
             assert_eq!(latest(image), always, "{image}");
         }
@@ -247,10 +301,19 @@ mod tests {
         let container = &pod["spec"]["containers"][0];
         assert_eq!(container["imagePullPolicy"], "Always");
         assert_eq!(container["resources"]["requests"]["cpu"], "1");
-        assert_eq!(container["readinessProbe"]["httpGet"], json!({"port": 80, "path": "/", "scheme": "HTTP"}));
-        assert_eq!(container["volumeMounts"][0]["name"], "kube-api-access-abcde");
+        assert_eq!(
+            container["readinessProbe"]["httpGet"],
+            json!({"port": 80, "path": "/", "scheme": "HTTP"})
+        );
+        assert_eq!(
+            container["volumeMounts"][0]["name"],
+            "kube-api-access-abcde"
+        );
         assert_eq!(pod["spec"]["volumes"][0]["emptyDir"], json!({}));
         assert_eq!(pod["spec"]["tolerations"].as_array().unwrap().len(), 2);
-        assert_eq!(pod["status"], json!({"phase": "Pending", "qosClass": "Guaranteed"}));
+        assert_eq!(
+            pod["status"],
+            json!({"phase": "Pending", "qosClass": "Guaranteed"})
+        );
     }
 }

@@ -10,7 +10,11 @@ pub(super) fn service(object: &mut Value) {
     set(spec, "sessionAffinity", "None");
     set(spec, "type", "ClusterIP");
     if spec.text_at("sessionAffinity") == "ClientIP" {
-        set(child(child(spec, "sessionAffinityConfig"), "clientIP"), "timeoutSeconds", 10_800);
+        set(
+            child(child(spec, "sessionAffinityConfig"), "clientIP"),
+            "timeoutSeconds",
+            10_800,
+        );
     } else {
         take(spec, "sessionAffinityConfig");
     }

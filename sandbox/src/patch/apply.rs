@@ -28,13 +28,20 @@ pub struct Apply<'a> {
 
 /// Merges a configuration into the live object, or into nothing, and notes who owns it.
 pub fn apply(kind: &Kind, live: &Value, apply: Apply<'_>) -> Result<Value, Refusal> {
-    let Some(ty) = schemas().named(kind.schema) else { return Err(Refusal::internal("no schema")) };
+    let Some(ty) = schemas().named(kind.schema) else {
+        return Err(Refusal::internal("no schema"));
+    };
     if !apply.config.list_at("metadata.managedFields").is_empty() {
         return Err(Refusal::bad_request("metadata.managedFields must be nil"));
     }
-    let owned = fields::of_object(apply.config, ty).without("apiVersion", &[]).without("kind", &[]).without("metadata", UNOWNED);
+    let owned = fields::of_object(apply.config, ty)
+        .without("apiVersion", &[])
+        .without("kind", &[])
+        .without("metadata", UNOWNED);
     let mut entries = managed::read(live);
-    let mine = |e: &Entry| e.manager == apply.manager && e.operation == "Apply" && e.subresource.is_empty();
+    let mine = |e: &Entry| {
+        e.manager == apply.manager && e.operation == "Apply" && e.subresource.is_empty()
+    };
 
     let mut merged = live.clone();
     merge_struct(&mut merged, apply.config, ty);
@@ -56,8 +63,15 @@ pub fn apply(kind: &Kind, live: &Value, apply: Apply<'_>) -> Result<Value, Refus
         return Err(conflict(&conflicts));
     }
 
-    let before = entries.iter().find(|e| mine(e)).map(|e| e.set.clone()).unwrap_or_default();
-    let others = entries.iter().filter(|e| !mine(e)).fold(Set::default(), |all, e| all.union(&e.set));
+    let before = entries
+        .iter()
+        .find(|e| mine(e))
+        .map(|e| e.set.clone())
+        .unwrap_or_default();
+    let others = entries
+        .iter()
+        .filter(|e| !mine(e))
+        .fold(Set::default(), |all, e| all.union(&e.set));
     let dropped = before.minus(&owned).minus(&others);
     if !dropped.is_empty()
         && let Some(index) = schemas().structs.iter().position(|s| s.name == ty.name)
@@ -101,7 +115,11 @@ fn conflict(conflicts: &[(String, Vec<String>)]) -> Refusal {
     let mut causes = Vec::new();
     let mut parts = Vec::new();
     for (who, paths) in conflicts {
-        let noun = if paths.len() == 1 { "conflict" } else { "conflicts" };
+        let noun = if paths.len() == 1 {
+            "conflict"
+        } else {
+            "conflicts"
+        };
         let list = match paths.as_slice() {
             [one] => format!(" {one}"),
             many => many.iter().map(|p| format!("\n- {p}")).collect(),
@@ -115,11 +133,18 @@ fn conflict(conflicts: &[(String, Vec<String>)]) -> Refusal {
     }
     let total = causes.len();
     let noun = if total == 1 { "conflict" } else { "conflicts" };
-    Refusal::new(409, "Conflict", format!("Apply failed with {total} {noun}: {}", parts.join("\n"))).with_causes(&causes)
+    Refusal::new(
+        409,
+        "Conflict",
+        format!("Apply failed with {total} {noun}: {}", parts.join("\n")),
+    )
+    .with_causes(&causes)
 }
 
 fn merge_struct(live: &mut Value, config: &Value, ty: &Struct) {
-    let Some(map) = config.as_object() else { return };
+    let Some(map) = config.as_object() else {
+        return;
+    };
     for (key, value) in map {
         if let Some(field) = ty.fields.get(key) {
             merge_field(child(live, key), value, &field.ty, Some(field));
@@ -137,7 +162,9 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
         return;
     }
     match (ty, config) {
-        (Type::Struct(index), Value::Object(_)) => merge_struct(live, config, &schemas().structs[*index]),
+        (Type::Struct(index), Value::Object(_)) => {
+            merge_struct(live, config, &schemas().structs[*index])
+        }
         (Type::Map(of), Value::Object(map)) => {
             for (key, value) in map {
                 merge_field(child(live, key), value, of, None);
@@ -151,7 +178,9 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
             let mut merged = Vec::with_capacity(wanted.len());
             for value in wanted {
                 let same = element(value, list);
-                let position = old.iter().position(|o| same.is_some() && element(o, list) == same);
+                let position = old
+                    .iter()
+                    .position(|o| same.is_some() && element(o, list) == same);
                 let mut slot = position.map_or(Value::Null, |i| old.remove(i));
                 merge_field(&mut slot, value, item, None);
                 merged.push(slot);
@@ -167,7 +196,13 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
 /// A configuration without what the server sets.
 pub fn strip(config: &mut Value) {
     let metadata = child(config, "metadata");
-    for key in ["creationTimestamp", "generation", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"] {
+    for key in [
+        "creationTimestamp",
+        "generation",
+        "selfLink",
+        "deletionTimestamp",
+        "deletionGracePeriodSeconds",
+    ] {
         take(metadata, key);
     }
 }
@@ -180,7 +215,12 @@ mod tests {
     use crate::kinds::{CONFIG_MAP, DEPLOYMENT};
 
     fn by<'a>(config: &'a Value, manager: &'a str, force: bool) -> Apply<'a> {
-        Apply { config, manager, force, now: "t" }
+        Apply {
+            config,
+            manager,
+            force,
+            now: "t",
+        }
     }
 
     #[test]
@@ -197,7 +237,14 @@ mod tests {
     #[test]
     fn a_field_of_another_is_a_conflict_until_it_is_forced() {
         let first = json!({"metadata": {"name": "a"}, "spec": {"replicas": 1}});
-        let live = managed::track(DEPLOYMENT, None, first, "kubectl-client-side-apply", "", "t");
+        let live = managed::track(
+            DEPLOYMENT,
+            None,
+            first,
+            "kubectl-client-side-apply",
+            "",
+            "t",
+        );
         let config = json!({"metadata": {"name": "a"}, "spec": {"replicas": 3}});
         let refused = apply(DEPLOYMENT, &live, by(&config, "kubectl", false)).unwrap_err();
         assert_eq!(
@@ -214,7 +261,8 @@ mod tests {
     #[test]
     fn list_items_are_merged_by_their_keys() {
         let live = json!({"spec": {"template": {"spec": {"containers": [{"name": "a", "image": "x", "tty": true}, {"name": "b", "image": "y"}]}}}});
-        let config = json!({"spec": {"template": {"spec": {"containers": [{"name": "b", "image": "z"}]}}}});
+        let config =
+            json!({"spec": {"template": {"spec": {"containers": [{"name": "b", "image": "z"}]}}}});
         let merged = apply(DEPLOYMENT, &live, by(&config, "m", false)).unwrap();
         assert_eq!(
             merged["spec"]["template"]["spec"]["containers"],

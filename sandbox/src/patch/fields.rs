@@ -17,7 +17,10 @@ pub struct Set {
 
 impl Set {
     fn leaf() -> Self {
-        Self { member: true, children: BTreeMap::new() }
+        Self {
+            member: true,
+            children: BTreeMap::new(),
+        }
     }
 
     /// Nothing is in it.
@@ -28,7 +31,9 @@ impl Set {
     /// Reads `FieldsV1`.
     pub fn from_value(value: &Value) -> Self {
         let mut set = Self::default();
-        let Some(map) = value.as_object() else { return set };
+        let Some(map) = value.as_object() else {
+            return set;
+        };
         for (key, below) in map {
             if key == "." {
                 set.member = true;
@@ -77,10 +82,21 @@ impl Set {
         let children = self
             .children
             .iter()
-            .map(|(key, child)| (key.clone(), other.children.get(key).map_or_else(|| child.clone(), |o| child.minus(o))))
+            .map(|(key, child)| {
+                (
+                    key.clone(),
+                    other
+                        .children
+                        .get(key)
+                        .map_or_else(|| child.clone(), |o| child.minus(o)),
+                )
+            })
             .filter(|(_, child)| !child.is_empty())
             .collect();
-        Self { member: self.member && !other.member, children }
+        Self {
+            member: self.member && !other.member,
+            children,
+        }
     }
 
     /// What is in both.
@@ -92,7 +108,10 @@ impl Set {
             .filter_map(|(key, child)| Some((key.clone(), child.and(other.children.get(key)?))))
             .filter(|(_, child)| !child.is_empty())
             .collect();
-        Self { member: self.member && other.member, children }
+        Self {
+            member: self.member && other.member,
+            children,
+        }
     }
 
     /// The same without what stands below one top-level field and these names in it.
@@ -112,7 +131,8 @@ impl Set {
     /// Only what stands below these top-level fields.
     #[must_use]
     pub fn only(mut self, tops: &[&str]) -> Self {
-        self.children.retain(|key, _| tops.iter().any(|t| key.strip_prefix("f:") == Some(t)));
+        self.children
+            .retain(|key, _| tops.iter().any(|t| key.strip_prefix("f:") == Some(t)));
         self
     }
 
@@ -141,7 +161,9 @@ impl Set {
         match value {
             Value::Object(map) => {
                 for (key, child) in &self.children {
-                    let Some(name) = key.strip_prefix("f:") else { continue };
+                    let Some(name) = key.strip_prefix("f:") else {
+                        continue;
+                    };
                     let (below, field) = match ty {
                         Type::Struct(index) => {
                             let field = schemas().structs[*index].fields.get(name);
@@ -152,7 +174,8 @@ impl Set {
                     };
                     if let Some(value) = map.get_mut(name) {
                         child.remove(value, below, field);
-                        let empty = value.as_object().is_some_and(Map::is_empty) || value.as_array().is_some_and(Vec::is_empty);
+                        let empty = value.as_object().is_some_and(Map::is_empty)
+                            || value.as_array().is_some_and(Vec::is_empty);
                         if child.member && (child.children.is_empty() || empty) {
                             map.shift_remove(name);
                         }
@@ -161,9 +184,16 @@ impl Set {
             }
             Value::Array(items) => {
                 let keys = field.and_then(|f| f.merge).map_or(List::Atomic, |m| m.list);
-                let below = if let Type::List(item) = ty { &**item } else { &Type::Any };
+                let below = if let Type::List(item) = ty {
+                    &**item
+                } else {
+                    &Type::Any
+                };
                 items.retain_mut(|item| {
-                    let Some(child) = element(item, keys).and_then(|e| self.children.get(&e)) else { return true };
+                    let Some(child) = element(item, keys).and_then(|e| self.children.get(&e))
+                    else {
+                        return true;
+                    };
                     if child.member {
                         return false;
                     }
@@ -218,10 +248,15 @@ pub fn of_object(value: &Value, ty: &Struct) -> Set {
 
 fn of_struct(value: &Value, ty: &Struct) -> Set {
     let mut set = Set::default();
-    let Some(map) = value.as_object() else { return Set::leaf() };
+    let Some(map) = value.as_object() else {
+        return Set::leaf();
+    };
     for (key, value) in map {
-        let Some(field) = ty.fields.get(key) else { continue };
-        set.children.insert(format!("f:{key}"), of_field(value, &field.ty, Some(field)));
+        let Some(field) = ty.fields.get(key) else {
+            continue;
+        };
+        set.children
+            .insert(format!("f:{key}"), of_field(value, &field.ty, Some(field)));
     }
     if map.is_empty() {
         set.member = true;
@@ -236,8 +271,14 @@ fn of_field(value: &Value, ty: &Type, field: Option<&Field>) -> Set {
     match (ty, value) {
         (Type::Struct(index), _) => of_struct(value, &schemas().structs[*index]),
         (Type::Map(of), Value::Object(map)) => {
-            let children = map.iter().map(|(k, v)| (format!("f:{k}"), of_field(v, of, None))).collect();
-            Set { member: true, children }
+            let children = map
+                .iter()
+                .map(|(k, v)| (format!("f:{k}"), of_field(v, of, None)))
+                .collect();
+            Set {
+                member: true,
+                children,
+            }
         }
         (Type::List(item), Value::Array(items)) => {
             let list = field.and_then(|f| f.merge).map_or(List::Atomic, |m| m.list);
@@ -264,20 +305,41 @@ pub fn compare(old: &Value, new: &Value, ty: &Struct) -> (Set, Set) {
 
 fn compare_struct(old: &Value, new: &Value, ty: &Struct, out: &mut (Set, Set)) {
     let empty = Map::new();
-    let (before, after) = (old.as_object().unwrap_or(&empty), new.as_object().unwrap_or(&empty));
+    let (before, after) = (
+        old.as_object().unwrap_or(&empty),
+        new.as_object().unwrap_or(&empty),
+    );
     for (key, field) in &ty.fields {
-        compare_entry(&format!("f:{key}"), before.get(key), after.get(key), &field.ty, Some(field), out);
+        compare_entry(
+            &format!("f:{key}"),
+            before.get(key),
+            after.get(key),
+            &field.ty,
+            Some(field),
+            out,
+        );
     }
 }
 
-fn compare_entry(element: &str, old: Option<&Value>, new: Option<&Value>, ty: &Type, field: Option<&Field>, out: &mut (Set, Set)) {
+fn compare_entry(
+    element: &str,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    ty: &Type,
+    field: Option<&Field>,
+    out: &mut (Set, Set),
+) {
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
-            out.0.children.insert(element.to_owned(), of_field(new, ty, field));
+            out.0
+                .children
+                .insert(element.to_owned(), of_field(new, ty, field));
         }
         (Some(old), None) => {
-            out.1.children.insert(element.to_owned(), of_field(old, ty, field));
+            out.1
+                .children
+                .insert(element.to_owned(), of_field(old, ty, field));
         }
         (Some(old), Some(new)) if old == new => {}
         (Some(old), Some(new)) => {
@@ -292,23 +354,49 @@ fn compare_entry(element: &str, old: Option<&Value>, new: Option<&Value>, ty: &T
     }
 }
 
-fn compare_values(old: &Value, new: &Value, ty: &Type, field: Option<&Field>, out: &mut (Set, Set)) {
+fn compare_values(
+    old: &Value,
+    new: &Value,
+    ty: &Type,
+    field: Option<&Field>,
+    out: &mut (Set, Set),
+) {
     let list = field.and_then(|f| f.merge).map_or(List::Atomic, |m| m.list);
     if field.is_some_and(|f| f.atomic) {
         out.0.member = true;
         return;
     }
     match (ty, old, new) {
-        (Type::Struct(index), Value::Object(_), Value::Object(_)) => compare_struct(old, new, &schemas().structs[*index], out),
+        (Type::Struct(index), Value::Object(_), Value::Object(_)) => {
+            compare_struct(old, new, &schemas().structs[*index], out)
+        }
         (Type::Map(of), Value::Object(before), Value::Object(after)) => {
-            for key in before.keys().chain(after.keys().filter(|k| !before.contains_key(*k))) {
-                compare_entry(&format!("f:{key}"), before.get(key), after.get(key), of, None, out);
+            for key in before
+                .keys()
+                .chain(after.keys().filter(|k| !before.contains_key(*k)))
+            {
+                compare_entry(
+                    &format!("f:{key}"),
+                    before.get(key),
+                    after.get(key),
+                    of,
+                    None,
+                    out,
+                );
             }
         }
         (Type::List(item), Value::Array(before), Value::Array(after)) if list != List::Atomic => {
-            let find = |items: &[Value], e: &str| items.iter().find(|i| element(i, list).as_deref() == Some(e)).cloned();
-            let elements: std::collections::BTreeSet<String> =
-                before.iter().chain(after).filter_map(|i| element(i, list)).collect();
+            let find = |items: &[Value], e: &str| {
+                items
+                    .iter()
+                    .find(|i| element(i, list).as_deref() == Some(e))
+                    .cloned()
+            };
+            let elements: std::collections::BTreeSet<String> = before
+                .iter()
+                .chain(after)
+                .filter_map(|i| element(i, list))
+                .collect();
             for e in elements {
                 let (was, is) = (find(before, &e), find(after, &e));
                 compare_entry(&e, was.as_ref(), is.as_ref(), item, None, out);
@@ -342,8 +430,12 @@ mod tests {
         let value = set.to_value();
         assert_eq!(value["f:metadata"]["f:labels"], json!({".": {}, "f:a": {}}));
         assert_eq!(value["f:spec"]["f:selector"], json!({}));
-        let container = &value["f:spec"]["f:template"]["f:spec"]["f:containers"]["k:{\"name\":\"c\"}"];
-        assert_eq!(container["f:ports"]["k:{\"containerPort\":80,\"protocol\":\"TCP\"}"], json!({".": {}, "f:containerPort": {}}));
+        let container =
+            &value["f:spec"]["f:template"]["f:spec"]["f:containers"]["k:{\"name\":\"c\"}"];
+        assert_eq!(
+            container["f:ports"]["k:{\"containerPort\":80,\"protocol\":\"TCP\"}"],
+            json!({".": {}, "f:containerPort": {}})
+        );
         assert_eq!(Set::from_value(&value), set);
     }
 
@@ -357,7 +449,11 @@ mod tests {
         let (changed, gone) = compare(&deployment(), &new, ty);
         assert_eq!(
             changed.paths(),
-            [".metadata.labels.c", ".spec.replicas", ".spec.template.spec.containers[name=\"c\"].image"]
+            [
+                ".metadata.labels.c",
+                ".spec.replicas",
+                ".spec.template.spec.containers[name=\"c\"].image"
+            ]
         );
         assert_eq!(gone.paths(), [".metadata.labels.a"]);
         gone.remove_from(&mut new, &Type::Any);

@@ -11,8 +11,16 @@ use crate::{
 
 /// Metadata that nobody owns.
 pub(super) const UNOWNED: &[&str] = &[
-    "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "name", "namespace",
-    "resourceVersion", "selfLink", "uid",
+    "creationTimestamp",
+    "deletionGracePeriodSeconds",
+    "deletionTimestamp",
+    "generation",
+    "managedFields",
+    "name",
+    "namespace",
+    "resourceVersion",
+    "selfLink",
+    "uid",
 ];
 
 /// One manager's fields.
@@ -47,7 +55,9 @@ pub(super) fn read(object: &Value) -> Vec<Entry> {
 /// Writes the entries into an object; those that own nothing go.
 pub(super) fn write(object: &mut Value, mut entries: Vec<Entry>) {
     entries.retain(|e| !e.set.is_empty());
-    entries.sort_by(|a, b| (&a.operation, &a.time, &a.manager).cmp(&(&b.operation, &b.time, &b.manager)));
+    entries.sort_by(|a, b| {
+        (&a.operation, &a.time, &a.manager).cmp(&(&b.operation, &b.time, &b.manager))
+    });
     let list: Vec<Value> = entries
         .iter()
         .map(|e| {
@@ -76,27 +86,46 @@ pub(super) fn write(object: &mut Value, mut entries: Vec<Entry>) {
 /// Notes who made a write: the fields that changed are theirs now, and nobody else's.
 ///
 /// Writes by no named manager leave the notes alone.
-pub fn track(kind: &Kind, old: Option<&Value>, mut new: Value, manager: &str, subresource: &str, now: &str) -> Value {
+pub fn track(
+    kind: &Kind,
+    old: Option<&Value>,
+    mut new: Value,
+    manager: &str,
+    subresource: &str,
+    now: &str,
+) -> Value {
     let sent = new.list_at("metadata.managedFields");
     let reset = sent.len() == 1 && sent[0].as_object().is_some_and(serde_json::Map::is_empty);
     let mut entries = if reset {
         Vec::new()
     } else {
         let own = read(&new);
-        if own.is_empty() { old.map(read).unwrap_or_default() } else { own }
+        if own.is_empty() {
+            old.map(read).unwrap_or_default()
+        } else {
+            own
+        }
     };
-    let Some(ty) = schemas().named(kind.schema).filter(|_| !manager.is_empty() && !reset) else {
+    let Some(ty) = schemas()
+        .named(kind.schema)
+        .filter(|_| !manager.is_empty() && !reset)
+    else {
         write(&mut new, entries);
         return new;
     };
     let (changed, gone) = compare(old.unwrap_or(&Value::Null), &new, ty);
-    let clean = |set: Set| set.without("apiVersion", &[]).without("kind", &[]).without("metadata", UNOWNED);
+    let clean = |set: Set| {
+        set.without("apiVersion", &[])
+            .without("kind", &[])
+            .without("metadata", UNOWNED)
+    };
     let (changed, gone) = (clean(changed), clean(gone));
     if changed.is_empty() && gone.is_empty() {
         write(&mut new, entries);
         return new;
     }
-    let mine = |e: &Entry| e.manager == manager && e.operation == "Update" && e.subresource == subresource;
+    let mine =
+        |e: &Entry| e.manager == manager && e.operation == "Update" && e.subresource == subresource;
     for entry in &mut entries {
         entry.set = entry.set.minus(&gone);
         if !mine(entry) {
@@ -130,7 +159,14 @@ mod tests {
 
     #[test]
     fn a_changed_field_changes_its_owner() {
-        let first = track(CONFIG_MAP, None, json!({"metadata": {"name": "a"}, "data": {"x": "1", "y": "1"}}), "one", "", "t1");
+        let first = track(
+            CONFIG_MAP,
+            None,
+            json!({"metadata": {"name": "a"}, "data": {"x": "1", "y": "1"}}),
+            "one",
+            "",
+            "t1",
+        );
         let mut next = first.clone();
         next["data"]["x"] = "2".into();
         let second = track(CONFIG_MAP, Some(&first), next, "two", "", "t2");
@@ -142,7 +178,14 @@ mod tests {
 
     #[test]
     fn notes_survive_a_client_who_leaves_them_out() {
-        let first = track(CONFIG_MAP, None, json!({"metadata": {"name": "a"}, "data": {"x": "1"}}), "one", "", "t1");
+        let first = track(
+            CONFIG_MAP,
+            None,
+            json!({"metadata": {"name": "a"}, "data": {"x": "1"}}),
+            "one",
+            "",
+            "t1",
+        );
         let mut next = first.clone();
         take(&mut next["metadata"], "managedFields");
         let second = track(CONFIG_MAP, Some(&first), next, "two", "", "t2");

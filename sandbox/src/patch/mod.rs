@@ -56,15 +56,28 @@ pub fn json(object: &mut Value, patch: &Value) -> Result<(), Refusal> {
             format!("The allowed maximum operations in a JSON patch is {OPERATIONS}"),
         ));
     }
-    let patch: json_patch::Patch = serde_json::from_value(patch.clone()).map_err(|e| Refusal::bad_request(e.to_string()))?;
-    json_patch::patch(object, &patch)
-        .map_err(|_| Refusal::new(422, "Invalid", "the server rejected our request due to an error in our request"))
+    if !patch.is_array() {
+        return Err(Refusal::bad_request(
+            "json: cannot unmarshal object into Go value of type jsonpatch.Patch",
+        ));
+    }
+    let rejected = || {
+        Refusal::new(
+            422,
+            "Invalid",
+            "the server rejected our request due to an error in our request",
+        )
+    };
+    let patch: json_patch::Patch = serde_json::from_value(patch.clone()).map_err(|_| rejected())?;
+    json_patch::patch(object, &patch).map_err(|_| rejected())
 }
 
 /// Applies a merge patch.
 pub fn merge(object: &mut Value, patch: &Value) -> Result<(), Refusal> {
     if !patch.is_object() {
-        return Err(Refusal::bad_request("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}"));
+        return Err(Refusal::bad_request(
+            "error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}",
+        ));
     }
     json_patch::merge(object, patch);
     Ok(())
@@ -72,6 +85,8 @@ pub fn merge(object: &mut Value, patch: &Value) -> Result<(), Refusal> {
 
 /// Applies a strategic merge patch to an object of a schema.
 pub fn strategic(object: &mut Value, patch: &Value, schema: &str) -> Result<(), Refusal> {
-    let Some(ty) = schemas().named(schema) else { return merge(object, patch) };
+    let Some(ty) = schemas().named(schema) else {
+        return merge(object, patch);
+    };
     strategic::apply(object, patch, ty).map_err(Refusal::bad_request)
 }

@@ -24,27 +24,43 @@ const DEPTH: usize = 48;
 
 /// Reads an object from its envelope.
 pub fn decode(body: &[u8]) -> Result<Value, String> {
-    let rest = body.strip_prefix(MAGIC).ok_or("provided data does not appear to be a protobuf message")?;
+    let rest = body
+        .strip_prefix(MAGIC)
+        .ok_or("provided data does not appear to be a protobuf message")?;
     let (mut api_version, mut kind, mut raw): (_, _, &[u8]) = (String::new(), String::new(), &[]);
     for field in wire::fields(rest) {
         match field? {
-            Field { number: 1, wire: Wire::Bytes(meta) } => {
+            Field {
+                number: 1,
+                wire: Wire::Bytes(meta),
+            } => {
                 for field in wire::fields(meta) {
                     match field? {
-                        Field { number: 1, wire: Wire::Bytes(b) } => api_version = text(b)?,
-                        Field { number: 2, wire: Wire::Bytes(b) } => kind = text(b)?,
+                        Field {
+                            number: 1,
+                            wire: Wire::Bytes(b),
+                        } => api_version = text(b)?,
+                        Field {
+                            number: 2,
+                            wire: Wire::Bytes(b),
+                        } => kind = text(b)?,
                         _ => {}
                     }
                 }
             }
-            Field { number: 2, wire: Wire::Bytes(b) } => raw = b,
+            Field {
+                number: 2,
+                wire: Wire::Bytes(b),
+            } => raw = b,
             _ => {}
         }
     }
     let name = schema_of(&api_version, &kind)
         .ok_or_else(|| format!("no kind \"{kind}\" is registered for version \"{api_version}\""))?;
     let schemas = schemas();
-    let ty = schemas.named(&name).ok_or_else(|| format!("no type is known for \"{kind}\""))?;
+    let ty = schemas
+        .named(&name)
+        .ok_or_else(|| format!("no type is known for \"{kind}\""))?;
     let mut object = Map::new();
     object.insert("apiVersion".into(), api_version.into());
     object.insert("kind".into(), kind.into());
@@ -63,7 +79,9 @@ pub fn schema_of(api_version: &str, kind: &str) -> Option<String> {
             ("v1", "Binding") => "io.k8s.api.core.v1.Binding",
             ("policy/v1", "Eviction") => "io.k8s.api.policy.v1.Eviction",
             ("autoscaling/v1", "Scale") => "io.k8s.api.autoscaling.v1.Scale",
-            ("authentication.k8s.io/v1", "TokenRequest") => "io.k8s.api.authentication.v1.TokenRequest",
+            ("authentication.k8s.io/v1", "TokenRequest") => {
+                "io.k8s.api.authentication.v1.TokenRequest"
+            }
             _ => return None,
         }
         .to_owned(),
@@ -85,11 +103,15 @@ fn table() -> &'static Table {
         let mut table = Table::new();
         for line in include_str!("fields.txt").lines() {
             let mut words = line.split(' ');
-            let Some(message) = words.next() else { continue };
+            let Some(message) = words.next() else {
+                continue;
+            };
             let fields = words.filter_map(|word| {
                 let (number, place) = match word.split_once(':') {
                     Some((number, name)) => (number, Place::Named(name)),
-                    None => word.split_once('=').map(|(number, message)| (number, Place::InLine(message)))?,
+                    None => word
+                        .split_once('=')
+                        .map(|(number, message)| (number, Place::InLine(message)))?,
                 };
                 Some((number.parse().ok()?, place))
             });
@@ -104,11 +126,20 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn message(&self, bytes: &[u8], message: &str, ty: &Struct, into: &mut Map<String, Value>, depth: usize) -> Result<(), String> {
+    fn message(
+        &self,
+        bytes: &[u8],
+        message: &str,
+        ty: &Struct,
+        into: &mut Map<String, Value>,
+        depth: usize,
+    ) -> Result<(), String> {
         if depth > DEPTH {
             return Err("the message is nested too deeply".into());
         }
-        let Some(places) = table().get(message) else { return Ok(()) };
+        let Some(places) = table().get(message) else {
+            return Ok(());
+        };
         for field in wire::fields(bytes) {
             let Field { number, wire } = field?;
             match places.get(&number) {
@@ -119,7 +150,12 @@ impl Decoder {
                 }
                 Some(Place::Named(name)) => {
                     if let Some(field) = ty.fields.get(*name) {
-                        self.put(&wire, &field.ty, into.entry(*name).or_insert(Value::Null), depth)?;
+                        self.put(
+                            &wire,
+                            &field.ty,
+                            into.entry(*name).or_insert(Value::Null),
+                            depth,
+                        )?;
                         if into.get(*name).is_some_and(Value::is_null) {
                             into.shift_remove(*name);
                         }
@@ -131,29 +167,47 @@ impl Decoder {
         Ok(())
     }
 
-    fn put(&self, wire: &Wire<'_>, ty: &Type, into: &mut Value, depth: usize) -> Result<(), String> {
+    fn put(
+        &self,
+        wire: &Wire<'_>,
+        ty: &Type,
+        into: &mut Value,
+        depth: usize,
+    ) -> Result<(), String> {
         match (ty, wire) {
-            (Type::List(item), Wire::Bytes(bytes)) if matches!(**item, Type::Int | Type::Long | Type::Bool) => {
-                let list = list(into);
+            (Type::List(item), Wire::Bytes(bytes))
+                if matches!(**item, Type::Int | Type::Long | Type::Bool) =>
+            {
                 let mut rest = *bytes;
                 while !rest.is_empty() {
-                    list.push(self.value(&Wire::Number(wire::varint(&mut rest)?), item, depth)?);
+                    push(
+                        into,
+                        self.value(&Wire::Number(wire::varint(&mut rest)?), item, depth)?,
+                    );
                 }
             }
             (Type::List(item), _) => {
-                let value = self.value(wire, item, depth)?;
-                list(into).push(value);
+                push(into, self.value(wire, item, depth)?);
             }
             (Type::Map(of), Wire::Bytes(entry)) => {
                 let (mut key, mut value) = (String::new(), None);
                 for field in wire::fields(entry) {
                     match field? {
-                        Field { number: 1, wire: Wire::Bytes(b) } => key = text(b)?,
+                        Field {
+                            number: 1,
+                            wire: Wire::Bytes(b),
+                        } => key = text(b)?,
                         Field { number: 2, wire } => value = Some(self.value(&wire, of, depth)?),
                         _ => {}
                     }
                 }
-                let value = value.unwrap_or_else(|| if matches!(**of, Type::Quantity) { "0".into() } else { "".into() });
+                let value = value.unwrap_or_else(|| {
+                    if matches!(**of, Type::Quantity) {
+                        "0".into()
+                    } else {
+                        "".into()
+                    }
+                });
                 if !into.is_object() {
                     *into = Value::Object(Map::new());
                 }
@@ -203,21 +257,27 @@ impl Decoder {
     }
 }
 
-fn list(value: &mut Value) -> &mut Vec<Value> {
-    if !value.is_array() {
-        *value = Value::Array(Vec::new());
+/// Puts an item behind the others of a list.
+fn push(list: &mut Value, item: Value) {
+    match list {
+        Value::Array(items) => items.push(item),
+        _ => *list = Value::Array(vec![item]),
     }
-    // It has just been made an array.
-    value.as_array_mut().map_or_else(|| unreachable!("an array was put there"), |list| list)
 }
 
 fn text(bytes: &[u8]) -> Result<String, String> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| "proto: invalid UTF-8".to_owned())
+    std::str::from_utf8(bytes)
+        .map(str::to_owned)
+        .map_err(|_| "proto: invalid UTF-8".to_owned())
 }
 
 fn first_bytes(bytes: &[u8]) -> Result<Option<&[u8]>, String> {
     for field in wire::fields(bytes) {
-        if let Field { number: 1, wire: Wire::Bytes(b) } = field? {
+        if let Field {
+            number: 1,
+            wire: Wire::Bytes(b),
+        } = field?
+        {
             return Ok(Some(b));
         }
     }
@@ -229,23 +289,45 @@ fn time(bytes: &[u8], ty: &Type) -> Result<Value, String> {
     let (mut seconds, mut nanos) = (None, 0);
     for field in wire::fields(bytes) {
         match field? {
-            Field { number: 1, wire: Wire::Number(n) } => seconds = Some(n.cast_signed()),
-            Field { number: 2, wire: Wire::Number(n) } => nanos = i32::try_from(n.cast_signed()).unwrap_or(0),
+            Field {
+                number: 1,
+                wire: Wire::Number(n),
+            } => seconds = Some(n.cast_signed()),
+            Field {
+                number: 2,
+                wire: Wire::Number(n),
+            } => nanos = i32::try_from(n.cast_signed()).unwrap_or(0),
             _ => {}
         }
     }
-    let Some(seconds) = seconds.filter(|s| *s != 0) else { return Ok(Value::Null) };
+    let Some(seconds) = seconds.filter(|s| *s != 0) else {
+        return Ok(Value::Null);
+    };
     let moment = Timestamp::new(seconds, nanos).map_err(|e| e.to_string())?;
-    Ok(if *ty == Type::Time { crate::clock::seconds(moment) } else { format!("{moment:.6}") }.into())
+    Ok(if *ty == Type::Time {
+        crate::clock::seconds(moment)
+    } else {
+        format!("{moment:.6}")
+    }
+    .into())
 }
 
 fn int_or_text(bytes: &[u8]) -> Result<Value, String> {
     let (mut is_text, mut number, mut name) = (false, 0, String::new());
     for field in wire::fields(bytes) {
         match field? {
-            Field { number: 1, wire: Wire::Number(n) } => is_text = n != 0,
-            Field { number: 2, wire: Wire::Number(n) } => number = n.cast_signed(),
-            Field { number: 3, wire: Wire::Bytes(b) } => name = text(b)?,
+            Field {
+                number: 1,
+                wire: Wire::Number(n),
+            } => is_text = n != 0,
+            Field {
+                number: 2,
+                wire: Wire::Number(n),
+            } => number = n.cast_signed(),
+            Field {
+                number: 3,
+                wire: Wire::Bytes(b),
+            } => name = text(b)?,
             _ => {}
         }
     }
@@ -266,7 +348,14 @@ mod tests {
 
     fn envelope(api_version: &str, kind: &str, raw: &[u8]) -> Vec<u8> {
         let meta = [field(1, api_version.as_bytes()), field(2, kind.as_bytes())].concat();
-        [MAGIC.to_vec(), field(1, &meta), field(2, raw), field(3, b""), field(4, b"")].concat()
+        [
+            MAGIC.to_vec(),
+            field(1, &meta),
+            field(2, raw),
+            field(3, b""),
+            field(4, b""),
+        ]
+        .concat()
     }
 
     #[test]
@@ -296,17 +385,29 @@ mod tests {
         assert!(decode(b"{}").is_err());
         assert!(decode(&envelope("v1", "Nonsense", b"")).is_err());
         for cut in 5..40 {
-            let whole = envelope("v1", "ConfigMap", &field(1, &field(1, b"a-name-of-some-length")));
+            let whole = envelope(
+                "v1",
+                "ConfigMap",
+                &field(1, &field(1, b"a-name-of-some-length")),
+            );
             let _ = decode(&whole[..cut.min(whole.len())]);
         }
-        let _ = decode(&envelope("v1", "Pod", &[0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]));
+        let _ = decode(&envelope(
+            "v1",
+            "Pod",
+            &[
+                0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01,
+            ],
+        ));
     }
 
     #[test]
     fn every_numbered_field_is_known_to_the_schema_or_gone_from_it() {
         let mut unknown = Vec::new();
         for (message, fields) in table() {
-            let Some(ty) = schemas().named(message) else { continue };
+            let Some(ty) = schemas().named(message) else {
+                continue;
+            };
             for place in fields.values() {
                 if let Place::Named(name) = place
                     && !ty.fields.contains_key(*name)

@@ -44,10 +44,13 @@ fn field<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, String> {
         0 => Wire::Number(varint(rest)?),
         1 => {
             let bytes = take(rest, 8)?;
-            Wire::Fixed64(u64::from_le_bytes(bytes.try_into().map_err(|_| "unexpected EOF")?))
+            Wire::Fixed64(u64::from_le_bytes(
+                bytes.try_into().map_err(|_| "unexpected EOF")?,
+            ))
         }
         2 => {
-            let length = usize::try_from(varint(rest)?).map_err(|_| "proto: negative length found during unmarshaling")?;
+            let length = usize::try_from(varint(rest)?)
+                .map_err(|_| "proto: negative length found during unmarshaling")?;
             Wire::Bytes(take(rest, length)?)
         }
         5 => {

@@ -17,13 +17,20 @@ const LASTING: &[&str] = &["default", "kube-system", "kube-public"];
 
 impl Registry {
     /// A namespace must be there, and must not be going, for something to be created in it.
-    pub(super) fn admit_namespace(&self, kind: &Kind, namespace: &str, name: &str) -> Result<(), Refusal> {
+    pub(super) fn admit_namespace(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        name: &str,
+    ) -> Result<(), Refusal> {
         if !kind.namespaced {
             return Ok(());
         }
         let found = self.get(kinds::NAMESPACE, "", namespace)?;
         if found.deleting() {
-            let why = format!("unable to create new content in namespace {namespace} because it is being terminated");
+            let why = format!(
+                "unable to create new content in namespace {namespace} because it is being terminated"
+            );
             let cause = Cause {
                 reason: "NamespaceTerminating",
                 message: format!("namespace {namespace} is being terminated"),
@@ -41,15 +48,24 @@ impl Registry {
                 self.priority(kind, object)?;
                 let account = object.text_at("spec.serviceAccountName");
                 // Every namespace gets `default` a moment after it was made; nobody has to wait for it.
-                if !matches!(account, "" | "default") && self.get(kinds::SERVICE_ACCOUNT, object.namespace(), account).is_err() {
-                    let why = format!("error looking up service account {}/{account}: serviceaccount \"{account}\" not found", object.namespace());
+                if !matches!(account, "" | "default")
+                    && self
+                        .get(kinds::SERVICE_ACCOUNT, object.namespace(), account)
+                        .is_err()
+                {
+                    let why = format!(
+                        "error looking up service account {}/{account}: serviceaccount \"{account}\" not found",
+                        object.namespace()
+                    );
                     return Err(Refusal::forbidden(kind, object.name(), &why));
                 }
                 defaults::admit_pod(object, &names::suffix());
             }
             ("", "PersistentVolumeClaim") if object.at("spec.storageClassName").is_none() => {
                 let classes = self.list(kinds::STORAGE_CLASS, &Selection::default());
-                let standard = classes.items.iter().find(|c| c.annotation("storageclass.kubernetes.io/is-default-class") == Some("true"));
+                let standard = classes.items.iter().find(|c| {
+                    c.annotation("storageclass.kubernetes.io/is-default-class") == Some("true")
+                });
                 if let Some(class) = standard {
                     *child(child(object, "spec"), "storageClassName") = class.name().into();
                 }
@@ -62,9 +78,13 @@ impl Registry {
     /// A Pod's priority is its class's, or that of the class for all.
     fn priority(&self, kind: &Kind, object: &mut Value) -> Result<(), Refusal> {
         let name = object.text_at("spec.priorityClassName").to_owned();
-        let classes = self.list(kinds::PRIORITY_CLASS, &Selection::default()).items;
+        let classes = self
+            .list(kinds::PRIORITY_CLASS, &Selection::default())
+            .items;
         let class = if name.is_empty() {
-            classes.iter().find(|c| c.get("globalDefault") == Some(&true.into()))
+            classes
+                .iter()
+                .find(|c| c.get("globalDefault") == Some(&true.into()))
         } else {
             classes.iter().find(|c| c.name() == name)
         };
@@ -75,14 +95,25 @@ impl Registry {
         };
         let value = class.and_then(|c| c.int_at("value")).or(built_in);
         if value.is_none() && !name.is_empty() {
-            return Err(Refusal::forbidden(kind, object.name(), &format!("no PriorityClass with name {name} was found")));
+            return Err(Refusal::forbidden(
+                kind,
+                object.name(),
+                &format!("no PriorityClass with name {name} was found"),
+            ));
         }
         if let Some(value) = value {
             let spec = child(object, "spec");
             *child(spec, "priority") = value.into();
             if let Some(class) = class {
                 *child(spec, "priorityClassName") = class.name().into();
-                defaults::set(spec, "preemptionPolicy", class.get("preemptionPolicy").cloned().unwrap_or("PreemptLowerPriority".into()));
+                defaults::set(
+                    spec,
+                    "preemptionPolicy",
+                    class
+                        .get("preemptionPolicy")
+                        .cloned()
+                        .unwrap_or("PreemptLowerPriority".into()),
+                );
             }
         }
         Ok(())
@@ -91,7 +122,11 @@ impl Registry {
     /// Some namespaces stay.
     pub(super) fn admit_deletion(kind: &Kind, name: &str) -> Result<(), Refusal> {
         if kind == kinds::NAMESPACE && LASTING.contains(&name) {
-            return Err(Refusal::forbidden(kind, name, "this namespace may not be deleted"));
+            return Err(Refusal::forbidden(
+                kind,
+                name,
+                "this namespace may not be deleted",
+            ));
         }
         Ok(())
     }

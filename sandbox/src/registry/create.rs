@@ -18,9 +18,16 @@ const TRIES: usize = 8;
 
 impl Registry {
     /// Adds an object, as a client may want it.
-    pub fn create_as(&self, kind: &Kind, namespace: &str, object: Value, write: &Write) -> Result<Object, Refusal> {
+    pub fn create_as(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        object: &Value,
+        write: &Write,
+    ) -> Result<Object, Refusal> {
         let mut result = self.try_create(kind, namespace, object.clone(), write);
-        let generated = object.name().is_empty() && !object.text_at("metadata.generateName").is_empty();
+        let generated =
+            object.name().is_empty() && !object.text_at("metadata.generateName").is_empty();
         for _ in 1..TRIES {
             match &result {
                 Err(refusal) if refusal.is_already_exists() && generated => {
@@ -32,18 +39,26 @@ impl Registry {
         result
     }
 
-    fn try_create(&self, kind: &Kind, namespace: &str, mut object: Value, write: &Write) -> Result<Object, Refusal> {
+    fn try_create(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        mut object: Value,
+        write: &Write,
+    ) -> Result<Object, Refusal> {
         decode(&mut object, kind.schema);
         *child(&mut object, "apiVersion") = kind.api_version().into();
         *child(&mut object, "kind") = kind.kind.into();
         if !object.text_at("metadata.resourceVersion").is_empty() {
-            return Err(Refusal::bad_request("resourceVersion should not be set on objects to be created"));
+            return Err(Refusal::bad_request(
+                "resourceVersion should not be set on objects to be created",
+            ));
         }
         let given = object.namespace();
         if kind.namespaced && !given.is_empty() && given != namespace {
-            return Err(Refusal::bad_request(format!(
-                "the namespace of the provided object does not match the namespace sent on the request"
-            )));
+            return Err(Refusal::bad_request(
+                "the namespace of the provided object does not match the namespace sent on the request",
+            ));
         }
         self.identify(kind, namespace, &mut object);
         if kind.has_status() {
@@ -60,7 +75,14 @@ impl Registry {
             return Err(Refusal::invalid(kind, object.name(), &causes));
         }
         let guard = self.allocate(kind, None, &mut object, write)?;
-        let object = crate::patch::managed::track(kind, None, object, &write.manager, "", &self.clock.stamp());
+        let object = crate::patch::managed::track(
+            kind,
+            None,
+            object,
+            &write.manager,
+            "",
+            &self.clock.stamp(),
+        );
         if write.dry_run {
             return match self.store.get(kind, object.namespace(), object.name()) {
                 Some(_) => Err(Refusal::already_exists(kind, object.name())),
@@ -84,7 +106,12 @@ impl Registry {
         } else {
             take(metadata, "namespace");
         }
-        for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion"] {
+        for key in [
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "selfLink",
+            "resourceVersion",
+        ] {
             take(metadata, key);
         }
         *child(metadata, "uid") = names::uid().into();

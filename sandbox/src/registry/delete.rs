@@ -40,7 +40,10 @@ pub struct Deletion {
 impl Deletion {
     /// At once, as a kubelet deletes a Pod that has ended.
     pub fn now() -> Self {
-        Self { grace: Some(0), ..Self::default() }
+        Self {
+            grace: Some(0),
+            ..Self::default()
+        }
     }
 }
 
@@ -64,7 +67,13 @@ impl Deleted {
 
 impl Registry {
     /// Deletes an object, or marks it so that others end it.
-    pub fn delete(&self, kind: &Kind, namespace: &str, name: &str, deletion: &Deletion) -> Result<Deleted, Refusal> {
+    pub fn delete(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        name: &str,
+        deletion: &Deletion,
+    ) -> Result<Deleted, Refusal> {
         loop {
             let current = self.get(kind, namespace, name)?;
             conditions(kind, &current, deletion)?;
@@ -74,11 +83,15 @@ impl Registry {
                 if deletion.dry_run {
                     return Ok(Deleted::Gone(next.into()));
                 }
-                self.store.remove(kind, namespace, name, current.revision()).map(Deleted::Gone)
+                self.store
+                    .remove(kind, namespace, name, current.revision())
+                    .map(Deleted::Gone)
             } else if deletion.dry_run {
                 return Ok(Deleted::Marked(next.into()));
             } else {
-                self.store.replace(kind, current.revision(), next).map(Deleted::Marked)
+                self.store
+                    .replace(kind, current.revision(), next)
+                    .map(Deleted::Marked)
             };
             match outcome {
                 // Somebody else wrote; look again.
@@ -89,7 +102,12 @@ impl Registry {
     }
 
     /// Deletes all selected objects, one after the other, and gives what they were.
-    pub fn delete_collection(&self, kind: &Kind, selection: &Selection, deletion: &Deletion) -> Result<Vec<Object>, Refusal> {
+    pub fn delete_collection(
+        &self,
+        kind: &Kind,
+        selection: &Selection,
+        deletion: &Deletion,
+    ) -> Result<Vec<Object>, Refusal> {
         let mut deleted = Vec::new();
         for object in self.list(kind, selection).items {
             match self.delete(kind, object.namespace(), object.name(), deletion) {
@@ -103,7 +121,7 @@ impl Registry {
 
     /// Takes away a namespace's own finalizer: its contents are gone.
     pub fn finalize_namespace(&self, name: &str) -> Result<(), Refusal> {
-        let done = self.modify_namespace_spec(name, json!([]), &Write::default());
+        let done = self.modify_namespace_spec(name, &json!([]), &Write::default());
         match done {
             Err(refusal) if refusal.is_not_found() => Ok(()),
             other => other.map(|_| ()),
@@ -111,7 +129,12 @@ impl Registry {
     }
 
     /// Sets a namespace's finalizers, which an update of the namespace leaves alone.
-    pub fn modify_namespace_spec(&self, name: &str, finalizers: Value, write: &Write) -> Result<Object, Refusal> {
+    pub fn modify_namespace_spec(
+        &self,
+        name: &str,
+        finalizers: &Value,
+        write: &Write,
+    ) -> Result<Object, Refusal> {
         loop {
             let current = self.get(kinds::NAMESPACE, "", name)?;
             let mut next = current.value().clone();
@@ -120,9 +143,11 @@ impl Registry {
                 return Ok(next.into());
             }
             let outcome = if ended(kinds::NAMESPACE, &next) {
-                self.store.remove(kinds::NAMESPACE, "", name, current.revision())
+                self.store
+                    .remove(kinds::NAMESPACE, "", name, current.revision())
             } else {
-                self.store.replace(kinds::NAMESPACE, current.revision(), next)
+                self.store
+                    .replace(kinds::NAMESPACE, current.revision(), next)
             };
             match outcome {
                 Err(refusal) if refusal.is_conflict() => {}
@@ -136,9 +161,17 @@ impl Registry {
         let mut next = current.value().clone();
         let grace = grace(kind, current, deletion);
         let before = current.deleting();
-        let shorter = before && grace < current.int_at("metadata.deletionGracePeriodSeconds").unwrap_or(0);
+        let shorter = before
+            && grace
+                < current
+                    .int_at("metadata.deletionGracePeriodSeconds")
+                    .unwrap_or(0);
         if !before || shorter {
-            let end = self.clock.now().saturating_add(jiff::SignedDuration::from_secs(grace)).unwrap_or(jiff::Timestamp::MAX);
+            let end = self
+                .clock
+                .now()
+                .saturating_add(jiff::SignedDuration::from_secs(grace))
+                .unwrap_or(jiff::Timestamp::MAX);
             let metadata = child(&mut next, "metadata");
             *child(metadata, "deletionTimestamp") = clock::seconds(end).into();
             *child(metadata, "deletionGracePeriodSeconds") = grace.into();
@@ -158,7 +191,9 @@ impl Registry {
         if !before && let Some(finalizer) = wanted {
             let list = child(child(&mut next, "metadata"), "finalizers");
             match list {
-                Value::Array(items) if !items.contains(&finalizer.into()) => items.push(finalizer.into()),
+                Value::Array(items) if !items.contains(&finalizer.into()) => {
+                    items.push(finalizer.into())
+                }
                 Value::Array(_) => {}
                 _ => *list = json!([finalizer]),
             }
@@ -177,18 +212,25 @@ fn grace(kind: &Kind, current: &Value, deletion: &Deletion) -> i64 {
     if idle || over {
         return 0;
     }
-    let own = current.int_at("spec.terminationGracePeriodSeconds").unwrap_or(30);
+    let own = current
+        .int_at("spec.terminationGracePeriodSeconds")
+        .unwrap_or(30);
     deletion.grace.unwrap_or(own).max(0)
 }
 
 fn conditions(kind: &Kind, current: &Object, deletion: &Deletion) -> Result<(), Refusal> {
     if let Some(uid) = deletion.uid.as_deref().filter(|u| *u != current.uid()) {
-        let why = format!("the UID in the precondition ({uid}) does not match the UID in record ({}). The object might have been deleted and then recreated", current.uid());
+        let why = format!(
+            "the UID in the precondition ({uid}) does not match the UID in record ({}). The object might have been deleted and then recreated",
+            current.uid()
+        );
         return Err(Refusal::conflict(kind, current.name(), &why));
     }
     let at = current.text_at("metadata.resourceVersion");
     if let Some(asked) = deletion.revision.as_deref().filter(|r| *r != at) {
-        let why = format!("the ResourceVersion in the precondition ({asked}) does not match the ResourceVersion in record ({at}). The object might have been modified");
+        let why = format!(
+            "the ResourceVersion in the precondition ({asked}) does not match the ResourceVersion in record ({at}). The object might have been modified"
+        );
         return Err(Refusal::conflict(kind, current.name(), &why));
     }
     Ok(())

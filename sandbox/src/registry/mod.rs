@@ -7,7 +7,7 @@
 //! ```ignore
 //! let listing = registry.list(kinds::POD, &Selection::namespace("default"));
 //! let mut pods = registry.watch(kinds::POD, Selection::namespace("default"), listing.revision);
-//! registry.create(kinds::POD, "default", json!({"metadata": {"generateName": "web-"}, "spec": spec}))?;
+//! registry.create(kinds::POD, "default", &json!({"metadata": {"generateName": "web-"}, "spec": spec}))?;
 //! while let Ok(event) = pods.next().await {
 //!     let pod = event.object;
 //!     // The closure sees the latest state, and is called again if somebody else wrote meanwhile.
@@ -73,7 +73,11 @@ pub struct Write {
 impl Registry {
     /// A registry over a store.
     pub fn new(store: Arc<Store>, clock: Clock) -> Self {
-        Self { store, clock, allocating: Arc::default() }
+        Self {
+            store,
+            clock,
+            allocating: Arc::default(),
+        }
     }
 
     /// What keeps the objects.
@@ -88,7 +92,9 @@ impl Registry {
 
     /// One object, or 404.
     pub fn get(&self, kind: &Kind, namespace: &str, name: &str) -> Result<Object, Refusal> {
-        self.store.get(kind, namespace, name).ok_or_else(|| Refusal::not_found(kind, name))
+        self.store
+            .get(kind, namespace, name)
+            .ok_or_else(|| Refusal::not_found(kind, name))
     }
 
     /// The selected objects.
@@ -102,16 +108,29 @@ impl Registry {
     }
 
     /// Adds an object.
-    pub fn create(&self, kind: &Kind, namespace: &str, object: Value) -> Result<Object, Refusal> {
+    pub fn create(&self, kind: &Kind, namespace: &str, object: &Value) -> Result<Object, Refusal> {
         self.create_as(kind, namespace, object, &Write::default())
     }
 
     /// Changes an object's status; the closure gets what is below `status`.
-    pub fn update_status(&self, kind: &Kind, namespace: &str, name: &str, mut change: impl FnMut(&mut Value)) -> Result<Object, Refusal> {
-        self.modify(kind, namespace, name, Part::Status, &Write::default(), |object| {
-            change(crate::object::child(object, "status"));
-            Ok(())
-        })
+    pub fn update_status(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        name: &str,
+        mut change: impl FnMut(&mut Value),
+    ) -> Result<Object, Refusal> {
+        self.modify(
+            kind,
+            namespace,
+            name,
+            Part::Status,
+            &Write::default(),
+            |object| {
+                change(crate::object::child(object, "status"));
+                Ok(())
+            },
+        )
     }
 
     /// Changes an object, all but its status; an error of the closure ends it.
@@ -128,9 +147,16 @@ impl Registry {
     /// Writes an object that was read before; refused if somebody else wrote meanwhile.
     pub fn update(&self, kind: &Kind, object: &Value) -> Result<Object, Refusal> {
         use crate::object::Meta as _;
-        self.modify(kind, object.namespace(), object.name(), Part::Main, &Write::default(), |current| {
-            *current = object.clone();
-            Ok(())
-        })
+        self.modify(
+            kind,
+            object.namespace(),
+            object.name(),
+            Part::Main,
+            &Write::default(),
+            |current| {
+                *current = object.clone();
+                Ok(())
+            },
+        )
     }
 }

@@ -54,12 +54,21 @@ impl Registry {
 
     /// Whether a conflict came from another write, not from a condition of the client.
     fn moved_on(&self, kind: &Kind, seen: &Object) -> bool {
-        self.store.get(kind, seen.namespace(), seen.name()).is_some_and(|now| now.revision() != seen.revision())
+        self.store
+            .get(kind, seen.namespace(), seen.name())
+            .is_some_and(|now| now.revision() != seen.revision())
     }
 
-    fn put(&self, kind: &Kind, current: &Object, mut next: Value, part: Part, write: &Write) -> Result<Object, Refusal> {
+    fn put(
+        &self,
+        kind: &Kind,
+        current: &Object,
+        mut next: Value,
+        part: Part,
+        write: &Write,
+    ) -> Result<Object, Refusal> {
         decode(&mut next, kind.schema);
-        self.keep_identity(kind, current, &mut next)?;
+        Self::keep_identity(kind, current, &mut next)?;
         match part {
             Part::Main | Part::Inside => {
                 if kind.has_status() {
@@ -71,7 +80,11 @@ impl Registry {
                 let metadata = next["metadata"].clone();
                 next = current.value().clone();
                 *child(&mut next, "metadata") = metadata;
-                copy_value(current.at("metadata.ownerReferences"), child(&mut next, "metadata"), "ownerReferences");
+                copy_value(
+                    current.at("metadata.ownerReferences"),
+                    child(&mut next, "metadata"),
+                    "ownerReferences",
+                );
                 copy_value(status.as_ref(), &mut next, "status");
             }
         }
@@ -85,15 +98,28 @@ impl Registry {
         }
         let guard = self.allocate(kind, Some(current), &mut next, write)?;
         if kind.generation && part != Part::Status && wanted(current) != wanted(&next) {
-            *child(child(&mut next, "metadata"), "generation") = (current.int_at("metadata.generation").unwrap_or(0) + 1).into();
+            *child(child(&mut next, "metadata"), "generation") =
+                (current.int_at("metadata.generation").unwrap_or(0) + 1).into();
         }
         let subresource = if part == Part::Status { "status" } else { "" };
-        let next = crate::patch::managed::track(kind, Some(current), next, &write.manager, subresource, &self.clock.stamp());
+        let next = crate::patch::managed::track(
+            kind,
+            Some(current),
+            next,
+            &write.manager,
+            subresource,
+            &self.clock.stamp(),
+        );
         if write.dry_run {
             return Ok(next.into());
         }
         if ended(kind, &next) {
-            return self.store.remove(kind, current.namespace(), current.name(), current.revision());
+            return self.store.remove(
+                kind,
+                current.namespace(),
+                current.name(),
+                current.revision(),
+            );
         }
         let stored = self.store.replace(kind, current.revision(), next);
         drop(guard);
@@ -101,29 +127,57 @@ impl Registry {
     }
 
     /// A write does not change who an object is.
-    fn keep_identity(&self, kind: &Kind, current: &Object, next: &mut Value) -> Result<(), Refusal> {
+    fn keep_identity(kind: &Kind, current: &Object, next: &mut Value) -> Result<(), Refusal> {
         let name = current.name();
         *child(next, "apiVersion") = kind.api_version().into();
         *child(next, "kind") = kind.kind.into();
         if next.name() != name {
-            let text = format!("the name of the object ({}) does not match the name on the URL ({name})", next.name());
+            let text = format!(
+                "the name of the object ({}) does not match the name on the URL ({name})",
+                next.name()
+            );
             return Err(Refusal::bad_request(text));
         }
-        if kind.namespaced && !next.namespace().is_empty() && next.namespace() != current.namespace() {
-            let text = format!("the namespace of the object ({}) does not match the namespace on the URL ({})", next.namespace(), current.namespace());
+        if kind.namespaced
+            && !next.namespace().is_empty()
+            && next.namespace() != current.namespace()
+        {
+            let text = format!(
+                "the namespace of the object ({}) does not match the namespace on the URL ({})",
+                next.namespace(),
+                current.namespace()
+            );
             return Err(Refusal::bad_request(text));
         }
         let asked = next.text_at("metadata.resourceVersion");
-        if !asked.is_empty() && asked != "0" && asked != current.text_at("metadata.resourceVersion") {
+        if !asked.is_empty() && asked != "0" && asked != current.text_at("metadata.resourceVersion")
+        {
             return Err(Refusal::modified(kind, name));
         }
         if !next.uid().is_empty() && next.uid() != current.uid() {
-            let why = format!("Precondition failed: UID in precondition: {}, UID in object meta: {}", next.uid(), current.uid());
+            let why = format!(
+                "Precondition failed: UID in precondition: {}, UID in object meta: {}",
+                next.uid(),
+                current.uid()
+            );
             return Err(Refusal::conflict(kind, name, &why));
         }
         let metadata = child(next, "metadata");
-        for key in ["namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "generateName", "resourceVersion"] {
-            copy_value(current.at("metadata").and_then(|m| m.get(key)), metadata, key);
+        for key in [
+            "namespace",
+            "uid",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "generation",
+            "generateName",
+            "resourceVersion",
+        ] {
+            copy_value(
+                current.at("metadata").and_then(|m| m.get(key)),
+                metadata,
+                key,
+            );
         }
         take(metadata, "selfLink");
         Ok(())
@@ -143,7 +197,10 @@ fn wanted(object: &Value) -> Value {
 pub(super) fn ended(kind: &Kind, object: &Value) -> bool {
     object.deleting()
         && object.list_at("metadata.finalizers").is_empty()
-        && object.int_at("metadata.deletionGracePeriodSeconds").unwrap_or(0) == 0
+        && object
+            .int_at("metadata.deletionGracePeriodSeconds")
+            .unwrap_or(0)
+            == 0
         && (kind != kinds::NAMESPACE || object.list_at("spec.finalizers").is_empty())
 }
 
@@ -159,8 +216,17 @@ fn keep_allocated(kind: &Kind, current: &Value, next: &mut Value) {
             }
             if spec.text_at("type") == "ClusterIP" {
                 // Node ports that were given out before go with the type that needed them.
-                let before: Vec<Value> = current.list_at("spec.ports").iter().filter_map(|p| p.get("nodePort").cloned()).collect();
-                for port in spec.get_mut("ports").and_then(Value::as_array_mut).into_iter().flatten() {
+                let before: Vec<Value> = current
+                    .list_at("spec.ports")
+                    .iter()
+                    .filter_map(|p| p.get("nodePort").cloned())
+                    .collect();
+                for port in spec
+                    .get_mut("ports")
+                    .and_then(Value::as_array_mut)
+                    .into_iter()
+                    .flatten()
+                {
                     if port.get("nodePort").is_some_and(|n| before.contains(n)) {
                         take(port, "nodePort");
                     }
@@ -169,7 +235,13 @@ fn keep_allocated(kind: &Kind, current: &Value, next: &mut Value) {
         }
         "Pod" | "PersistentVolumeClaim" => {
             let keys: &[&str] = if kind.kind == "Pod" {
-                &["nodeName", "serviceAccountName", "serviceAccount", "priority", "preemptionPolicy"]
+                &[
+                    "nodeName",
+                    "serviceAccountName",
+                    "serviceAccount",
+                    "priority",
+                    "preemptionPolicy",
+                ]
             } else {
                 &["volumeName", "storageClassName", "volumeMode"]
             };
@@ -180,7 +252,6 @@ fn keep_allocated(kind: &Kind, current: &Value, next: &mut Value) {
                 }
             }
         }
-        "Service" => {}
         "Secret" if next.get("type").is_none() => copy(current, next, "type"),
         "Namespace" => copy_value(current.at("spec"), next, "spec"),
         _ => {}
@@ -197,5 +268,46 @@ fn copy_value(from: Option<&Value>, to: &mut Value, key: &str) {
         None => {
             take(to, key);
         }
+    }
+}
+
+impl Registry {
+    /// Puts a Pod on a node; refused if it is on one already.
+    pub fn bind(&self, namespace: &str, name: &str, node: &str) -> Result<Object, Refusal> {
+        let now = self.clock.stamp();
+        self.modify(
+            kinds::POD,
+            namespace,
+            name,
+            Part::Inside,
+            &Write::default(),
+            |pod| {
+                let there = pod.text_at("spec.nodeName");
+                if !there.is_empty() {
+                    let why = format!("pod {name} is already assigned to node \"{there}\"");
+                    return Err(Refusal::conflict(kinds::POD, name, &why));
+                }
+                if pod.deleting() {
+                    return Err(Refusal::conflict(
+                        kinds::POD,
+                        name,
+                        &format!("pod {name} is being deleted, cannot be assigned to a host"),
+                    ));
+                }
+                *child(child(pod, "spec"), "nodeName") = node.into();
+                Ok(())
+            },
+        )?;
+        self.update_status(kinds::POD, namespace, name, |status| {
+            let conditions = child(status, "conditions");
+            let scheduled = serde_json::json!({"type": "PodScheduled", "status": "True", "lastProbeTime": null, "lastTransitionTime": now});
+            match conditions {
+                Value::Array(list) => {
+                    list.retain(|c| c.text_at("type") != "PodScheduled");
+                    list.push(scheduled);
+                }
+                _ => *conditions = Value::Array(vec![scheduled]),
+            }
+        })
     }
 }

@@ -9,17 +9,63 @@ use crate::quantity::Quantity;
 
 /// Fields that upstream holds by pointer, so that zero, false or empty is said and not absent.
 const POINTERS: &[&str] = &[
-    "activeDeadlineSeconds", "allocateLoadBalancerNodePorts", "allowPrivilegeEscalation", "allowed", "autoRestart",
-    "automountServiceAccountToken", "averageUtilization", "backoffLimit", "backoffLimitPerIndex",
-    "blockOwnerDeletion", "completions", "controller", "currentAverageUtilization", "defaultMode",
-    "deletionGracePeriodSeconds", "enableServiceLinks", "expirationSeconds", "failedJobsHistoryLimit", "fsGroup",
-    "gracePeriodSeconds", "hostUsers", "immutable", "leaseDurationSeconds", "leaseTransitions", "limitResponse",
-    "manualSelector", "maxFailedIndexes", "minReplicas", "mode", "optional", "orphanDependents", "parallelism",
-    "preemptionPolicy", "priority", "privileged", "progressDeadlineSeconds", "readOnlyRootFilesystem", "ready",
-    "replicas", "revisionHistoryLimit", "runAsGroup", "runAsNonRoot", "runAsUser", "serving",
-    "setHostnameAsFQDN", "shareProcessNamespace", "stabilizationWindowSeconds", "started",
-    "startingDeadlineSeconds", "storageClassName", "successfulJobsHistoryLimit", "suspend", "terminating",
-    "terminationGracePeriodSeconds", "timeoutSeconds", "tolerationSeconds", "ttlSecondsAfterFinished",
+    "activeDeadlineSeconds",
+    "allocateLoadBalancerNodePorts",
+    "allowPrivilegeEscalation",
+    "allowed",
+    "autoRestart",
+    "automountServiceAccountToken",
+    "averageUtilization",
+    "backoffLimit",
+    "backoffLimitPerIndex",
+    "blockOwnerDeletion",
+    "completions",
+    "controller",
+    "currentAverageUtilization",
+    "defaultMode",
+    "deletionGracePeriodSeconds",
+    "enableServiceLinks",
+    "expirationSeconds",
+    "failedJobsHistoryLimit",
+    "fsGroup",
+    "gracePeriodSeconds",
+    "hostUsers",
+    "immutable",
+    "leaseDurationSeconds",
+    "leaseTransitions",
+    "limitResponse",
+    "manualSelector",
+    "maxFailedIndexes",
+    "minReplicas",
+    "mode",
+    "optional",
+    "orphanDependents",
+    "parallelism",
+    "preemptionPolicy",
+    "priority",
+    "privileged",
+    "progressDeadlineSeconds",
+    "readOnlyRootFilesystem",
+    "ready",
+    "replicas",
+    "revisionHistoryLimit",
+    "runAsGroup",
+    "runAsNonRoot",
+    "runAsUser",
+    "serving",
+    "setHostnameAsFQDN",
+    "shareProcessNamespace",
+    "stabilizationWindowSeconds",
+    "started",
+    "startingDeadlineSeconds",
+    "storageClassName",
+    "successfulJobsHistoryLimit",
+    "suspend",
+    "terminating",
+    "terminationGracePeriodSeconds",
+    "timeoutSeconds",
+    "tolerationSeconds",
+    "ttlSecondsAfterFinished",
 ];
 
 /// What was noticed while decoding.
@@ -29,11 +75,16 @@ pub struct Decoded {
     pub unknown: Vec<String>,
     /// The first value of a wrong type, in upstream's words.
     pub mistyped: Option<String>,
+    /// The same in the words that strategic patches have for it.
+    pub converted: Option<String>,
 }
 
 /// Brings a value into the form of a type.
 pub fn decode(value: &mut Value, schema: &str) -> Decoded {
-    let mut decoder = Decoder { schemas: schemas(), noticed: Decoded::default() };
+    let mut decoder = Decoder {
+        schemas: schemas(),
+        noticed: Decoded::default(),
+    };
     if let Some(ty) = decoder.schemas.named(schema) {
         decoder.fields(value, ty, &mut Path::default());
     }
@@ -50,12 +101,24 @@ struct Path {
 
 impl Path {
     fn down(&self, key: &str) -> Self {
-        let join = |base: &str| if base.is_empty() { key.to_owned() } else { format!("{base}.{key}") };
-        Self { full: join(&self.full), names: join(&self.names) }
+        let join = |base: &str| {
+            if base.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{base}.{key}")
+            }
+        };
+        Self {
+            full: join(&self.full),
+            names: join(&self.names),
+        }
     }
 
     fn item(&self, index: usize) -> Self {
-        Self { full: format!("{}[{index}]", self.full), names: self.names.clone() }
+        Self {
+            full: format!("{}[{index}]", self.full),
+            names: self.names.clone(),
+        }
     }
 }
 
@@ -89,48 +152,66 @@ impl Decoder {
     fn value(&mut self, value: &mut Value, ty: &Type, owner: &Struct, path: &mut Path) {
         match (ty, &mut *value) {
             (Type::Any, _)
-            | (Type::Text, Value::String(_))
+            | (Type::Text | Type::IntOrText, Value::String(_))
             | (Type::Bool, Value::Bool(_))
-            | (Type::Number, Value::Number(_))
-            | (Type::IntOrText, Value::String(_)) => {}
-            (Type::Int, Value::Number(n)) if n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => {}
-            (Type::IntOrText, Value::Number(n)) if n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => {}
+            | (Type::Number, Value::Number(_)) => {}
+            (Type::Int | Type::IntOrText, Value::Number(n))
+                if n.as_i64().is_some_and(|n| i32::try_from(n).is_ok()) => {}
             (Type::Long, Value::Number(n)) if n.as_i64().is_some() => {}
             (Type::Int | Type::Long | Type::IntOrText, Value::Number(n)) => {
                 // JSON has one kind of number: 3.0 is a whole one.
                 #[allow(clippy::cast_possible_truncation)]
-                let whole = n.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15).map(|f| f as i64);
+                let whole = n
+                    .as_f64()
+                    .filter(|f| f.fract() == 0.0 && f.abs() < 9e15)
+                    .map(|f| f as i64);
                 match whole {
-                    Some(whole) if *ty == Type::Long || i32::try_from(whole).is_ok() => *value = whole.into(),
+                    Some(whole) if *ty == Type::Long || i32::try_from(whole).is_ok() => {
+                        *value = whole.into()
+                    }
                     _ => {
                         let shown = format!("number {n}");
                         self.wrong(&shown, path, owner.short(), &self.go_type(ty));
                     }
                 }
             }
-            (Type::Time | Type::MicroTime, Value::String(text)) => match text.parse::<jiff::Timestamp>() {
-                Ok(moment) => {
-                    *value = if *ty == Type::Time { crate::clock::seconds(moment) } else { format!("{moment:.6}") }.into();
-                }
-                Err(_) => {
-                    let text = format!("parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
+            (Type::Time | Type::MicroTime, Value::String(text)) => {
+                if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+                    *value = if *ty == Type::Time {
+                        crate::clock::seconds(moment)
+                    } else {
+                        format!("{moment:.6}")
+                    }
+                    .into();
+                } else {
+                    let text = format!(
+                        "parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\""
+                    );
                     self.noticed.mistyped.get_or_insert(text);
                 }
-            },
+            }
             (Type::Bytes, Value::String(text)) => {
                 let plain: String = text.chars().filter(|c| !matches!(c, '\n' | '\r')).collect();
                 if STANDARD.decode(&plain).is_err() {
-                    let at = plain.find(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c)).unwrap_or(plain.len() / 4 * 4);
-                    self.noticed.mistyped.get_or_insert(format!("illegal base64 data at input byte {at}"));
+                    let at = plain
+                        .find(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c))
+                        .unwrap_or(plain.len() / 4 * 4);
+                    self.noticed
+                        .mistyped
+                        .get_or_insert(format!("illegal base64 data at input byte {at}"));
                 }
                 *value = plain.into();
             }
             (Type::Quantity, Value::String(_) | Value::Number(_)) => {
-                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let text = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
                 match Quantity::parse(text.trim()) {
                     Some(quantity) => *value = quantity.to_string().into(),
                     None => {
-                        self.noticed.mistyped.get_or_insert(Quantity::MALFORMED.to_owned());
+                        self.noticed
+                            .mistyped
+                            .get_or_insert(Quantity::MALFORMED.to_owned());
                     }
                 }
             }
@@ -165,6 +246,9 @@ impl Decoder {
     }
 
     fn mistyped(&mut self, value: &Value, path: &Path, owner: &str, expected: &str) {
+        if self.noticed.mistyped.is_none() {
+            self.noticed.converted = Some(converted(value, expected));
+        }
         let found = match value {
             Value::Null => "null",
             Value::Bool(_) => "bool",
@@ -178,7 +262,10 @@ impl Decoder {
 
     fn wrong(&mut self, found: &str, path: &Path, owner: &str, expected: &str) {
         if self.noticed.mistyped.is_none() {
-            let text = format!("json: cannot unmarshal {found} into Go struct field {owner}.{} of type {expected}", path.names);
+            let text = format!(
+                "json: cannot unmarshal {found} into Go struct field {owner}.{} of type {expected}",
+                path.names
+            );
             self.noticed.mistyped = Some(text);
         }
     }
@@ -200,6 +287,30 @@ impl Decoder {
             Type::List(item) => format!("[]{}", self.go_type(item)),
             Type::Map(of) => format!("map[string]{}", self.go_type(of)),
         }
+    }
+}
+
+/// What upstream's converter says about a value that does not fit.
+fn converted(value: &Value, expected: &str) -> String {
+    let found = match value {
+        Value::Null => "interface",
+        Value::Bool(_) => "bool",
+        Value::Number(n) if n.is_i64() => "int64",
+        Value::Number(_) => "float64",
+        Value::String(_) => "string",
+        Value::Array(_) => "slice",
+        Value::Object(_) => "map",
+    };
+    if expected.starts_with("[]") {
+        format!("cannot restore slice from {found}")
+    } else if expected.starts_with("map[") {
+        format!("cannot restore map from {found}")
+    } else if expected.contains('.') {
+        format!("cannot restore struct from: {found}")
+    } else if found == "int64" && expected == "string" {
+        "cannot convert int64 to string".into()
+    } else {
+        format!("unrecognized type: {expected}")
     }
 }
 
@@ -226,8 +337,12 @@ fn omitted(key: &str, value: &Value, ty: &Type) -> bool {
     match (value, ty) {
         (Value::Array(items), _) => items.is_empty(),
         (Value::Object(map), Type::Map(_)) => map.is_empty(),
-        (Value::String(text), Type::Text | Type::Bytes) => text.is_empty() && !POINTERS.contains(&key),
-        (Value::Number(n), Type::Int | Type::Long) => n.as_i64() == Some(0) && !POINTERS.contains(&key),
+        (Value::String(text), Type::Text | Type::Bytes) => {
+            text.is_empty() && !POINTERS.contains(&key)
+        }
+        (Value::Number(n), Type::Int | Type::Long) => {
+            n.as_i64() == Some(0) && !POINTERS.contains(&key)
+        }
         (Value::Bool(b), _) => !b && !POINTERS.contains(&key),
         _ => false,
     }
@@ -246,19 +361,29 @@ mod tests {
     fn unknown_fields_are_cut_and_named() {
         let mut value = json!({"spec": {"replica": 1, "template": {"spec": {"containers": [{"name": "a", "imagee": "b"}]}}}});
         let noticed = decode(&mut value, DEPLOYMENT);
-        assert_eq!(noticed.unknown, ["spec.replica", "spec.template.spec.containers[0].imagee"]);
-        assert_eq!(value, json!({"spec": {"template": {"spec": {"containers": [{"name": "a"}]}}}}));
+        assert_eq!(
+            noticed.unknown,
+            ["spec.replica", "spec.template.spec.containers[0].imagee"]
+        );
+        assert_eq!(
+            value,
+            json!({"spec": {"template": {"spec": {"containers": [{"name": "a"}]}}}})
+        );
     }
 
     #[test]
     fn wrong_types_are_told_as_go_tells_them() {
-        let told = |mut value: Value, schema| decode(&mut value, schema).mistyped.unwrap_or_default();
+        let told =
+            |mut value: Value, schema| decode(&mut value, schema).mistyped.unwrap_or_default();
         assert_eq!(
             told(json!({"spec": {"replicas": "3"}}), DEPLOYMENT),
             "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32"
         );
         assert_eq!(
-            told(json!({"spec": {"containers": [{"ports": [{"containerPort": "80"}]}]}}), POD),
+            told(
+                json!({"spec": {"containers": [{"ports": [{"containerPort": "80"}]}]}}),
+                POD
+            ),
             "json: cannot unmarshal string into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32"
         );
         assert_eq!(

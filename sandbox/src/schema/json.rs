@@ -9,7 +9,11 @@ use serde_json::{Map, Number, Value};
 pub fn parse(text: &[u8]) -> Result<(Value, Vec<String>), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     let twice = RefCell::new(Vec::new());
-    let value = Seed { twice: &twice, path: String::new() }.deserialize(&mut deserializer)?;
+    let value = Seed {
+        twice: &twice,
+        path: String::new(),
+    }
+    .deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok((value, twice.into_inner()))
 }
@@ -47,7 +51,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not a number"))
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("not a number"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -72,9 +78,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) =
-            seq.next_element_seed(Seed { twice: self.twice, path: format!("{}[{}]", self.path, items.len()) })?
-        {
+        while let Some(item) = seq.next_element_seed(Seed {
+            twice: self.twice,
+            path: format!("{}[{}]", self.path, items.len()),
+        })? {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -83,11 +90,18 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            let path = if self.path.is_empty() { key.clone() } else { format!("{}.{key}", self.path) };
+            let path = if self.path.is_empty() {
+                key.clone()
+            } else {
+                format!("{}.{key}", self.path)
+            };
             if fields.contains_key(&key) {
                 self.twice.borrow_mut().push(path.clone());
             }
-            let value = map.next_value_seed(Seed { twice: self.twice, path })?;
+            let value = map.next_value_seed(Seed {
+                twice: self.twice,
+                path,
+            })?;
             fields.insert(key, value);
         }
         Ok(Value::Object(fields))

@@ -25,32 +25,63 @@ pub enum List {
 }
 
 const fn keyed(key: &'static str, keys: &'static [&'static str]) -> Merge {
-    Merge { patch: true, retain_keys: false, patch_key: key, list: List::Map(keys) }
+    Merge {
+        patch: true,
+        retain_keys: false,
+        patch_key: key,
+        list: List::Map(keys),
+    }
 }
 
 const fn retained(key: &'static str, keys: &'static [&'static str]) -> Merge {
-    Merge { patch: true, retain_keys: true, patch_key: key, list: List::Map(keys) }
+    Merge {
+        patch: true,
+        retain_keys: true,
+        patch_key: key,
+        list: List::Map(keys),
+    }
 }
 
 /// Merged by patches, one value for server-side apply.
 const fn patched(key: &'static str) -> Merge {
-    Merge { patch: true, retain_keys: false, patch_key: key, list: List::Atomic }
+    Merge {
+        patch: true,
+        retain_keys: false,
+        patch_key: key,
+        list: List::Atomic,
+    }
 }
 
 /// Keyed for server-side apply only.
 const fn applied(keys: &'static [&'static str]) -> Merge {
-    Merge { patch: false, retain_keys: false, patch_key: "", list: List::Map(keys) }
+    Merge {
+        patch: false,
+        retain_keys: false,
+        patch_key: "",
+        list: List::Map(keys),
+    }
 }
 
 const NAME: Merge = keyed("name", &["name"]);
 const CONDITIONS: Merge = keyed("type", &["type"]);
-const SET: Merge = Merge { patch: false, retain_keys: false, patch_key: "", list: List::Set };
-const MERGED_SET: Merge = Merge { patch: true, retain_keys: false, patch_key: "", list: List::Set };
+const SET: Merge = Merge {
+    patch: false,
+    retain_keys: false,
+    patch_key: "",
+    list: List::Set,
+};
+const MERGED_SET: Merge = Merge {
+    patch: true,
+    retain_keys: false,
+    patch_key: "",
+    list: List::Set,
+};
 
 const META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.";
 const CORE: &str = "io.k8s.api.core.v1.";
 
 /// The rule for a field of a type, both as the schemas name them.
+#[allow(clippy::match_same_arms, reason = "a table, in the order of the types")]
 pub fn rule(schema: &str, field: &str) -> Option<Merge> {
     if let Some(name) = schema.strip_prefix(META) {
         return match (name, field) {
@@ -61,11 +92,19 @@ pub fn rule(schema: &str, field: &str) -> Option<Merge> {
     }
     let Some(name) = schema.strip_prefix(CORE) else {
         return match (schema.rsplit('.').next()?, field) {
-            ("DeploymentSpec", "strategy") => {
-                Some(Merge { patch: false, retain_keys: true, patch_key: "", list: List::Atomic })
-            }
-            ("HorizontalPodAutoscalerStatus", "conditions") => Some(CONDITIONS),
-            ("DeploymentStatus" | "ReplicaSetStatus" | "PodDisruptionBudgetStatus", "conditions") => Some(CONDITIONS),
+            ("DeploymentSpec", "strategy") => Some(Merge {
+                patch: false,
+                retain_keys: true,
+                patch_key: "",
+                list: List::Atomic,
+            }),
+            (
+                "DeploymentStatus"
+                | "HorizontalPodAutoscalerStatus"
+                | "PodDisruptionBudgetStatus"
+                | "ReplicaSetStatus",
+                "conditions",
+            ) => Some(CONDITIONS),
             ("JobStatus", "conditions") => Some(patched("type")),
             ("Endpoint", "addresses") => Some(SET),
             _ => None,
@@ -73,22 +112,42 @@ pub fn rule(schema: &str, field: &str) -> Option<Merge> {
     };
     Some(match (name, field) {
         ("Container" | "EphemeralContainer", "env") => NAME,
-        ("Container" | "EphemeralContainer", "ports") => keyed("containerPort", &["containerPort", "protocol"]),
-        ("Container" | "EphemeralContainer", "volumeMounts") => keyed("mountPath", &["mountPath"]),
-        ("Container" | "EphemeralContainer", "volumeDevices") => keyed("devicePath", &["devicePath"]),
-        ("Container" | "EphemeralContainer", "resizePolicy") => {
-            Merge { patch: false, retain_keys: false, patch_key: "", list: List::Atomic }
+        ("Container" | "EphemeralContainer", "ports") => {
+            keyed("containerPort", &["containerPort", "protocol"])
         }
+        ("Container" | "EphemeralContainer", "volumeMounts") => keyed("mountPath", &["mountPath"]),
+        ("Container" | "EphemeralContainer", "volumeDevices") => {
+            keyed("devicePath", &["devicePath"])
+        }
+        ("Container" | "EphemeralContainer", "resizePolicy") => Merge {
+            patch: false,
+            retain_keys: false,
+            patch_key: "",
+            list: List::Atomic,
+        },
         ("ResourceRequirements", "claims") => applied(&["name"]),
-        ("PodSpec", "containers" | "initContainers" | "ephemeralContainers" | "imagePullSecrets" | "schedulingGates") => NAME,
+        (
+            "PodSpec",
+            "containers"
+            | "initContainers"
+            | "ephemeralContainers"
+            | "imagePullSecrets"
+            | "schedulingGates",
+        ) => NAME,
         ("PodSpec", "volumes" | "resourceClaims") => retained("name", &["name"]),
         ("PodSpec", "hostAliases") => keyed("ip", &["ip"]),
-        ("PodSpec", "topologySpreadConstraints") => keyed("topologyKey", &["topologyKey", "whenUnsatisfiable"]),
+        ("PodSpec", "topologySpreadConstraints") => {
+            keyed("topologyKey", &["topologyKey", "whenUnsatisfiable"])
+        }
         ("PodStatus", "podIPs") => keyed("ip", &["ip"]),
         ("PodStatus", "hostIPs") => patched("ip"),
         ("PodStatus", "resourceClaimStatuses") => retained("name", &["name"]),
         (
-            "PodStatus" | "NamespaceStatus" | "NodeStatus" | "PersistentVolumeClaimStatus" | "ServiceStatus",
+            "PodStatus"
+            | "NamespaceStatus"
+            | "NodeStatus"
+            | "PersistentVolumeClaimStatus"
+            | "ServiceStatus",
             "conditions",
         ) => CONDITIONS,
         ("NodeStatus", "addresses") => keyed("type", &["type"]),
@@ -101,8 +160,10 @@ pub fn rule(schema: &str, field: &str) -> Option<Merge> {
 
 /// Objects and maps that server-side apply takes as one value.
 pub fn atomic(schema: &str, field: &str) -> bool {
-    if matches!((schema.rsplit('.').next().unwrap_or(""), field), ("PodSpec", "nodeSelector") | ("ServiceSpec" | "ReplicationControllerSpec", "selector"))
-    {
+    if matches!(
+        (schema.rsplit('.').next().unwrap_or(""), field),
+        ("PodSpec", "nodeSelector") | ("ServiceSpec" | "ReplicationControllerSpec", "selector")
+    ) {
         return true;
     }
     false

@@ -115,15 +115,25 @@ fn build() -> Schemas {
         .collect();
     let mut structs: Vec<Option<Struct>> = names.iter().map(|_| None).collect();
     for (name, schema) in &definitions {
-        let Some(index) = names.get(name) else { continue };
+        let Some(index) = names.get(name) else {
+            continue;
+        };
         structs[*index] = Some(build_struct(name, schema, &names));
     }
-    Schemas { structs: structs.into_iter().flatten().collect(), names }
+    Schemas {
+        structs: structs.into_iter().flatten().collect(),
+        names,
+    }
 }
 
 fn build_struct(name: &str, schema: &Value, names: &HashMap<String, usize>) -> Struct {
-    let required: Vec<&str> =
-        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let properties = schema.get("properties").and_then(Value::as_object);
     let fields = properties
         .into_iter()
@@ -131,12 +141,24 @@ fn build_struct(name: &str, schema: &Value, names: &HashMap<String, usize>) -> S
         .map(|(key, property)| {
             let ty = build_type(property, names);
             let atomic = merge::atomic(name, key)
-                || matches!(&ty, Type::Struct(_)) && reference(property).is_some_and(merge::atomic_type);
+                || matches!(&ty, Type::Struct(_))
+                    && reference(property).is_some_and(merge::atomic_type);
             let required = required.contains(&key.as_str());
-            (key.clone(), Field { ty, required, merge: merge::rule(name, key), atomic })
+            (
+                key.clone(),
+                Field {
+                    ty,
+                    required,
+                    merge: merge::rule(name, key),
+                    atomic,
+                },
+            )
         })
         .collect();
-    Struct { name: name.to_owned(), fields }
+    Struct {
+        name: name.to_owned(),
+        fields,
+    }
 }
 
 fn reference(property: &Value) -> Option<&str> {
@@ -150,7 +172,9 @@ fn build_type(property: &Value, names: &HashMap<String, usize>) -> Type {
             "MicroTime" => Type::MicroTime,
             "Quantity" => Type::Quantity,
             "IntOrString" => Type::IntOrText,
-            _ => names.get(name).map_or(Type::Any, |index| Type::Struct(*index)),
+            _ => names
+                .get(name)
+                .map_or(Type::Any, |index| Type::Struct(*index)),
         };
     }
     let format = property.get("format").and_then(Value::as_str);
@@ -161,7 +185,11 @@ fn build_type(property: &Value, names: &HashMap<String, usize>) -> Type {
         Some("integer") => Type::Int,
         Some("number") => Type::Number,
         Some("boolean") => Type::Bool,
-        Some("array") => Type::List(Box::new(property.get("items").map_or(Type::Any, |i| build_type(i, names)))),
+        Some("array") => Type::List(Box::new(
+            property
+                .get("items")
+                .map_or(Type::Any, |i| build_type(i, names)),
+        )),
         Some("object") => property
             .get("additionalProperties")
             .filter(|a| a.is_object())
@@ -179,7 +207,11 @@ mod tests {
     fn every_kind_has_a_type_with_metadata() {
         for kind in kinds::ALL {
             let found = schemas().named(kind.schema);
-            assert!(found.is_some_and(|s| s.fields.contains_key("metadata")), "{}", kind.schema);
+            assert!(
+                found.is_some_and(|s| s.fields.contains_key("metadata")),
+                "{}",
+                kind.schema
+            );
         }
     }
 
@@ -187,13 +219,39 @@ mod tests {
     fn types_are_told_apart() {
         let schemas = schemas();
         let field = |s: &str, f: &str| &schemas.named(s).unwrap().fields[f];
-        assert_eq!(field("io.k8s.api.core.v1.Secret", "data").ty, Type::Map(Box::new(Type::Bytes)));
-        assert_eq!(field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").ty, Type::Int);
-        assert_eq!(field("io.k8s.api.core.v1.ServicePort", "targetPort").ty, Type::IntOrText);
-        assert_eq!(field("io.k8s.api.core.v1.ResourceRequirements", "limits").ty, Type::Map(Box::new(Type::Quantity)));
-        assert_eq!(field("io.k8s.api.coordination.v1.LeaseSpec", "renewTime").ty, Type::MicroTime);
-        assert!(field("io.k8s.api.core.v1.PodSpec", "containers").merge.is_some_and(|m| m.patch_key == "name"));
+        assert_eq!(
+            field("io.k8s.api.core.v1.Secret", "data").ty,
+            Type::Map(Box::new(Type::Bytes))
+        );
+        assert_eq!(
+            field("io.k8s.api.apps.v1.DeploymentSpec", "replicas").ty,
+            Type::Int
+        );
+        assert_eq!(
+            field("io.k8s.api.core.v1.ServicePort", "targetPort").ty,
+            Type::IntOrText
+        );
+        assert_eq!(
+            field("io.k8s.api.core.v1.ResourceRequirements", "limits").ty,
+            Type::Map(Box::new(Type::Quantity))
+        );
+        assert_eq!(
+            field("io.k8s.api.coordination.v1.LeaseSpec", "renewTime").ty,
+            Type::MicroTime
+        );
+        assert!(
+            field("io.k8s.api.core.v1.PodSpec", "containers")
+                .merge
+                .is_some_and(|m| m.patch_key == "name")
+        );
         assert!(field("io.k8s.api.apps.v1.DeploymentSpec", "selector").atomic);
-        assert_eq!(field("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry", "fieldsV1").ty, Type::Any);
+        assert_eq!(
+            field(
+                "io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry",
+                "fieldsV1"
+            )
+            .ty,
+            Type::Any
+        );
     }
 }

@@ -2,10 +2,20 @@
 
 use k8s_openapi::{
     api::{
-        apps::v1 as apps, authentication::v1 as authentication, authorization::v1 as authorization,
-        autoscaling::{v1 as scale, v2 as autoscaling}, batch::v1 as batch, coordination::v1 as coordination, core::v1 as core,
-        discovery::v1 as discovery, events::v1 as events, networking::v1 as networking, policy::v1 as policy,
-        rbac::v1 as rbac, scheduling::v1 as scheduling, storage::v1 as storage,
+        apps::v1 as apps,
+        authentication::v1 as authentication,
+        authorization::v1 as authorization,
+        autoscaling::{v1 as scale, v2 as autoscaling},
+        batch::v1 as batch,
+        coordination::v1 as coordination,
+        core::v1 as core,
+        discovery::v1 as discovery,
+        events::v1 as events,
+        networking::v1 as networking,
+        policy::v1 as policy,
+        rbac::v1 as rbac,
+        scheduling::v1 as scheduling,
+        storage::v1 as storage,
     },
     apimachinery::pkg::apis::meta::v1 as meta,
 };

@@ -25,7 +25,13 @@ impl FieldSelector {
 
     /// Matches the object of that name.
     pub fn name(name: &str) -> Self {
-        Self { terms: vec![Term { path: "metadata.name", equal: true, value: name.to_owned() }] }
+        Self {
+            terms: vec![Term {
+                path: "metadata.name",
+                equal: true,
+                value: name.to_owned(),
+            }],
+        }
     }
 
     /// Reads `a=b,c!=d`; a field that the kind does not offer is refused.
@@ -39,18 +45,26 @@ impl FieldSelector {
             } else if let Some((label, value)) = term.split_once('=') {
                 (label, true, value)
             } else {
-                return Err(format!("invalid selector: '{text}'; can't understand '{term}'"));
+                return Err(format!(
+                    "invalid selector: '{text}'; can't understand '{term}'"
+                ));
             };
             let path = match label {
                 "metadata.name" => "metadata.name",
                 "metadata.namespace" => "metadata.namespace",
                 _ => {
                     let found = kind.field_labels.iter().find(|(l, _)| *l == label);
-                    let Some((_, path)) = found else { return Err(unsupported(kind, label)) };
+                    let Some((_, path)) = found else {
+                        return Err(unsupported(kind, label));
+                    };
                     path
                 }
             };
-            terms.push(Term { path, equal, value: unescape(value) });
+            terms.push(Term {
+                path,
+                equal,
+                value: unescape(value),
+            });
         }
         Ok(Self { terms })
     }
@@ -61,7 +75,11 @@ impl FieldSelector {
             let matches = match object.at(term.path) {
                 Some(Value::String(text)) => *text == term.value,
                 Some(Value::Null) | None => absent(term.path) == term.value,
-                Some(other) => other.to_string() == term.value,
+                Some(Value::Bool(flag)) => (if *flag { "true" } else { "false" }) == term.value,
+                Some(Value::Number(number)) => {
+                    number.as_i64().is_some_and(|n| term.value.parse() == Ok(n))
+                }
+                Some(_) => false,
             };
             matches == term.equal
         })
@@ -69,7 +87,10 @@ impl FieldSelector {
 
     /// The name that the selector asks for, if it asks for one.
     pub fn asked_name(&self) -> Option<&str> {
-        self.terms.iter().find(|t| t.equal && t.path == "metadata.name").map(|t| t.value.as_str())
+        self.terms
+            .iter()
+            .find(|t| t.equal && t.path == "metadata.name")
+            .map(|t| t.value.as_str())
     }
 }
 
@@ -84,7 +105,9 @@ fn absent(path: &str) -> &'static str {
 
 fn unsupported(kind: &Kind, label: &str) -> String {
     if kind.field_labels.is_empty() {
-        format!("\"{label}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"")
+        format!(
+            "\"{label}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+        )
     } else {
         format!("field label not supported: {label}")
     }
@@ -138,8 +161,15 @@ mod tests {
 
     #[test]
     fn unknown_fields_are_refused_and_never_match_all() {
-        assert_eq!(FieldSelector::parse(kinds::POD, "spec.foo=a").unwrap_err(), "field label not supported: spec.foo");
-        assert!(FieldSelector::parse(kinds::DEPLOYMENT, "status.replicas=a").unwrap_err().contains("known field selector"));
+        assert_eq!(
+            FieldSelector::parse(kinds::POD, "spec.foo=a").unwrap_err(),
+            "field label not supported: spec.foo"
+        );
+        assert!(
+            FieldSelector::parse(kinds::DEPLOYMENT, "status.replicas=a")
+                .unwrap_err()
+                .contains("known field selector")
+        );
         assert!(FieldSelector::parse(kinds::POD, "nonsense").is_err());
     }
 }

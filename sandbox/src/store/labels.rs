@@ -36,7 +36,10 @@ impl LabelSelector {
 
     /// Matches nothing: what an absent selector in a spec means.
     pub fn nothing() -> Self {
-        Self { requirements: Vec::new(), nothing: true }
+        Self {
+            requirements: Vec::new(),
+            nothing: true,
+        }
     }
 
     /// Everything matches.
@@ -50,7 +53,11 @@ impl LabelSelector {
         let mut requirements = Vec::new();
         parser.space();
         while !parser.rest.is_empty() {
-            requirements.push(parser.requirement().map_err(|why| format!("unable to parse requirement: {why}"))?);
+            requirements.push(
+                parser
+                    .requirement()
+                    .map_err(|why| format!("unable to parse requirement: {why}"))?,
+            );
             parser.space();
             if parser.rest.is_empty() {
                 break;
@@ -61,16 +68,26 @@ impl LabelSelector {
             }
             parser.space();
             if parser.rest.is_empty() || parser.rest.starts_with(',') {
-                let found = parser.rest.chars().next().map(String::from).unwrap_or_default();
+                let found = parser
+                    .rest
+                    .chars()
+                    .next()
+                    .map(String::from)
+                    .unwrap_or_default();
                 return Err(format!("found '{found}', expected: identifier after ','"));
             }
         }
-        Ok(Self { requirements, nothing: false })
+        Ok(Self {
+            requirements,
+            nothing: false,
+        })
     }
 
     /// Reads a plain map of labels, as `spec.selector` of a Service has it.
     pub fn from_map(map: Option<&Value>) -> Self {
-        let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) else { return Self::nothing() };
+        let Some(map) = map.and_then(Value::as_object).filter(|m| !m.is_empty()) else {
+            return Self::nothing();
+        };
         let requirements = map
             .iter()
             .map(|(key, value)| Requirement {
@@ -79,15 +96,22 @@ impl LabelSelector {
                 values: vec![value.as_str().unwrap_or("").to_owned()],
             })
             .collect();
-        Self { requirements, nothing: false }
+        Self {
+            requirements,
+            nothing: false,
+        }
     }
 
     /// Reads `matchLabels` and `matchExpressions`. An absent selector matches nothing, an empty
     /// one everything.
     pub fn from_spec(selector: Option<&Value>) -> Self {
-        let Some(selector) = selector.filter(|s| s.is_object()) else { return Self::nothing() };
+        let Some(selector) = selector.filter(|s| s.is_object()) else {
+            return Self::nothing();
+        };
         let mut requirements = match selector.get("matchLabels") {
-            Some(labels) if labels.as_object().is_some_and(|m| !m.is_empty()) => Self::from_map(Some(labels)).requirements,
+            Some(labels) if labels.as_object().is_some_and(|m| !m.is_empty()) => {
+                Self::from_map(Some(labels)).requirements
+            }
             _ => Vec::new(),
         };
         for expression in selector.list_at("matchExpressions") {
@@ -98,10 +122,22 @@ impl LabelSelector {
                 "DoesNotExist" => Operator::Absent,
                 _ => return Self::nothing(),
             };
-            let values = expression.list_at("values").iter().filter_map(Value::as_str).map(str::to_owned).collect();
-            requirements.push(Requirement { key: expression.text_at("key").to_owned(), operator, values });
+            let values = expression
+                .list_at("values")
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect();
+            requirements.push(Requirement {
+                key: expression.text_at("key").to_owned(),
+                operator,
+                values,
+            });
         }
-        Self { requirements, nothing: false }
+        Self {
+            requirements,
+            nothing: false,
+        }
     }
 
     /// Whether an object's labels fulfil it.
@@ -111,14 +147,23 @@ impl LabelSelector {
 
     /// Whether labels fulfil it.
     pub fn matches_labels(&self, labels: Option<&Value>) -> bool {
-        !self.nothing && self.requirements.iter().all(|r| r.matches(labels.and_then(|l| l.get(&r.key)).and_then(Value::as_str)))
+        !self.nothing
+            && self
+                .requirements
+                .iter()
+                .all(|r| r.matches(labels.and_then(|l| l.get(&r.key)).and_then(Value::as_str)))
     }
 }
 
 impl Requirement {
     fn matches(&self, value: Option<&str>) -> bool {
         let listed = value.is_some_and(|v| self.values.iter().any(|w| w == v));
-        let compared = || Some((value?.parse::<i64>().ok()?, self.values.first()?.parse::<i64>().ok()?));
+        let compared = || {
+            Some((
+                value?.parse::<i64>().ok()?,
+                self.values.first()?.parse::<i64>().ok()?,
+            ))
+        };
         match self.operator {
             Operator::In => listed,
             Operator::NotIn => !listed,
@@ -162,12 +207,18 @@ impl<'a> Parser<'a> {
     }
 
     fn eat(&mut self, token: &str) -> bool {
-        self.rest.strip_prefix(token).map(|rest| self.rest = rest).is_some()
+        self.rest
+            .strip_prefix(token)
+            .map(|rest| self.rest = rest)
+            .is_some()
     }
 
     fn word(&mut self) -> &'a str {
         self.space();
-        let end = self.rest.find(|c: char| c.is_whitespace() || "=!,()<>".contains(c)).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .find(|c: char| c.is_whitespace() || "=!,()<>".contains(c))
+            .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
         self.rest = rest;
         word
@@ -176,7 +227,12 @@ impl<'a> Parser<'a> {
     fn key(&mut self) -> Result<String, String> {
         let word = self.word();
         if word.is_empty() {
-            let found = self.rest.chars().next().map(String::from).unwrap_or_default();
+            let found = self
+                .rest
+                .chars()
+                .next()
+                .map(String::from)
+                .unwrap_or_default();
             return Err(format!("found '{found}', expected: identifier"));
         }
         Ok(word.to_owned())
@@ -185,12 +241,20 @@ impl<'a> Parser<'a> {
     fn requirement(&mut self) -> Result<Requirement, String> {
         self.space();
         if self.eat("!") {
-            return Ok(Requirement { key: self.key()?, operator: Operator::Absent, values: Vec::new() });
+            return Ok(Requirement {
+                key: self.key()?,
+                operator: Operator::Absent,
+                values: Vec::new(),
+            });
         }
         let key = self.key()?;
         self.space();
         let operator = if self.rest.is_empty() || self.rest.starts_with(',') {
-            return Ok(Requirement { key, operator: Operator::Exists, values: Vec::new() });
+            return Ok(Requirement {
+                key,
+                operator: Operator::Exists,
+                values: Vec::new(),
+            });
         } else if self.eat("!=") {
             Operator::NotIn
         } else if self.eat("==") || self.eat("=") {
@@ -204,16 +268,26 @@ impl<'a> Parser<'a> {
         };
         let value = self.word().to_owned();
         if matches!(operator, Operator::Greater | Operator::Less) && value.parse::<i64>().is_err() {
-            return Err(format!("values[0][{key}]: Invalid value: \"{value}\": for 'Gt', 'Lt' operators, the value must be an integer"));
+            return Err(format!(
+                "values[0][{key}]: Invalid value: \"{value}\": for 'Gt', 'Lt' operators, the value must be an integer"
+            ));
         }
-        Ok(Requirement { key, operator, values: vec![value] })
+        Ok(Requirement {
+            key,
+            operator,
+            values: vec![value],
+        })
     }
 
     fn set(&mut self, key: String) -> Result<Requirement, String> {
         let operator = match self.word() {
             "in" => Operator::In,
             "notin" => Operator::NotIn,
-            other => return Err(format!("found '{other}', expected: in, notin, =, ==, !=, gt, lt")),
+            other => {
+                return Err(format!(
+                    "found '{other}', expected: in, notin, =, ==, !=, gt, lt"
+                ));
+            }
         };
         self.space();
         if !self.eat("(") {
@@ -227,12 +301,21 @@ impl<'a> Parser<'a> {
                 break;
             }
             if !self.eat(",") {
-                let found = self.rest.chars().next().map(String::from).unwrap_or_default();
+                let found = self
+                    .rest
+                    .chars()
+                    .next()
+                    .map(String::from)
+                    .unwrap_or_default();
                 return Err(format!("found '{found}', expected: ',' or ')'"));
             }
         }
         values.sort();
-        Ok(Requirement { key, operator, values })
+        Ok(Requirement {
+            key,
+            operator,
+            values,
+        })
     }
 }
 
@@ -242,24 +325,60 @@ mod tests {
 
     use super::*;
 
-    fn matches(selector: &str, labels: Value) -> bool {
-        LabelSelector::parse(selector).unwrap().matches(&json!({"metadata": {"labels": labels}}))
+    fn matches(selector: &str, labels: &Value) -> bool {
+        LabelSelector::parse(selector)
+            .unwrap()
+            .matches(&json!({"metadata": {"labels": labels}}))
     }
 
     #[test]
     fn the_grammar_of_the_query_string_is_understood() {
         let web = json!({"app": "web", "tier": "front", "n": "5"});
-        for yes in ["", "app", "app=web", "app==web", "app = web", "app!=db", "x!=y", "app in (web, db)", "tier notin (back)", "!old", "app=web,!old,tier in (front)", "n>4", "n<6", "x notin (a)"] {
-            assert!(matches(yes, web.clone()), "{yes}");
+        for yes in [
+            "",
+            "app",
+            "app=web",
+            "app==web",
+            "app = web",
+            "app!=db",
+            "x!=y",
+            "app in (web, db)",
+            "tier notin (back)",
+            "!old",
+            "app=web,!old,tier in (front)",
+            "n>4",
+            "n<6",
+            "x notin (a)",
+        ] {
+            assert!(matches(yes, &web), "{yes}");
         }
-        for no in ["app=db", "old", "!app", "app in (a,b)", "app notin (web)", "app!=web", "n>5", "app>1"] {
-            assert!(!matches(no, web.clone()), "{no}");
+        for no in [
+            "app=db",
+            "old",
+            "!app",
+            "app in (a,b)",
+            "app notin (web)",
+            "app!=web",
+            "n>5",
+            "app>1",
+        ] {
+            assert!(!matches(no, &web), "{no}");
         }
     }
 
     #[test]
     fn what_is_no_selector_is_refused() {
-        for bad in ["=", "a=b c", "a in", "a in (b", "a in b", "app=web,,", "app=web,", "a b", "n>x"] {
+        for bad in [
+            "=",
+            "a=b c",
+            "a in",
+            "a in (b",
+            "a in b",
+            "app=web,,",
+            "app=web,",
+            "a b",
+            "n>x",
+        ] {
             let refused = LabelSelector::parse(bad);
             assert!(refused.is_err(), "{bad}: {refused:?}");
         }

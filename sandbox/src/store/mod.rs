@@ -62,7 +62,12 @@ struct Shelf {
 
 impl Default for Shelf {
     fn default() -> Self {
-        Self { objects: BTreeMap::new(), events: VecDeque::new(), forgotten: 0, signal: signal::Sender::new(0) }
+        Self {
+            objects: BTreeMap::new(),
+            events: VecDeque::new(),
+            forgotten: 0,
+            signal: signal::Sender::new(0),
+        }
     }
 }
 
@@ -80,7 +85,10 @@ pub struct Selection {
 impl Selection {
     /// All objects of a namespace.
     pub fn namespace(name: &str) -> Self {
-        Self { namespace: Some(name.to_owned()), ..Self::default() }
+        Self {
+            namespace: Some(name.to_owned()),
+            ..Self::default()
+        }
     }
 
     /// The same, with labels.
@@ -92,7 +100,9 @@ impl Selection {
 
     /// Whether an object belongs to it.
     pub fn matches(&self, object: &Value) -> bool {
-        self.namespace.as_ref().is_none_or(|n| object.namespace() == n)
+        self.namespace
+            .as_ref()
+            .is_none_or(|n| object.namespace() == n)
             && self.labels.matches(object)
             && self.fields.matches(object)
     }
@@ -111,7 +121,13 @@ impl Store {
     /// An empty store that remembers `ring` events of each kind.
     pub fn new(ring: usize) -> Self {
         // Revisions of a fresh cluster do not begin at zero: zero means "any" in requests.
-        Self { inner: Mutex::new(Inner { revision: 1, shelves: HashMap::new() }), ring: ring.max(1) }
+        Self {
+            inner: Mutex::new(Inner {
+                revision: 1,
+                shelves: HashMap::new(),
+            }),
+            ring: ring.max(1),
+        }
     }
 
     /// The latest revision.
@@ -122,48 +138,87 @@ impl Store {
     /// One object.
     pub fn get(&self, kind: &Kind, namespace: &str, name: &str) -> Option<Object> {
         let inner = self.lock();
-        inner.shelves.get(kind.storage)?.objects.get(&(namespace.to_owned(), name.to_owned())).cloned()
+        inner
+            .shelves
+            .get(kind.storage)?
+            .objects
+            .get(&(namespace.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     /// The selected objects, at the latest revision.
     pub fn list(&self, kind: &Kind, selection: &Selection) -> Listing {
         let inner = self.lock();
-        let items = inner.shelves.get(kind.storage).map_or_else(Vec::new, |shelf| {
-            let all = shelf.range(selection.namespace.as_deref());
-            all.filter(|o| selection.matches(o)).cloned().collect()
-        });
-        Listing { items, revision: inner.revision }
+        let items = inner
+            .shelves
+            .get(kind.storage)
+            .map_or_else(Vec::new, |shelf| {
+                let all = shelf.range(selection.namespace.as_deref());
+                all.filter(|o| selection.matches(o)).cloned().collect()
+            });
+        Listing {
+            items,
+            revision: inner.revision,
+        }
     }
 
     /// The selected objects as they were at an earlier revision; refused when that is forgotten.
-    pub fn list_at(&self, kind: &Kind, selection: &Selection, revision: u64) -> Result<Listing, Expired> {
+    pub fn list_at(
+        &self,
+        kind: &Kind,
+        selection: &Selection,
+        revision: u64,
+    ) -> Result<Listing, Expired> {
         let inner = self.lock();
-        let Some(shelf) = inner.shelves.get(kind.storage) else { return Ok(Listing { items: Vec::new(), revision }) };
+        let Some(shelf) = inner.shelves.get(kind.storage) else {
+            return Ok(Listing {
+                items: Vec::new(),
+                revision,
+            });
+        };
         if revision < shelf.forgotten {
-            return Err(Expired { asked: revision, oldest: shelf.forgotten });
+            return Err(Expired {
+                asked: revision,
+                oldest: shelf.forgotten,
+            });
         }
         let mut objects = shelf.objects.clone();
-        for event in shelf.events.iter().rev().take_while(|e| e.revision > revision) {
+        for event in shelf
+            .events
+            .iter()
+            .rev()
+            .take_while(|e| e.revision > revision)
+        {
             let key = key_of(&event.object);
             match &event.previous {
                 Some(previous) => objects.insert(key, previous.clone()),
                 None => objects.remove(&key),
             };
         }
-        let items = objects.into_values().filter(|o| selection.matches(o)).collect();
+        let items = objects
+            .into_values()
+            .filter(|o| selection.matches(o))
+            .collect();
         Ok(Listing { items, revision })
     }
 
     /// How many objects of a kind a namespace has; all namespaces' with `None`.
     pub fn count(&self, kind: &Kind, namespace: Option<&str>) -> usize {
-        self.lock().shelves.get(kind.storage).map_or(0, |shelf| shelf.range(namespace).count())
+        self.lock()
+            .shelves
+            .get(kind.storage)
+            .map_or(0, |shelf| shelf.range(namespace).count())
     }
 
     /// Adds an object; refused when its name is taken.
     pub fn insert(&self, kind: &Kind, object: Value) -> Result<Object, Refusal> {
         let mut inner = self.lock();
         let key = key_of(&object);
-        if inner.shelves.get(kind.storage).is_some_and(|s| s.objects.contains_key(&key)) {
+        if inner
+            .shelves
+            .get(kind.storage)
+            .is_some_and(|s| s.objects.contains_key(&key))
+        {
             return Err(Refusal::already_exists(kind, &key.1));
         }
         Ok(inner.write(kind, key, object, None, self.ring))
@@ -174,7 +229,12 @@ impl Store {
     pub fn replace(&self, kind: &Kind, expected: u64, object: Value) -> Result<Object, Refusal> {
         let mut inner = self.lock();
         let key = key_of(&object);
-        let Some(previous) = inner.shelves.get(kind.storage).and_then(|s| s.objects.get(&key)).cloned() else {
+        let Some(previous) = inner
+            .shelves
+            .get(kind.storage)
+            .and_then(|s| s.objects.get(&key))
+            .cloned()
+        else {
             return Err(Refusal::not_found(kind, &key.1));
         };
         if previous.revision() != expected {
@@ -189,10 +249,21 @@ impl Store {
     }
 
     /// Takes an object away that must still be at `expected`, and gives what was its last state.
-    pub fn remove(&self, kind: &Kind, namespace: &str, name: &str, expected: u64) -> Result<Object, Refusal> {
+    pub fn remove(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        name: &str,
+        expected: u64,
+    ) -> Result<Object, Refusal> {
         let mut inner = self.lock();
         let key = (namespace.to_owned(), name.to_owned());
-        let Some(previous) = inner.shelves.get(kind.storage).and_then(|s| s.objects.get(&key)).cloned() else {
+        let Some(previous) = inner
+            .shelves
+            .get(kind.storage)
+            .and_then(|s| s.objects.get(&key))
+            .cloned()
+        else {
             return Err(Refusal::not_found(kind, name));
         };
         if previous.revision() != expected {
@@ -205,14 +276,27 @@ impl Store {
         let last = Object::from(last);
         let shelf = inner.shelves.entry(kind.storage).or_default();
         shelf.objects.remove(&key);
-        shelf.remember(Event { change: Change::Deleted, object: last.clone(), previous: Some(previous), revision }, self.ring);
+        shelf.remember(
+            Event {
+                change: Change::Deleted,
+                object: last.clone(),
+                previous: Some(previous),
+                revision,
+            },
+            self.ring,
+        );
         Ok(last)
     }
 
     /// Watches a kind for what comes after `since`.
     pub fn watch(self: &Arc<Self>, kind: &Kind, selection: Selection, since: u64) -> Watch {
         let mut inner = self.lock();
-        let signal = inner.shelves.entry(kind.storage).or_default().signal.subscribe();
+        let signal = inner
+            .shelves
+            .entry(kind.storage)
+            .or_default()
+            .signal
+            .subscribe();
         Watch::new(Arc::clone(self), kind.storage, selection, since, signal)
     }
 
@@ -221,12 +305,19 @@ impl Store {
         let inner = self.lock();
         let mut all: Vec<_> = inner.shelves.iter().collect();
         all.sort_by_key(|(name, _)| **name);
-        let objects = all.into_iter().flat_map(|(name, shelf)| shelf.objects.values().map(|o| (*name, o.clone()))).collect();
+        let objects = all
+            .into_iter()
+            .flat_map(|(name, shelf)| shelf.objects.values().map(|o| (*name, o.clone())))
+            .collect();
         (inner.revision, objects)
     }
 
     /// Puts kept objects back, as they were, into an empty store.
-    pub fn restore(&self, revision: u64, objects: impl IntoIterator<Item = (&'static Kind, Value)>) {
+    pub fn restore(
+        &self,
+        revision: u64,
+        objects: impl IntoIterator<Item = (&'static Kind, Value)>,
+    ) {
         let mut inner = self.lock();
         inner.revision = inner.revision.max(revision);
         for (kind, object) in objects {
@@ -238,14 +329,26 @@ impl Store {
     }
 
     /// The events of a kind after a revision, and the latest revision of all.
-    pub(crate) fn events_after(&self, storage: &'static str, after: u64) -> Result<(Vec<Event>, u64), Expired> {
+    pub(crate) fn events_after(
+        &self,
+        storage: &'static str,
+        after: u64,
+    ) -> Result<(Vec<Event>, u64), Expired> {
         let inner = self.lock();
-        let Some(shelf) = inner.shelves.get(storage) else { return Ok((Vec::new(), inner.revision)) };
+        let Some(shelf) = inner.shelves.get(storage) else {
+            return Ok((Vec::new(), inner.revision));
+        };
         if after < shelf.forgotten {
-            return Err(Expired { asked: after, oldest: shelf.forgotten });
+            return Err(Expired {
+                asked: after,
+                oldest: shelf.forgotten,
+            });
         }
         let start = shelf.events.partition_point(|e| e.revision <= after);
-        Ok((shelf.events.range(start..).cloned().collect(), inner.revision))
+        Ok((
+            shelf.events.range(start..).cloned().collect(),
+            inner.revision,
+        ))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -255,14 +358,33 @@ impl Store {
 }
 
 impl Inner {
-    fn write(&mut self, kind: &Kind, key: Key, mut object: Value, previous: Option<Object>, ring: usize) -> Object {
+    fn write(
+        &mut self,
+        kind: &Kind,
+        key: Key,
+        mut object: Value,
+        previous: Option<Object>,
+        ring: usize,
+    ) -> Object {
         self.revision += 1;
         set_revision(&mut object, self.revision);
         let object = Object::from(object);
         let shelf = self.shelves.entry(kind.storage).or_default();
         shelf.objects.insert(key, object.clone());
-        let change = if previous.is_some() { Change::Modified } else { Change::Added };
-        shelf.remember(Event { change, object: object.clone(), previous, revision: self.revision }, ring);
+        let change = if previous.is_some() {
+            Change::Modified
+        } else {
+            Change::Added
+        };
+        shelf.remember(
+            Event {
+                change,
+                object: object.clone(),
+                previous,
+                revision: self.revision,
+            },
+            ring,
+        );
         object
     }
 }
@@ -274,7 +396,12 @@ impl Shelf {
             Some(namespace) => {
                 let namespace = namespace.to_owned();
                 let start = (namespace.clone(), String::new());
-                Box::new(self.objects.range(start..).take_while(move |(k, _)| k.0 == namespace).map(|(_, o)| o))
+                Box::new(
+                    self.objects
+                        .range(start..)
+                        .take_while(move |(k, _)| k.0 == namespace)
+                        .map(|(_, o)| o),
+                )
             }
         }
     }
@@ -316,10 +443,27 @@ mod tests {
         let first = store.insert(POD, pod("x", "web")).unwrap();
         let second = store.insert(CONFIG_MAP, pod("x", "web")).unwrap();
         assert!(second.revision() > first.revision());
-        assert!(store.insert(POD, pod("x", "web")).unwrap_err().is_already_exists());
-        let third = store.replace(POD, first.revision(), pod("x", "db")).unwrap();
-        assert!(store.replace(POD, first.revision(), pod("x", "web")).unwrap_err().is_conflict());
-        assert!(store.remove(POD, "a", "x", first.revision()).unwrap_err().is_conflict());
+        assert!(
+            store
+                .insert(POD, pod("x", "web"))
+                .unwrap_err()
+                .is_already_exists()
+        );
+        let third = store
+            .replace(POD, first.revision(), pod("x", "db"))
+            .unwrap();
+        assert!(
+            store
+                .replace(POD, first.revision(), pod("x", "web"))
+                .unwrap_err()
+                .is_conflict()
+        );
+        assert!(
+            store
+                .remove(POD, "a", "x", first.revision())
+                .unwrap_err()
+                .is_conflict()
+        );
         let gone = store.remove(POD, "a", "x", third.revision()).unwrap();
         assert!(gone.revision() > third.revision());
         assert!(store.get(POD, "a", "x").is_none());
@@ -329,7 +473,9 @@ mod tests {
     fn a_write_without_effect_takes_no_revision() {
         let store = Store::new(10);
         let first = store.insert(POD, pod("x", "web")).unwrap();
-        let same = store.replace(POD, first.revision(), pod("x", "web")).unwrap();
+        let same = store
+            .replace(POD, first.revision(), pod("x", "web"))
+            .unwrap();
         assert_eq!(first.revision(), same.revision());
         assert_eq!(store.revision(), first.revision());
     }
@@ -339,12 +485,20 @@ mod tests {
         let store = Store::new(3);
         let first = store.insert(POD, pod("x", "web")).unwrap();
         store.insert(POD, pod("y", "web")).unwrap();
-        store.replace(POD, first.revision(), pod("x", "db")).unwrap();
-        let then = store.list_at(POD, &Selection::default(), first.revision()).unwrap();
-        assert_eq!(then.items, [first.clone()]);
+        store
+            .replace(POD, first.revision(), pod("x", "db"))
+            .unwrap();
+        let then = store
+            .list_at(POD, &Selection::default(), first.revision())
+            .unwrap();
+        assert_eq!(then.items, std::slice::from_ref(&first));
         store.insert(POD, pod("z", "web")).unwrap();
         store.insert(POD, pod("z2", "web")).unwrap();
-        assert!(store.list_at(POD, &Selection::default(), first.revision()).is_err());
+        assert!(
+            store
+                .list_at(POD, &Selection::default(), first.revision())
+                .is_err()
+        );
     }
 
     #[test]
@@ -353,9 +507,20 @@ mod tests {
         for (name, app) in [("b", "web"), ("a", "web"), ("c", "db")] {
             store.insert(POD, pod(name, app)).unwrap();
         }
-        store.insert(POD, json!({"metadata": {"name": "d", "namespace": "ab", "labels": {"app": "web"}}})).unwrap();
-        let selection = Selection::namespace("a").labelled(LabelSelector::parse("app=web").unwrap());
-        let names: Vec<_> = store.list(POD, &selection).items.iter().map(|o| o.name().to_owned()).collect();
+        store
+            .insert(
+                POD,
+                json!({"metadata": {"name": "d", "namespace": "ab", "labels": {"app": "web"}}}),
+            )
+            .unwrap();
+        let selection =
+            Selection::namespace("a").labelled(LabelSelector::parse("app=web").unwrap());
+        let names: Vec<_> = store
+            .list(POD, &selection)
+            .items
+            .iter()
+            .map(|o| o.name().to_owned())
+            .collect();
         assert_eq!(names, ["a", "b"]);
         assert_eq!(store.count(POD, None), 4);
     }

@@ -76,12 +76,21 @@ impl Watch {
         position: u64,
         signal: signal::Receiver<u64>,
     ) -> Self {
-        Self { store, storage, selection, position, ready: VecDeque::new(), signal }
+        Self {
+            store,
+            storage,
+            selection,
+            position,
+            ready: VecDeque::new(),
+            signal,
+        }
     }
 
     /// The revision up to which everything has been given out.
     pub fn position(&self) -> u64 {
-        self.ready.front().map_or(self.position, |next| next.revision - 1)
+        self.ready
+            .front()
+            .map_or(self.position, |next| next.revision - 1)
     }
 
     /// The next change if there is one already.
@@ -92,7 +101,11 @@ impl Watch {
         self.signal.borrow_and_update();
         let (events, latest) = self.store.events_after(self.storage, self.position)?;
         self.position = self.position.max(latest);
-        self.ready.extend(events.into_iter().filter_map(|e| select(&self.selection, e)));
+        self.ready.extend(
+            events
+                .into_iter()
+                .filter_map(|e| select(&self.selection, e)),
+        );
         Ok(self.ready.pop_front())
     }
 
@@ -114,7 +127,10 @@ impl Watch {
 
 /// An event as a selection sees it: what begins to be selected is added, what ceases is deleted.
 fn select(selection: &Selection, mut event: Event) -> Option<Event> {
-    let before = event.previous.as_ref().is_some_and(|o| selection.matches(o));
+    let before = event
+        .previous
+        .as_ref()
+        .is_some_and(|o| selection.matches(o));
     let after = event.change != Change::Deleted && selection.matches(&event.object);
     event.change = match (before, after) {
         (false, false) => return None,
@@ -157,8 +173,12 @@ mod tests {
         let selection = Selection::default().labelled(LabelSelector::parse("app=web").unwrap());
         let mut watch = store.watch(POD, selection, store.revision());
         let first = store.insert(POD, pod("x", "web")).unwrap();
-        let second = store.replace(POD, first.revision(), pod("x", "db")).unwrap();
-        store.replace(POD, second.revision(), pod("x", "web")).unwrap();
+        let second = store
+            .replace(POD, first.revision(), pod("x", "db"))
+            .unwrap();
+        store
+            .replace(POD, second.revision(), pod("x", "web"))
+            .unwrap();
         let mut words = Vec::new();
         while let Some(event) = watch.try_next().unwrap() {
             words.push(event.change.word());

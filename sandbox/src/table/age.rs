@@ -6,7 +6,11 @@ use serde_json::Value;
 /// A duration in seconds as `5m49s`, `3h22m` or `2d`.
 pub fn human(seconds: i64) -> String {
     let two = |big: i64, unit: char, small: i64, small_unit: char| {
-        if small == 0 { format!("{big}{unit}") } else { format!("{big}{unit}{small}{small_unit}") }
+        if small == 0 {
+            format!("{big}{unit}")
+        } else {
+            format!("{big}{unit}{small}{small_unit}")
+        }
     };
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     match seconds {
@@ -42,8 +46,20 @@ mod tests {
     #[test]
     fn ages_are_written_as_upstream_writes_them() {
         for (seconds, text) in [
-            (-5, "<invalid>"), (0, "0s"), (119, "119s"), (120, "2m"), (349, "5m49s"), (600, "10m"), (10_799, "179m"),
-            (10_800, "3h"), (12_120, "3h22m"), (28_800, "8h"), (172_800, "2d"), (180_000, "2d2h"), (691_200, "8d"), (63_072_000, "2y"),
+            (-5, "<invalid>"),
+            (0, "0s"),
+            (119, "119s"),
+            (120, "2m"),
+            (349, "5m49s"),
+            (600, "10m"),
+            (10_799, "179m"),
+            (10_800, "3h"),
+            (12_120, "3h22m"),
+            (28_800, "8h"),
+            (172_800, "2d"),
+            (180_000, "2d2h"),
+            (691_200, "8d"),
+            (63_072_000, "2y"),
         ] {
             assert_eq!(human(seconds), text, "{seconds}");
         }

@@ -40,15 +40,27 @@ pub(crate) struct Printer {
 }
 
 const fn text(name: &'static str) -> Column {
-    Column { name, ty: "string", wide: false }
+    Column {
+        name,
+        ty: "string",
+        wide: false,
+    }
 }
 
 const fn number(name: &'static str) -> Column {
-    Column { name, ty: "integer", wide: false }
+    Column {
+        name,
+        ty: "integer",
+        wide: false,
+    }
 }
 
 const fn wide(name: &'static str) -> Column {
-    Column { name, ty: "string", wide: true }
+    Column {
+        name,
+        ty: "string",
+        wide: true,
+    }
 }
 
 fn printer(kind: &Kind) -> Printer {
@@ -89,7 +101,7 @@ fn printer(kind: &Kind) -> Printer {
 pub fn table<'a>(
     kind: &Kind,
     objects: impl Iterator<Item = &'a Value>,
-    metadata: Value,
+    metadata: &Value,
     include: Include,
     columns: bool,
     now: Timestamp,
@@ -142,13 +154,23 @@ fn age_of(object: &Value, now: Timestamp) -> Value {
 
 /// A text, or `<none>`.
 fn or_none(text: &str) -> Value {
-    if text.is_empty() { "<none>".into() } else { text.into() }
+    if text.is_empty() {
+        "<none>".into()
+    } else {
+        text.into()
+    }
 }
 
 /// Names and images of the containers of a template.
 fn containers(object: &Value, path: &str) -> (Value, Value) {
     let list = |key: &str| -> Value {
-        object.list_at(path).iter().map(|c| c.text_at(key)).collect::<Vec<_>>().join(",").into()
+        object
+            .list_at(path)
+            .iter()
+            .map(|c| c.text_at(key))
+            .collect::<Vec<_>>()
+            .join(",")
+            .into()
     };
     (list("name"), list("image"))
 }
@@ -168,7 +190,12 @@ mod tests {
         for kind in kinds::ALL.iter().filter(|k| k.stored()) {
             let empty = json!({});
             let printer = printer(kind);
-            assert_eq!((printer.row)(&empty, Timestamp::UNIX_EPOCH).len(), printer.columns.len(), "{}", kind.kind);
+            assert_eq!(
+                (printer.row)(&empty, Timestamp::UNIX_EPOCH).len(),
+                printer.columns.len(),
+                "{}",
+                kind.kind
+            );
         }
     }
 }

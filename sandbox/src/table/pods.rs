@@ -8,8 +8,15 @@ use crate::object::Meta;
 
 pub(super) const POD: Printer = Printer {
     columns: &[
-        text("Name"), text("Ready"), text("Status"), text("Restarts"), text("Age"), wide("IP"), wide("Node"),
-        wide("Nominated Node"), wide("Readiness Gates"),
+        text("Name"),
+        text("Ready"),
+        text("Status"),
+        text("Restarts"),
+        text("Age"),
+        wide("IP"),
+        wide("Node"),
+        wide("Nominated Node"),
+        wide("Readiness Gates"),
     ],
     row,
 };
@@ -26,11 +33,16 @@ struct Summary<'a> {
 fn row(pod: &Value, now: Timestamp) -> Vec<Value> {
     let summary = summarise(pod);
     let restarts = match age::since(summary.last_restart, now) {
-        Some(ago) if summary.restarts != 0 => format!("{} ({} ago)", summary.restarts, age::human(ago)),
+        Some(ago) if summary.restarts != 0 => {
+            format!("{} ({} ago)", summary.restarts, age::human(ago))
+        }
         _ => summary.restarts.to_string(),
     };
     let ip = match pod.text_at("status.podIP") {
-        "" => pod.list_at("status.podIPs").first().map_or("", |ip| ip.text_at("ip")),
+        "" => pod
+            .list_at("status.podIPs")
+            .first()
+            .map_or("", |ip| ip.text_at("ip")),
         ip => ip,
     };
     vec![
@@ -51,17 +63,25 @@ fn gates(pod: &Value) -> Value {
     if gates.is_empty() {
         return "<none>".into();
     }
-    let met = gates.iter().filter(|g| condition(pod, g.text_at("conditionType"))).count();
+    let met = gates
+        .iter()
+        .filter(|g| condition(pod, g.text_at("conditionType")))
+        .count();
     format!("{met}/{}", gates.len()).into()
 }
 
 fn condition(pod: &Value, name: &str) -> bool {
-    pod.list_at("status.conditions").iter().any(|c| c.text_at("type") == name && c.text_at("status") == "True")
+    pod.list_at("status.conditions")
+        .iter()
+        .any(|c| c.text_at("type") == name && c.text_at("status") == "True")
 }
 
 /// Signals and exit codes where a termination has no reason.
 fn ended(terminated: &Value) -> String {
-    match (terminated.text_at("reason"), terminated.int_at("signal").unwrap_or(0)) {
+    match (
+        terminated.text_at("reason"),
+        terminated.int_at("signal").unwrap_or(0),
+    ) {
         ("", 0) => format!("ExitCode:{}", terminated.int_at("exitCode").unwrap_or(0)),
         ("", signal) => format!("Signal:{signal}"),
         (reason, _) => reason.to_owned(),
@@ -69,7 +89,10 @@ fn ended(terminated: &Value) -> String {
 }
 
 fn later<'a>(latest: &mut Option<&'a Value>, status: &'a Value) {
-    let moment = |v: Option<&Value>| v.and_then(Value::as_str).and_then(|t| t.parse::<Timestamp>().ok());
+    let moment = |v: Option<&Value>| {
+        v.and_then(Value::as_str)
+            .and_then(|t| t.parse::<Timestamp>().ok())
+    };
     let finished = status.at("lastState.terminated.finishedAt");
     if moment(finished) > moment(*latest) {
         *latest = finished;
@@ -77,7 +100,9 @@ fn later<'a>(latest: &mut Option<&'a Value>, status: &'a Value) {
 }
 
 fn restartable(pod: &Value, name: &str) -> bool {
-    pod.list_at("spec.initContainers").iter().any(|c| c.text_at("name") == name && c.text_at("restartPolicy") == "Always")
+    pod.list_at("spec.initContainers")
+        .iter()
+        .any(|c| c.text_at("name") == name && c.text_at("restartPolicy") == "Always")
 }
 
 fn summarise(pod: &Value) -> Summary<'_> {
@@ -86,17 +111,25 @@ fn summarise(pod: &Value) -> Summary<'_> {
         "" => phase.to_owned(),
         reason => reason.to_owned(),
     };
-    let gated = |c: &Value| c.text_at("type") == "PodScheduled" && c.text_at("reason") == "SchedulingGated";
+    let gated =
+        |c: &Value| c.text_at("type") == "PodScheduled" && c.text_at("reason") == "SchedulingGated";
     if pod.list_at("status.conditions").iter().any(gated) {
         reason = "SchedulingGated".into();
     }
     let init = pod.list_at("spec.initContainers");
     let mut total = pod.list_at("spec.containers").len();
-    total += init.iter().filter(|c| c.text_at("restartPolicy") == "Always").count();
+    total += init
+        .iter()
+        .filter(|c| c.text_at("restartPolicy") == "Always")
+        .count();
     let (mut ready, mut restarts, mut last) = (0, 0, None);
     let (mut side_restarts, mut side_last) = (0, None);
     let mut initializing = false;
-    for (i, status) in pod.list_at("status.initContainerStatuses").iter().enumerate() {
+    for (i, status) in pod
+        .list_at("status.initContainerStatuses")
+        .iter()
+        .enumerate()
+    {
         restarts += status.int_at("restartCount").unwrap_or(0);
         later(&mut last, status);
         let side = restartable(pod, status.text_at("name"));
@@ -133,13 +166,20 @@ fn summarise(pod: &Value) -> Summary<'_> {
                 waiting.clone_into(&mut reason);
             } else if let Some(terminated) = status.at("state.terminated") {
                 reason = ended(terminated);
-            } else if status.get("ready") == Some(&true.into()) && status.at("state.running").is_some() {
+            } else if status.get("ready") == Some(&true.into())
+                && status.at("state.running").is_some()
+            {
                 running = true;
                 ready += 1;
             }
         }
         if reason == "Completed" && running {
-            reason = if condition(pod, "Ready") { "Running" } else { "NotReady" }.into();
+            reason = if condition(pod, "Ready") {
+                "Running"
+            } else {
+                "NotReady"
+            }
+            .into();
         }
     }
     if pod.deleting() {
@@ -149,7 +189,13 @@ fn summarise(pod: &Value) -> Summary<'_> {
             reason = "Terminating".into();
         }
     }
-    Summary { reason, ready, total, restarts, last_restart: last }
+    Summary {
+        reason,
+        ready,
+        total,
+        restarts,
+        last_restart: last,
+    }
 }
 
 #[cfg(test)]
@@ -159,7 +205,10 @@ mod tests {
     use super::*;
 
     fn status_of(pod: &Value) -> String {
-        row(pod, Timestamp::UNIX_EPOCH)[2].as_str().unwrap().to_owned()
+        row(pod, Timestamp::UNIX_EPOCH)[2]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]
@@ -168,13 +217,34 @@ mod tests {
         let waiting = |reason: &str| json!({"state": {"waiting": {"reason": reason}}});
         for (status, expected) in [
             (json!({"phase": "Pending"}), "Pending"),
-            (json!({"phase": "Pending", "initContainerStatuses": [waiting("PodInitializing")]}), "Init:0/1"),
-            (json!({"phase": "Pending", "initContainerStatuses": [waiting("CrashLoopBackOff")]}), "Init:CrashLoopBackOff"),
-            (json!({"phase": "Pending", "initContainerStatuses": [{"state": {"terminated": {"exitCode": 1, "reason": "Error"}}}]}), "Init:Error"),
-            (json!({"phase": "Pending", "containerStatuses": [waiting("ContainerCreating")]}), "ContainerCreating"),
-            (json!({"phase": "Running", "containerStatuses": [waiting("ImagePullBackOff"), {"ready": true, "state": {"running": {}}}]}), "ImagePullBackOff"),
-            (json!({"phase": "Running", "containerStatuses": [{"state": {"terminated": {"exitCode": 3}}}]}), "ExitCode:3"),
-            (json!({"phase": "Running", "containerStatuses": [{"state": {"terminated": {"reason": "Completed", "exitCode": 0}}}, {"ready": true, "state": {"running": {}}}]}), "NotReady"),
+            (
+                json!({"phase": "Pending", "initContainerStatuses": [waiting("PodInitializing")]}),
+                "Init:0/1",
+            ),
+            (
+                json!({"phase": "Pending", "initContainerStatuses": [waiting("CrashLoopBackOff")]}),
+                "Init:CrashLoopBackOff",
+            ),
+            (
+                json!({"phase": "Pending", "initContainerStatuses": [{"state": {"terminated": {"exitCode": 1, "reason": "Error"}}}]}),
+                "Init:Error",
+            ),
+            (
+                json!({"phase": "Pending", "containerStatuses": [waiting("ContainerCreating")]}),
+                "ContainerCreating",
+            ),
+            (
+                json!({"phase": "Running", "containerStatuses": [waiting("ImagePullBackOff"), {"ready": true, "state": {"running": {}}}]}),
+                "ImagePullBackOff",
+            ),
+            (
+                json!({"phase": "Running", "containerStatuses": [{"state": {"terminated": {"exitCode": 3}}}]}),
+                "ExitCode:3",
+            ),
+            (
+                json!({"phase": "Running", "containerStatuses": [{"state": {"terminated": {"reason": "Completed", "exitCode": 0}}}, {"ready": true, "state": {"running": {}}}]}),
+                "NotReady",
+            ),
             (json!({"phase": "Failed", "reason": "Evicted"}), "Evicted"),
         ] {
             assert_eq!(status_of(&pod(status.clone())), expected, "{status}");

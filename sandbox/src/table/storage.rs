@@ -20,17 +20,34 @@ fn modes(object: &Value, path: &str) -> Value {
 }
 
 fn unset(text: &str) -> Value {
-    if text.is_empty() { "<unset>".into() } else { text.into() }
+    if text.is_empty() {
+        "<unset>".into()
+    } else {
+        text.into()
+    }
 }
 
 fn phase(object: &Value) -> Value {
-    if object.deleting() { "Terminating".into() } else { object.text_at("status.phase").into() }
+    if object.deleting() {
+        "Terminating".into()
+    } else {
+        object.text_at("status.phase").into()
+    }
 }
 
 pub(super) const VOLUME: Printer = Printer {
     columns: &[
-        text("Name"), text("Capacity"), text("Access Modes"), text("Reclaim Policy"), text("Status"), text("Claim"),
-        text("StorageClass"), text("VolumeAttributesClass"), text("Reason"), text("Age"), wide("VolumeMode"),
+        text("Name"),
+        text("Capacity"),
+        text("Access Modes"),
+        text("Reclaim Policy"),
+        text("Status"),
+        text("Claim"),
+        text("StorageClass"),
+        text("VolumeAttributesClass"),
+        text("Reason"),
+        text("Age"),
+        wide("VolumeMode"),
     ],
     row: |o, now| {
         let claim = match o.text_at("spec.claimRef.name") {
@@ -55,8 +72,15 @@ pub(super) const VOLUME: Printer = Printer {
 
 pub(super) const CLAIM: Printer = Printer {
     columns: &[
-        text("Name"), text("Status"), text("Volume"), text("Capacity"), text("Access Modes"), text("StorageClass"),
-        text("VolumeAttributesClass"), text("Age"), wide("VolumeMode"),
+        text("Name"),
+        text("Status"),
+        text("Volume"),
+        text("Capacity"),
+        text("Access Modes"),
+        text("StorageClass"),
+        text("VolumeAttributesClass"),
+        text("Age"),
+        wide("VolumeMode"),
     ],
     row: |o, now| {
         let bound = !o.text_at("spec.volumeName").is_empty();
@@ -64,8 +88,16 @@ pub(super) const CLAIM: Printer = Printer {
             o.name().into(),
             phase(o),
             o.text_at("spec.volumeName").into(),
-            if bound { o.text_at("status.capacity.storage").into() } else { "".into() },
-            if bound { modes(o, "status.accessModes") } else { "".into() },
+            if bound {
+                o.text_at("status.capacity.storage").into()
+            } else {
+                "".into()
+            },
+            if bound {
+                modes(o, "status.accessModes")
+            } else {
+                "".into()
+            },
             o.text_at("spec.storageClassName").into(),
             unset(o.text_at("spec.volumeAttributesClassName")),
             age_of(o, now),
@@ -76,12 +108,20 @@ pub(super) const CLAIM: Printer = Printer {
 
 pub(super) const CLASS: Printer = Printer {
     columns: &[
-        text("Name"), text("Provisioner"), text("ReclaimPolicy"), text("VolumeBindingMode"), text("AllowVolumeExpansion"),
+        text("Name"),
+        text("Provisioner"),
+        text("ReclaimPolicy"),
+        text("VolumeBindingMode"),
+        text("AllowVolumeExpansion"),
         text("Age"),
     ],
     row: |o, now| {
         let standard = o.annotation("storageclass.kubernetes.io/is-default-class") == Some("true");
-        let name = if standard { format!("{} (default)", o.name()) } else { o.name().to_owned() };
+        let name = if standard {
+            format!("{} (default)", o.name())
+        } else {
+            o.name().to_owned()
+        };
         vec![
             name.into(),
             o.text_at("provisioner").into(),

@@ -16,19 +16,36 @@ fn spec_selector(object: &Value) -> Value {
 
 pub(super) const NAMESPACE: Printer = Printer {
     columns: &[text("Name"), text("Status"), text("Age")],
-    row: |o, now| vec![o.name().into(), o.text_at("status.phase").into(), age_of(o, now)],
+    row: |o, now| {
+        vec![
+            o.name().into(),
+            o.text_at("status.phase").into(),
+            age_of(o, now),
+        ]
+    },
 };
 
 pub(super) const NODE: Printer = Printer {
     columns: &[
-        text("Name"), text("Status"), text("Roles"), text("Age"), text("Version"), wide("Internal-IP"), wide("External-IP"),
-        wide("OS-Image"), wide("Kernel-Version"), wide("Container-Runtime"),
+        text("Name"),
+        text("Status"),
+        text("Roles"),
+        text("Age"),
+        text("Version"),
+        wide("Internal-IP"),
+        wide("External-IP"),
+        wide("OS-Image"),
+        wide("Kernel-Version"),
+        wide("Container-Runtime"),
     ],
     row: node,
 };
 
 fn node(node: &Value, now: Timestamp) -> Vec<Value> {
-    let ready = node.list_at("status.conditions").iter().find(|c| c.text_at("type") == "Ready");
+    let ready = node
+        .list_at("status.conditions")
+        .iter()
+        .find(|c| c.text_at("type") == "Ready");
     let mut status = match ready.map(|c| c.text_at("status")) {
         Some("True") => "Ready",
         Some(_) => "NotReady",
@@ -39,17 +56,27 @@ fn node(node: &Value, now: Timestamp) -> Vec<Value> {
         status.push_str(",SchedulingDisabled");
     }
     let mut roles: Vec<&str> = Vec::new();
-    for (key, value) in node.at("metadata.labels").and_then(Value::as_object).into_iter().flatten() {
+    for (key, value) in node
+        .at("metadata.labels")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         match key.strip_prefix("node-role.kubernetes.io/") {
             Some(role) if !role.is_empty() => roles.push(role),
-            _ if key == "kubernetes.io/role" => roles.extend(value.as_str().filter(|v| !v.is_empty())),
+            _ if key == "kubernetes.io/role" => {
+                roles.extend(value.as_str().filter(|v| !v.is_empty()))
+            }
             _ => {}
         }
     }
     roles.sort_unstable();
     roles.dedup();
     let address = |of: &str| {
-        let found = node.list_at("status.addresses").iter().find(|a| a.text_at("type") == of);
+        let found = node
+            .list_at("status.addresses")
+            .iter()
+            .find(|a| a.text_at("type") == of);
         or_none(found.map_or("", |a| a.text_at("address")))
     };
     let info = |key: &str| match node.text_at(&format!("status.nodeInfo.{key}")) {
@@ -72,7 +99,13 @@ fn node(node: &Value, now: Timestamp) -> Vec<Value> {
 
 pub(super) const DEPLOYMENT: Printer = Printer {
     columns: &[
-        text("Name"), text("Ready"), text("Up-to-date"), text("Available"), text("Age"), wide("Containers"), wide("Images"),
+        text("Name"),
+        text("Ready"),
+        text("Up-to-date"),
+        text("Available"),
+        text("Age"),
+        wide("Containers"),
+        wide("Images"),
         wide("Selector"),
     ],
     row: |o, now| {
@@ -93,7 +126,13 @@ pub(super) const DEPLOYMENT: Printer = Printer {
 
 pub(super) const REPLICA_SET: Printer = Printer {
     columns: &[
-        text("Name"), number("Desired"), number("Current"), number("Ready"), text("Age"), wide("Containers"), wide("Images"),
+        text("Name"),
+        number("Desired"),
+        number("Current"),
+        number("Ready"),
+        text("Age"),
+        wide("Containers"),
+        wide("Images"),
         wide("Selector"),
     ],
     row: |o, now| {
@@ -113,7 +152,13 @@ pub(super) const REPLICA_SET: Printer = Printer {
 
 pub(super) const JOB: Printer = Printer {
     columns: &[
-        text("Name"), text("Status"), text("Completions"), text("Duration"), text("Age"), wide("Containers"), wide("Images"),
+        text("Name"),
+        text("Status"),
+        text("Completions"),
+        text("Duration"),
+        text("Age"),
+        wide("Containers"),
+        wide("Images"),
         wide("Selector"),
     ],
     row: job,
@@ -128,12 +173,17 @@ fn job(job: &Value, now: Timestamp) -> Vec<Value> {
         None => format!("{done}/1"),
     };
     let seconds = |path: &str| age::since(job.at(path), now);
-    let duration = match (seconds("status.startTime"), seconds("status.completionTime")) {
+    let duration = match (
+        seconds("status.startTime"),
+        seconds("status.completionTime"),
+    ) {
         (None, _) => String::new(),
         (Some(start), end) => age::human(start - end.unwrap_or(0)),
     };
     let has = |name: &str| {
-        job.list_at("status.conditions").iter().any(|c| c.text_at("type") == name && c.text_at("status") == "True")
+        job.list_at("status.conditions")
+            .iter()
+            .any(|c| c.text_at("type") == name && c.text_at("status") == "True")
     };
     let status = if has("Complete") {
         "Complete"
@@ -151,12 +201,27 @@ fn job(job: &Value, now: Timestamp) -> Vec<Value> {
         "Running"
     };
     let (names, images) = containers(job, "spec.template.spec.containers");
-    vec![job.name().into(), status.into(), completions.into(), duration.into(), age_of(job, now), names, images, spec_selector(job)]
+    vec![
+        job.name().into(),
+        status.into(),
+        completions.into(),
+        duration.into(),
+        age_of(job, now),
+        names,
+        images,
+        spec_selector(job),
+    ]
 }
 
 pub(super) const AUTOSCALER: Printer = Printer {
     columns: &[
-        text("Name"), text("Reference"), text("Targets"), text("MinPods"), text("MaxPods"), text("Replicas"), text("Age"),
+        text("Name"),
+        text("Reference"),
+        text("Targets"),
+        text("MinPods"),
+        text("MaxPods"),
+        text("Replicas"),
+        text("Age"),
     ],
     row: |o, now| {
         let targets: Vec<String> = o
@@ -167,9 +232,15 @@ pub(super) const AUTOSCALER: Printer = Printer {
             .collect();
         vec![
             o.name().into(),
-            format!("{}/{}", o.text_at("spec.scaleTargetRef.kind"), o.text_at("spec.scaleTargetRef.name")).into(),
+            format!(
+                "{}/{}",
+                o.text_at("spec.scaleTargetRef.kind"),
+                o.text_at("spec.scaleTargetRef.name")
+            )
+            .into(),
             or_none(&targets.join(", ")),
-            o.int_at("spec.minReplicas").map_or("<unset>".into(), |n| n.to_string().into()),
+            o.int_at("spec.minReplicas")
+                .map_or("<unset>".into(), |n| n.to_string().into()),
             count(o, "spec.maxReplicas").to_string().into(),
             count(o, "status.currentReplicas").to_string().into(),
             age_of(o, now),
@@ -181,18 +252,32 @@ fn target(metric: &Value, current: Option<&Value>) -> String {
     let kind = metric.text_at("type").to_lowercase();
     let part = &metric[&kind];
     let name = part.text_at("name");
-    let now = current.and_then(|c| c.get(&kind)).and_then(|c| c.get("current"));
+    let now = current
+        .and_then(|c| c.get(&kind))
+        .and_then(|c| c.get("current"));
     if let Some(wanted) = part.int_at("target.averageUtilization") {
-        let now = now.and_then(|c| c.int_at("averageUtilization")).map_or("<unknown>".into(), |n| format!("{n}%"));
+        let now = now
+            .and_then(|c| c.int_at("averageUtilization"))
+            .map_or("<unknown>".into(), |n| format!("{n}%"));
         return format!("{name}: {now}/{wanted}%");
     }
-    let wanted = [part.text_at("target.averageValue"), part.text_at("target.value")].concat();
+    let wanted = [
+        part.text_at("target.averageValue"),
+        part.text_at("target.value"),
+    ]
+    .concat();
     let now = now.map_or("<unknown>", |c| c.text_at("averageValue"));
     format!("{now}/{wanted}")
 }
 
 pub(super) const DISRUPTION_BUDGET: Printer = Printer {
-    columns: &[text("Name"), text("Min Available"), text("Max Unavailable"), number("Allowed Disruptions"), text("Age")],
+    columns: &[
+        text("Name"),
+        text("Min Available"),
+        text("Max Unavailable"),
+        number("Allowed Disruptions"),
+        text("Age"),
+    ],
     row: |o, now| {
         let amount = |path: &str| match o.at(path) {
             None => "N/A".into(),
@@ -211,26 +296,49 @@ pub(super) const DISRUPTION_BUDGET: Printer = Printer {
 
 pub(super) const EVENT: Printer = Printer {
     columns: &[
-        text("Last Seen"), text("Type"), text("Reason"), text("Object"), wide("Subobject"), wide("Source"), text("Message"),
-        wide("First Seen"), wide("Count"), wide("Name"),
+        text("Last Seen"),
+        text("Type"),
+        text("Reason"),
+        text("Object"),
+        wide("Subobject"),
+        wide("Source"),
+        text("Message"),
+        wide("First Seen"),
+        wide("Count"),
+        wide("Name"),
     ],
     row: event,
 };
 
 /// An Event in either of its forms.
 fn event(event: &Value, now: Timestamp) -> Vec<Value> {
-    let either = |one: &str, other: &str| match event.text_at(one) {
-        "" => event.text_at(other),
-        text => text,
-    }
-    .to_owned();
+    let either = |one: &str, other: &str| {
+        match event.text_at(one) {
+            "" => event.text_at(other),
+            text => text,
+        }
+        .to_owned()
+    };
     let moment = |paths: &[&str]| paths.iter().find_map(|p| event.at(p));
     let first = moment(&["firstTimestamp", "deprecatedFirstTimestamp", "eventTime"]);
-    let last = moment(&["series.lastObservedTime", "lastTimestamp", "deprecatedLastTimestamp"]).or(first);
-    let count = ["series.count", "count", "deprecatedCount"].iter().find_map(|p| event.int_at(p)).filter(|n| *n != 0).unwrap_or(1);
+    let last = moment(&[
+        "series.lastObservedTime",
+        "lastTimestamp",
+        "deprecatedLastTimestamp",
+    ])
+    .or(first);
+    let count = ["series.count", "count", "deprecatedCount"]
+        .iter()
+        .find_map(|p| event.int_at(p))
+        .filter(|n| *n != 0)
+        .unwrap_or(1);
     let kind = either("involvedObject.kind", "regarding.kind").to_lowercase();
     let name = either("involvedObject.name", "regarding.name");
-    let object = if name.is_empty() { kind } else { format!("{kind}/{name}") };
+    let object = if name.is_empty() {
+        kind
+    } else {
+        format!("{kind}/{name}")
+    };
     let mut source = either("source.component", "deprecatedSource.component");
     if source.is_empty() {
         source = either("reportingComponent", "reportingController");

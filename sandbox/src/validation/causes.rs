@@ -16,30 +16,49 @@ impl Causes {
 
     /// A field is missing.
     pub(crate) fn required(&mut self, field: &str, detail: &str) {
-        let message = if detail.is_empty() { "Required value".into() } else { format!("Required value: {detail}") };
+        let message = if detail.is_empty() {
+            "Required value".into()
+        } else {
+            format!("Required value: {detail}")
+        };
         self.push("FieldValueRequired", field, message);
     }
 
     /// A value is wrong.
     pub(crate) fn invalid(&mut self, field: &str, value: &Value, detail: &str) {
-        self.push("FieldValueInvalid", field, format!("Invalid value: {}: {detail}", shown(value)));
+        self.push(
+            "FieldValueInvalid",
+            field,
+            format!("Invalid value: {}: {detail}", shown(value)),
+        );
     }
 
     /// A text is wrong.
     pub(crate) fn invalid_text(&mut self, field: &str, value: &str, detail: &str) {
-        self.push("FieldValueInvalid", field, format!("Invalid value: {value:?}: {detail}"));
+        self.push(
+            "FieldValueInvalid",
+            field,
+            format!("Invalid value: {value:?}: {detail}"),
+        );
     }
 
     /// A value is none of those that there are.
     pub(crate) fn unsupported(&mut self, field: &str, value: &str, supported: &[&str]) {
         let list: Vec<String> = supported.iter().map(|s| format!("{s:?}")).collect();
-        let message = format!("Unsupported value: {value:?}: supported values: {}", list.join(", "));
+        let message = format!(
+            "Unsupported value: {value:?}: supported values: {}",
+            list.join(", ")
+        );
         self.push("FieldValueNotSupported", field, message);
     }
 
     /// A value is there twice.
     pub(crate) fn duplicate(&mut self, field: &str, value: &Value) {
-        self.push("FieldValueDuplicate", field, format!("Duplicate value: {}", shown(value)));
+        self.push(
+            "FieldValueDuplicate",
+            field,
+            format!("Duplicate value: {}", shown(value)),
+        );
     }
 
     /// A field must not be used here.
@@ -54,18 +73,33 @@ impl Causes {
 
     /// Something is too large.
     pub(crate) fn too_long(&mut self, field: &str, limit: usize) {
-        self.push("FieldValueTooLong", field, format!("Too long: may not be more than {limit} bytes"));
+        self.push(
+            "FieldValueTooLong",
+            field,
+            format!("Too long: may not be more than {limit} bytes"),
+        );
     }
 
     /// A whole number must not be negative.
     pub(crate) fn non_negative(&mut self, object: &Value, field: &str, key: &str) {
-        if let Some(value) = object.get(key).filter(|v| v.as_i64().is_some_and(|n| n < 0)) {
-            self.invalid(&format!("{field}.{key}"), value, "must be greater than or equal to 0");
+        if let Some(value) = object
+            .get(key)
+            .filter(|v| v.as_i64().is_some_and(|n| n < 0))
+        {
+            self.invalid(
+                &format!("{field}.{key}"),
+                value,
+                "must be greater than or equal to 0",
+            );
         }
     }
 
     fn push(&mut self, reason: &'static str, field: &str, message: String) {
-        self.0.push(Cause { reason, message, field: field.to_owned() });
+        self.0.push(Cause {
+            reason,
+            message,
+            field: field.to_owned(),
+        });
     }
 }
 

@@ -7,22 +7,46 @@ use crate::{object::Meta, quantity::Quantity};
 
 /// What a ConfigMap or Secret may hold.
 const LIMIT: usize = 1024 * 1024;
+const MODES: &[&str] = &[
+    "ReadOnlyMany",
+    "ReadWriteMany",
+    "ReadWriteOnce",
+    "ReadWriteOncePod",
+];
 
 /// Keys are well formed and in one place only, and all of it is not too much.
 pub(super) fn config_map(object: &Value, causes: &mut Causes) {
     let mut size = 0;
     for field in ["data", "binaryData"] {
-        for (key, value) in object.get(field).and_then(Value::as_object).into_iter().flatten() {
+        for (key, value) in object
+            .get(field)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
             for text in format::config_key(key) {
                 causes.invalid_text(&format!("{field}[{key}]"), key, &text);
             }
             let text = value.as_str().unwrap_or("");
-            size += if field == "data" { text.len() } else { text.len() / 4 * 3 };
+            size += if field == "data" {
+                text.len()
+            } else {
+                text.len() / 4 * 3
+            };
         }
     }
-    for key in object.get("binaryData").and_then(Value::as_object).into_iter().flat_map(|m| m.keys()) {
+    for key in object
+        .get("binaryData")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|m| m.keys())
+    {
         if object.get("data").is_some_and(|d| d.get(key).is_some()) {
-            causes.invalid_text(&format!("data[{key}]"), key, "duplicate of key present in binaryData");
+            causes.invalid_text(
+                &format!("data[{key}]"),
+                key,
+                "duplicate of key present in binaryData",
+            );
         }
     }
     if size > LIMIT {
@@ -33,7 +57,12 @@ pub(super) fn config_map(object: &Value, causes: &mut Causes) {
 /// Keys are well formed, and types that need certain keys have them.
 pub(super) fn secret(object: &Value, causes: &mut Causes) {
     let mut size = 0;
-    for (key, value) in object.get("data").and_then(Value::as_object).into_iter().flatten() {
+    for (key, value) in object
+        .get("data")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         for text in format::config_key(key) {
             causes.invalid_text(&format!("data[{key}]"), key, &text);
         }
@@ -55,7 +84,9 @@ pub(super) fn secret(object: &Value, causes: &mut Causes) {
         }
     }
     if object.text_at("type") == "kubernetes.io/basic-auth"
-        && ["username", "password"].iter().all(|k| object.get("data").and_then(|d| d.get(*k)).is_none())
+        && ["username", "password"]
+            .iter()
+            .all(|k| object.get("data").and_then(|d| d.get(*k)).is_none())
     {
         causes.required("data[username]", "");
         causes.required("data[password]", "");
@@ -83,15 +114,29 @@ pub(super) fn claim(object: &Value, causes: &mut Causes) {
     if modes.is_empty() {
         causes.required("spec.accessModes", "at least 1 access mode is required");
     }
-    const MODES: &[&str] = &["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-    for mode in modes.iter().filter_map(Value::as_str).filter(|m| !MODES.contains(m)) {
+    for mode in modes
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|m| !MODES.contains(m))
+    {
         causes.unsupported("spec.accessModes", mode, MODES);
     }
-    match object.at("spec.resources.requests").and_then(|r| r.get("storage")) {
+    match object
+        .at("spec.resources.requests")
+        .and_then(|r| r.get("storage"))
+    {
         None => causes.required("spec.resources[storage]", ""),
         Some(amount) => {
-            if amount.as_str().and_then(Quantity::parse).is_none_or(|q| q <= Quantity::ZERO) {
-                causes.invalid("spec.resources[storage]", amount, "must be greater than zero");
+            if amount
+                .as_str()
+                .and_then(Quantity::parse)
+                .is_none_or(|q| q <= Quantity::ZERO)
+            {
+                causes.invalid(
+                    "spec.resources[storage]",
+                    amount,
+                    "must be greater than zero",
+                );
             }
         }
     }

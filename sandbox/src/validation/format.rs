@@ -23,7 +23,9 @@ fn is_label(text: &str) -> bool {
 
 fn is_name(text: &str) -> bool {
     let edge = |c: char| c.is_ascii_alphanumeric();
-    text.chars().all(|c| edge(c) || "-_.".contains(c)) && text.starts_with(edge) && text.ends_with(edge)
+    text.chars().all(|c| edge(c) || "-_.".contains(c))
+        && text.starts_with(edge)
+        && text.ends_with(edge)
 }
 
 /// `example.com`: names of most objects.
@@ -67,7 +69,11 @@ pub(super) fn path_segment(text: &str) -> Vec<String> {
     if text == "." || text == ".." {
         return vec![format!("may not be '{text}'")];
     }
-    ["/", "%"].iter().filter(|c| text.contains(**c)).map(|c| format!("may not contain '{c}'")).collect()
+    ["/", "%"]
+        .iter()
+        .filter(|c| text.contains(**c))
+        .map(|c| format!("may not contain '{c}'"))
+        .collect()
 }
 
 /// A label's value.
@@ -91,7 +97,11 @@ pub(super) fn qualified(text: &str) -> Vec<String> {
             if prefix.is_empty() {
                 wrong.push("prefix part must be non-empty".into());
             } else {
-                wrong.extend(subdomain(prefix).into_iter().map(|w| format!("prefix part {w}")));
+                wrong.extend(
+                    subdomain(prefix)
+                        .into_iter()
+                        .map(|w| format!("prefix part {w}")),
+                );
             }
             *name
         }
@@ -114,7 +124,11 @@ pub(super) fn config_key(text: &str) -> Vec<String> {
     if text.len() > 253 {
         wrong.push(too_long(253));
     }
-    if text.is_empty() || !text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
+    if text.is_empty()
+        || !text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    {
         wrong.push(CONFIG_KEY.into());
     }
     match text {
@@ -158,7 +172,11 @@ pub(super) fn port_name(text: &str) -> Vec<String> {
 
 /// The number of a port.
 pub(super) fn port(number: i64) -> Vec<String> {
-    if (1..=65535).contains(&number) { Vec::new() } else { vec!["must be between 1 and 65535, inclusive".into()] }
+    if (1..=65535).contains(&number) {
+        Vec::new()
+    } else {
+        vec!["must be between 1 and 65535, inclusive".into()]
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +195,11 @@ mod tests {
             assert!(!qualified(bad).is_empty(), "{bad}");
         }
         assert!(label_value("").is_empty() && !label_value("a b").is_empty());
-        assert!(config_key(".a").is_empty() && !config_key("..a").is_empty() && !config_key("a b").is_empty());
+        assert!(
+            config_key(".a").is_empty()
+                && !config_key("..a").is_empty()
+                && !config_key("a b").is_empty()
+        );
         assert!(port_name("http").is_empty() && !port_name("80").is_empty());
     }
 }

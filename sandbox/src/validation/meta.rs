@@ -17,7 +17,9 @@ pub(super) fn metadata(kind: &Kind, object: &Value, causes: &mut Causes) {
         let wrong = match kind.kind {
             "Namespace" => format::label(name),
             "Service" => format::label_1035(name),
-            "Role" | "RoleBinding" | "ClusterRole" | "ClusterRoleBinding" => format::path_segment(name),
+            "Role" | "RoleBinding" | "ClusterRole" | "ClusterRoleBinding" => {
+                format::path_segment(name)
+            }
             _ => format::subdomain(name),
         };
         for text in wrong {
@@ -29,10 +31,19 @@ pub(super) fn metadata(kind: &Kind, object: &Value, causes: &mut Causes) {
 
 /// Labels and annotations of an object or a template.
 pub(super) fn labels_and_annotations(object: &Value, field: &str, causes: &mut Causes) {
-    labels(object.at("metadata.labels"), &format!("{field}.labels"), causes);
+    labels(
+        object.at("metadata.labels"),
+        &format!("{field}.labels"),
+        causes,
+    );
     let field = format!("{field}.annotations");
     let mut size = 0;
-    for (key, value) in object.at("metadata.annotations").and_then(Value::as_object).into_iter().flatten() {
+    for (key, value) in object
+        .at("metadata.annotations")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         for text in format::qualified(&key.to_lowercase()) {
             causes.invalid_text(&field, key, &text);
         }
@@ -78,19 +89,33 @@ pub(super) fn finalizers(old: &Value, new: &Value, causes: &mut Causes) {
 
 /// A selector of a spec: its expressions must be complete.
 pub(super) fn selector(selector: &Value, field: &str, causes: &mut Causes) {
-    labels(selector.get("matchLabels"), &format!("{field}.matchLabels"), causes);
+    labels(
+        selector.get("matchLabels"),
+        &format!("{field}.matchLabels"),
+        causes,
+    );
     for (i, expression) in selector.list_at("matchExpressions").iter().enumerate() {
         let field = format!("{field}.matchExpressions[{i}]");
         let values = expression.list_at("values");
         match expression.text_at("operator") {
             "In" | "NotIn" if values.is_empty() => {
-                causes.required(&format!("{field}.values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                causes.required(
+                    &format!("{field}.values"),
+                    "must be specified when `operator` is 'In' or 'NotIn'",
+                );
             }
             "Exists" | "DoesNotExist" if !values.is_empty() => {
-                causes.forbidden(&format!("{field}.values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                causes.forbidden(
+                    &format!("{field}.values"),
+                    "may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+                );
             }
             "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
-            other => causes.invalid_text(&format!("{field}.operator"), other, "not a valid selector operator"),
+            other => causes.invalid_text(
+                &format!("{field}.operator"),
+                other,
+                "not a valid selector operator",
+            ),
         }
         for text in format::qualified(expression.text_at("key")) {
             causes.invalid_text(&format!("{field}.key"), expression.text_at("key"), &text);

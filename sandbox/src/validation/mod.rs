@@ -37,15 +37,15 @@ pub fn update(kind: &Kind, old: &Value, new: &Value) -> Vec<Cause> {
             config::update(old, new, &["data"], &mut causes);
         }
         ("", "Service") => service::update(old, new, &mut causes),
-        ("apps", "Deployment" | "ReplicaSet") if old.at("spec.selector") != new.at("spec.selector") => {
-            let selector = new.at("spec.selector").unwrap_or(&Value::Null);
-            causes.invalid("spec.selector", selector, "field is immutable");
-        }
         ("batch", "Job") => workload::job_update(old, new, &mut causes),
         _ => {}
     }
     if kind.kind != "Pod" {
         whole(kind, new, &mut causes);
+    }
+    if kind.group == "apps" && old.at("spec.selector") != new.at("spec.selector") {
+        let selector = new.at("spec.selector").unwrap_or(&Value::Null);
+        causes.invalid("spec.selector", selector, "field is immutable");
     }
     causes.into_inner()
 }

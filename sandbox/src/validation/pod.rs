@@ -38,13 +38,36 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
             self::container(container, spec, &field, init, causes);
         }
     }
-    choice(spec, "restartPolicy", field, &["Always", "OnFailure", "Never"], causes);
-    choice(spec, "dnsPolicy", field, &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"], causes);
+    choice(
+        spec,
+        "restartPolicy",
+        field,
+        &["Always", "OnFailure", "Never"],
+        causes,
+    );
+    choice(
+        spec,
+        "dnsPolicy",
+        field,
+        &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
+        causes,
+    );
     causes.non_negative(spec, field, "terminationGracePeriodSeconds");
-    if let Some(deadline) = spec.get("activeDeadlineSeconds").filter(|d| d.as_i64().is_some_and(|n| n < 1)) {
-        causes.invalid(&format!("{field}.activeDeadlineSeconds"), deadline, "must be between 1 and 2147483647, inclusive");
+    if let Some(deadline) = spec
+        .get("activeDeadlineSeconds")
+        .filter(|d| d.as_i64().is_some_and(|n| n < 1))
+    {
+        causes.invalid(
+            &format!("{field}.activeDeadlineSeconds"),
+            deadline,
+            "must be between 1 and 2147483647, inclusive",
+        );
     }
-    super::meta::labels(spec.get("nodeSelector"), &format!("{field}.nodeSelector"), causes);
+    super::meta::labels(
+        spec.get("nodeSelector"),
+        &format!("{field}.nodeSelector"),
+        causes,
+    );
     for (i, toleration) in spec.list_at("tolerations").iter().enumerate() {
         self::toleration(toleration, &format!("{field}.tolerations[{i}]"), causes);
     }
@@ -66,17 +89,29 @@ fn toleration(toleration: &Value, field: &str, causes: &mut Causes) {
         causes.invalid_text(&format!("{field}.operator"), operator, "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
     }
     if operator == "Exists" && !toleration.text_at("value").is_empty() {
-        causes.invalid(&format!("{field}.operator"), toleration, "value must be empty when `operator` is 'Exists'");
+        causes.invalid(
+            &format!("{field}.operator"),
+            toleration,
+            "value must be empty when `operator` is 'Exists'",
+        );
     }
     if !matches!(operator, "" | "Equal" | "Exists") {
         causes.unsupported(&format!("{field}.operator"), operator, &["Equal", "Exists"]);
     }
     let effect = toleration.text_at("effect");
     if toleration.get("tolerationSeconds").is_some() && effect != "NoExecute" {
-        causes.invalid_text(&format!("{field}.effect"), effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
+        causes.invalid_text(
+            &format!("{field}.effect"),
+            effect,
+            "effect must be 'NoExecute' when `tolerationSeconds` is set",
+        );
     }
     if !matches!(effect, "" | "NoSchedule" | "PreferNoSchedule" | "NoExecute") {
-        causes.unsupported(&format!("{field}.effect"), effect, &["NoExecute", "NoSchedule", "PreferNoSchedule"]);
+        causes.unsupported(
+            &format!("{field}.effect"),
+            effect,
+            &["NoExecute", "NoSchedule", "PreferNoSchedule"],
+        );
     }
 }
 
@@ -96,12 +131,28 @@ fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
             }
             names.push(name);
         }
-        let sources: Vec<&String> = volume.as_object().into_iter().flat_map(|v| v.keys()).filter(|k| *k != "name").collect();
+        let sources: Vec<&String> = volume
+            .as_object()
+            .into_iter()
+            .flat_map(|v| v.keys())
+            .filter(|k| *k != "name")
+            .collect();
         for source in sources.iter().skip(1) {
-            causes.forbidden(&format!("{field}.{source}"), "may not specify more than 1 volume type");
+            causes.forbidden(
+                &format!("{field}.{source}"),
+                "may not specify more than 1 volume type",
+            );
         }
-        for (source, key) in [("secret", "secretName"), ("configMap", "name"), ("persistentVolumeClaim", "claimName"), ("hostPath", "path")] {
-            if volume.get(source).is_some_and(|s| s.text_at(key).is_empty()) {
+        for (source, key) in [
+            ("secret", "secretName"),
+            ("configMap", "name"),
+            ("persistentVolumeClaim", "claimName"),
+            ("hostPath", "path"),
+        ] {
+            if volume
+                .get(source)
+                .is_some_and(|s| s.text_at(key).is_empty())
+            {
                 causes.required(&format!("{field}.{source}.{key}"), "");
             }
         }
@@ -113,14 +164,21 @@ fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &
     if image.is_empty() {
         causes.required(&format!("{field}.image"), "");
     } else if image.trim() != image {
-        causes.invalid_text(&format!("{field}.image"), image, "must not have leading or trailing whitespace");
+        causes.invalid_text(
+            &format!("{field}.image"),
+            image,
+            "must not have leading or trailing whitespace",
+        );
     }
     let restartable = init && container.text_at("restartPolicy") == "Always";
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
         if let Some(probe) = container.get(name) {
             let field = format!("{field}.{name}");
             if init && !restartable {
-                causes.forbidden(&field, "may not be set for init containers without restartPolicy=Always");
+                causes.forbidden(
+                    &field,
+                    "may not be set for init containers without restartPolicy=Always",
+                );
             } else {
                 self::probe(probe, &field, name != "readinessProbe", causes);
             }
@@ -129,23 +187,47 @@ fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &
     ports(container, field, causes);
     env(container, field, causes);
     mounts(container, spec, field, causes);
-    choice(container, "imagePullPolicy", field, &["Always", "IfNotPresent", "Never"], causes);
-    resources(container.get("resources").unwrap_or(&Value::Null), &format!("{field}.resources"), causes);
+    choice(
+        container,
+        "imagePullPolicy",
+        field,
+        &["Always", "IfNotPresent", "Never"],
+        causes,
+    );
+    resources(
+        container.get("resources").unwrap_or(&Value::Null),
+        &format!("{field}.resources"),
+        causes,
+    );
 }
 
 fn probe(probe: &Value, field: &str, once: bool, causes: &mut Causes) {
-    let handlers: Vec<&str> = ["exec", "httpGet", "tcpSocket", "grpc"].into_iter().filter(|h| probe.get(*h).is_some()).collect();
+    let handlers: Vec<&str> = ["exec", "httpGet", "tcpSocket", "grpc"]
+        .into_iter()
+        .filter(|h| probe.get(*h).is_some())
+        .collect();
     if handlers.is_empty() {
         causes.required(field, "must specify a handler type");
     }
     for extra in handlers.iter().skip(1) {
-        causes.forbidden(&format!("{field}.{extra}"), "may not specify more than 1 handler type");
+        causes.forbidden(
+            &format!("{field}.{extra}"),
+            "may not specify more than 1 handler type",
+        );
     }
-    if probe.get("exec").is_some_and(|e| e.list_at("command").is_empty()) {
+    if probe
+        .get("exec")
+        .is_some_and(|e| e.list_at("command").is_empty())
+    {
         causes.required(&format!("{field}.exec.command"), "");
     }
     for handler in ["httpGet", "tcpSocket", "grpc"] {
-        let Some(port) = probe.get(handler).map(|h| h.get("port").unwrap_or(&Value::Null)) else { continue };
+        let Some(port) = probe
+            .get(handler)
+            .map(|h| h.get("port").unwrap_or(&Value::Null))
+        else {
+            continue;
+        };
         let wrong = match port {
             Value::String(name) => format::port_name(name),
             other => format::port(other.as_i64().unwrap_or(0)),
@@ -154,7 +236,13 @@ fn probe(probe: &Value, field: &str, once: bool, causes: &mut Causes) {
             causes.invalid(&format!("{field}.{handler}.port"), port, &text);
         }
     }
-    for key in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
+    for key in [
+        "initialDelaySeconds",
+        "timeoutSeconds",
+        "periodSeconds",
+        "successThreshold",
+        "failureThreshold",
+    ] {
         causes.non_negative(probe, field, key);
     }
     if once && let Some(threshold) = probe.get("successThreshold").filter(|t| **t != 1) {
@@ -203,7 +291,9 @@ fn env(container: &Value, field: &str, causes: &mut Causes) {
                 causes.invalid_text(&format!("{field}.name"), name, &text);
             }
         }
-        let Some(from) = variable.get("valueFrom") else { continue };
+        let Some(from) = variable.get("valueFrom") else {
+            continue;
+        };
         let field = format!("{field}.valueFrom");
         let sources = from.as_object().map_or(0, serde_json::Map::len);
         if sources == 0 {
@@ -211,10 +301,17 @@ fn env(container: &Value, field: &str, causes: &mut Causes) {
         } else if !variable.text_at("value").is_empty() {
             causes.invalid_text(&field, "", "may not be specified when `value` is not empty");
         } else if sources > 1 {
-            causes.invalid_text(&field, "", "may not have more than one field specified at a time");
+            causes.invalid_text(
+                &field,
+                "",
+                "may not have more than one field specified at a time",
+            );
         }
         for source in ["configMapKeyRef", "secretKeyRef"] {
-            if from.get(source).is_some_and(|s| s.text_at("key").is_empty()) {
+            if from
+                .get(source)
+                .is_some_and(|s| s.text_at("key").is_empty())
+            {
                 causes.required(&format!("{field}.{source}.key"), "");
             }
         }
@@ -228,7 +325,11 @@ fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut Causes) {
         let (name, path) = (mount.text_at("name"), mount.text_at("mountPath"));
         if name.is_empty() {
             causes.required(&format!("{field}.name"), "");
-        } else if !spec.list_at("volumes").iter().any(|v| v.text_at("name") == name) {
+        } else if !spec
+            .list_at("volumes")
+            .iter()
+            .any(|v| v.text_at("name") == name)
+        {
             causes.not_found(&format!("{field}.name"), name);
         }
         if path.is_empty() {
@@ -238,22 +339,41 @@ fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut Causes) {
         }
         paths.push(path);
         if !mount.text_at("subPath").is_empty() && !mount.text_at("subPathExpr").is_empty() {
-            causes.invalid_text(&format!("{field}.subPathExpr"), mount.text_at("subPathExpr"), "subPathExpr and subPath are mutually exclusive");
+            causes.invalid_text(
+                &format!("{field}.subPathExpr"),
+                mount.text_at("subPathExpr"),
+                "subPathExpr and subPath are mutually exclusive",
+            );
         }
     }
 }
 
 fn resources(resources: &Value, field: &str, causes: &mut Causes) {
-    let amounts = |what: &str| resources.get(what).and_then(Value::as_object).into_iter().flatten();
+    let amounts = |what: &str| {
+        resources
+            .get(what)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+    };
     let parse = |v: &Value| v.as_str().and_then(Quantity::parse);
     for what in ["limits", "requests"] {
         for (name, amount) in amounts(what) {
             if parse(amount).is_some_and(Quantity::is_negative) {
-                causes.invalid(&format!("{field}.{what}[{name}]"), amount, "must be greater than or equal to 0");
+                causes.invalid(
+                    &format!("{field}.{what}[{name}]"),
+                    amount,
+                    "must be greater than or equal to 0",
+                );
             }
-            let known = matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage") || name.starts_with("hugepages-");
+            let known = matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage")
+                || name.starts_with("hugepages-");
             if !known && !name.contains('/') {
-                causes.invalid_text(&format!("{field}.{what}[{name}]"), name, "must be a standard resource type or fully qualified");
+                causes.invalid_text(
+                    &format!("{field}.{what}[{name}]"),
+                    name,
+                    "must be a standard resource type or fully qualified",
+                );
             }
         }
     }
@@ -262,7 +382,11 @@ fn resources(resources: &Value, field: &str, causes: &mut Causes) {
         if let Some((limit, request_amount)) = limit.and_then(parse).zip(parse(request))
             && request_amount > limit
         {
-            causes.invalid(&format!("{field}.requests"), request, &format!("must be less than or equal to {name} limit of {limit}"));
+            causes.invalid(
+                &format!("{field}.requests"),
+                request,
+                &format!("must be less than or equal to {name} limit of {limit}"),
+            );
         }
     }
 }

@@ -10,12 +10,22 @@ const ONLY: &str = "pod updates may not change fields other than `spec.container
 /// A change of a Pod.
 pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
     let nothing = Value::Object(Map::new());
-    let (before, after) = (old.get("spec").unwrap_or(&nothing), new.get("spec").unwrap_or(&nothing));
+    let (before, after) = (
+        old.get("spec").unwrap_or(&nothing),
+        new.get("spec").unwrap_or(&nothing),
+    );
     for list in ["containers", "initContainers"] {
         let (was, is) = (before.list_at(list).len(), after.list_at(list).len());
         if was != is {
-            let noun = if list == "containers" { "containers" } else { "initContainers" };
-            causes.forbidden(&format!("spec.{list}"), &format!("pod updates may not add or remove {noun}"));
+            let noun = if list == "containers" {
+                "containers"
+            } else {
+                "initContainers"
+            };
+            causes.forbidden(
+                &format!("spec.{list}"),
+                &format!("pod updates may not add or remove {noun}"),
+            );
             return;
         }
         for (i, container) in after.list_at(list).iter().enumerate() {
@@ -23,17 +33,34 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
             if image.is_empty() {
                 causes.required(&format!("spec.{list}[{i}].image"), "");
             } else if image.trim() != image {
-                causes.invalid_text(&format!("spec.{list}[{i}].image"), image, "must not have leading or trailing whitespace");
+                causes.invalid_text(
+                    &format!("spec.{list}[{i}].image"),
+                    image,
+                    "must not have leading or trailing whitespace",
+                );
             }
         }
     }
-    let removed = before.list_at("tolerations").iter().any(|t| !after.list_at("tolerations").contains(t));
+    let removed = before
+        .list_at("tolerations")
+        .iter()
+        .any(|t| !after.list_at("tolerations").contains(t));
     if removed {
-        causes.forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        causes.forbidden(
+            "spec.tolerations",
+            "existing toleration can not be modified except its tolerationSeconds",
+        );
     }
     for (i, toleration) in after.list_at("tolerations").iter().enumerate() {
-        for text in format::qualified(toleration.text_at("key")).into_iter().filter(|_| !toleration.text_at("key").is_empty()) {
-            causes.invalid_text(&format!("spec.tolerations[{i}].key"), toleration.text_at("key"), &text);
+        for text in format::qualified(toleration.text_at("key"))
+            .into_iter()
+            .filter(|_| !toleration.text_at("key").is_empty())
+        {
+            causes.invalid_text(
+                &format!("spec.tolerations[{i}].key"),
+                toleration.text_at("key"),
+                &text,
+            );
         }
     }
     if comparable(before) != comparable(after) {
@@ -45,12 +72,22 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
 fn comparable(spec: &Value) -> Value {
     let mut spec = spec.clone();
     for list in ["containers", "initContainers"] {
-        for container in spec.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+        for container in spec
+            .get_mut(list)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             take(container, "image");
         }
     }
     // The node is set by binding, which does not come here; the gates only ever get fewer.
-    for key in ["activeDeadlineSeconds", "tolerations", "schedulingGates", "ephemeralContainers"] {
+    for key in [
+        "activeDeadlineSeconds",
+        "tolerations",
+        "schedulingGates",
+        "ephemeralContainers",
+    ] {
         take(&mut spec, key);
     }
     spec

@@ -23,13 +23,25 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
         causes.required("spec.externalName", "");
     }
     if kind == "LoadBalancer" && spec.text_at("clusterIP") == "None" {
-        causes.invalid_text("spec.clusterIPs[0]", "None", "may not be set to 'None' for LoadBalancer services");
+        causes.invalid_text(
+            "spec.clusterIPs[0]",
+            "None",
+            "may not be set to 'None' for LoadBalancer services",
+        );
     }
     if kind == "NodePort" && spec.text_at("clusterIP") == "None" {
-        causes.invalid_text("spec.clusterIPs[0]", "None", "may not be set to 'None' for NodePort services");
+        causes.invalid_text(
+            "spec.clusterIPs[0]",
+            "None",
+            "may not be set to 'None' for NodePort services",
+        );
     }
     if !matches!(spec.text_at("sessionAffinity"), "ClientIP" | "None") {
-        causes.unsupported("spec.sessionAffinity", spec.text_at("sessionAffinity"), &["ClientIP", "None"]);
+        causes.unsupported(
+            "spec.sessionAffinity",
+            spec.text_at("sessionAffinity"),
+            &["ClientIP", "None"],
+        );
     }
     meta::labels(spec.get("selector"), "spec.selector", causes);
     let mut names: Vec<&str> = Vec::new();
@@ -46,7 +58,10 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
         }
         let key = (&port["protocol"], &port["port"]);
         if numbers.contains(&key) {
-            causes.duplicate(&field, &serde_json::json!({"protocol": key.0, "port": key.1}));
+            causes.duplicate(
+                &field,
+                &serde_json::json!({"protocol": key.0, "port": key.1}),
+            );
         }
         numbers.push(key);
     }
@@ -62,11 +77,17 @@ fn service_port(port: &Value, field: &str, kind: &str, several: bool, causes: &m
         }
     }
     for text in format::port(port.int_at("port").unwrap_or(0)) {
-        causes.invalid(&format!("{field}.port"), port.get("port").unwrap_or(&0.into()), &text);
+        causes.invalid(
+            &format!("{field}.port"),
+            port.get("port").unwrap_or(&0.into()),
+            &text,
+        );
     }
     match port.text_at("protocol") {
         "" => causes.required(&format!("{field}.protocol"), ""),
-        protocol if !PROTOCOLS.contains(&protocol) => causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS),
+        protocol if !PROTOCOLS.contains(&protocol) => {
+            causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS)
+        }
         _ => {}
     }
     let target = &port["targetPort"];
@@ -78,7 +99,10 @@ fn service_port(port: &Value, field: &str, kind: &str, several: bool, causes: &m
         causes.invalid(&format!("{field}.targetPort"), target, &text);
     }
     if kind == "ClusterIP" && port.int_at("nodePort").is_some_and(|n| n != 0) {
-        causes.forbidden(&format!("{field}.nodePort"), "may not be used when `type` is 'ClusterIP'");
+        causes.forbidden(
+            &format!("{field}.nodePort"),
+            "may not be used when `type` is 'ClusterIP'",
+        );
     }
 }
 
@@ -87,7 +111,10 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
     let kept = |o: &Value| o.text_at("spec.type") != "ExternalName";
     let (before, after) = (old.text_at("spec.clusterIP"), new.text_at("spec.clusterIP"));
     if kept(old) && kept(new) && !before.is_empty() && before != after {
-        let list = new.at("spec.clusterIPs").cloned().unwrap_or_else(|| serde_json::json!([after]));
+        let list = new
+            .at("spec.clusterIPs")
+            .cloned()
+            .unwrap_or_else(|| serde_json::json!([after]));
         causes.invalid("spec.clusterIPs[0]", &list, "may not change once set");
     }
 }

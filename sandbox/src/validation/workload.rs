@@ -17,7 +17,10 @@ fn template(object: &Value, policies: &[&str], causes: &mut Causes) {
         causes.unsupported("spec.template.spec.restartPolicy", policy, policies);
     }
     if policies == ["Always"] && template.at("spec.activeDeadlineSeconds").is_some() {
-        causes.forbidden("spec.template.spec.activeDeadlineSeconds", "activeDeadlineSeconds in ReplicaSet is not Supported");
+        causes.forbidden(
+            "spec.template.spec.activeDeadlineSeconds",
+            "activeDeadlineSeconds in ReplicaSet is not Supported",
+        );
     }
 }
 
@@ -28,15 +31,25 @@ fn selector(object: &Value, what: &str, causes: &mut Causes) {
         Some(selector) => {
             meta::selector(selector, "spec.selector", causes);
             if empty(selector) {
-                causes.invalid("spec.selector", selector, &format!("empty selector is invalid for {what}"));
+                causes.invalid(
+                    "spec.selector",
+                    selector,
+                    &format!("empty selector is invalid for {what}"),
+                );
             }
         }
     }
-    let labels = object.at("spec.template.metadata.labels").unwrap_or(&Value::Null);
+    let labels = object
+        .at("spec.template.metadata.labels")
+        .unwrap_or(&Value::Null);
     if object.at("spec.selector").is_some_and(|s| !empty(s))
         && !LabelSelector::from_spec(object.at("spec.selector")).matches_labels(Some(labels))
     {
-        causes.invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+        causes.invalid(
+            "spec.template.metadata.labels",
+            labels,
+            "`selector` does not match template `labels`",
+        );
     }
 }
 
@@ -47,12 +60,22 @@ pub(super) fn deployment(object: &Value, causes: &mut Causes) {
     selector(object, "deployment", causes);
     template(object, &["Always"], causes);
     strategy(spec.get("strategy").unwrap_or(&Value::Null), causes);
-    for key in ["minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"] {
+    for key in [
+        "minReadySeconds",
+        "revisionHistoryLimit",
+        "progressDeadlineSeconds",
+    ] {
         causes.non_negative(spec, "spec", key);
     }
     let seconds = |key| spec.int_at(key).unwrap_or(0);
-    if spec.get("progressDeadlineSeconds").is_some() && seconds("progressDeadlineSeconds") <= seconds("minReadySeconds") {
-        causes.invalid("spec.progressDeadlineSeconds", &spec["progressDeadlineSeconds"], "must be greater than minReadySeconds");
+    if spec.get("progressDeadlineSeconds").is_some()
+        && seconds("progressDeadlineSeconds") <= seconds("minReadySeconds")
+    {
+        causes.invalid(
+            "spec.progressDeadlineSeconds",
+            &spec["progressDeadlineSeconds"],
+            "must be greater than minReadySeconds",
+        );
     }
 }
 
@@ -97,7 +120,11 @@ fn rolling(rolling: &Value, causes: &mut Causes) {
     }
     if zeros == 2 {
         let value = &rolling["maxUnavailable"];
-        causes.invalid("spec.strategy.rollingUpdate.maxUnavailable", value, "may not be 0 when `maxSurge` is 0");
+        causes.invalid(
+            "spec.strategy.rollingUpdate.maxUnavailable",
+            value,
+            "may not be 0 when `maxSurge` is 0",
+        );
     }
 }
 
@@ -114,18 +141,37 @@ pub(super) fn replica_set(object: &Value, causes: &mut Causes) {
 /// A Job.
 pub(super) fn job(object: &Value, causes: &mut Causes) {
     let spec = object.get("spec").unwrap_or(&Value::Null);
-    for key in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished"] {
+    for key in [
+        "parallelism",
+        "completions",
+        "activeDeadlineSeconds",
+        "backoffLimit",
+        "ttlSecondsAfterFinished",
+    ] {
         causes.non_negative(spec, "spec", key);
     }
-    let policy = object.text_at("spec.template.spec.restartPolicy").to_owned();
+    let policy = object
+        .text_at("spec.template.spec.restartPolicy")
+        .to_owned();
     if policy == "Always" {
         // Upstream counts the default of Pods as nothing said.
-        causes.unsupported("spec.template.spec.restartPolicy", "Always", &["OnFailure", "Never"]);
-        pod::spec(&object["spec"]["template"]["spec"], "spec.template.spec", causes);
+        causes.unsupported(
+            "spec.template.spec.restartPolicy",
+            "Always",
+            &["OnFailure", "Never"],
+        );
+        pod::spec(
+            &object["spec"]["template"]["spec"],
+            "spec.template.spec",
+            causes,
+        );
     } else {
         template(object, &["OnFailure", "Never"], causes);
     }
-    for text in format::label(object.name()).into_iter().filter(|t| t.contains("no more than")) {
+    for text in format::label(object.name())
+        .into_iter()
+        .filter(|t| t.contains("no more than"))
+    {
         causes.invalid_text("metadata.name", object.name(), &text);
     }
 }
@@ -135,7 +181,11 @@ pub(super) fn job_update(old: &Value, new: &Value, causes: &mut Causes) {
     for key in ["selector", "template", "completionMode"] {
         let field = format!("spec.{key}");
         if old.at(&field) != new.at(&field) {
-            causes.invalid(&field, new.at(&field).unwrap_or(&Value::Null), "field is immutable");
+            causes.invalid(
+                &field,
+                new.at(&field).unwrap_or(&Value::Null),
+                "field is immutable",
+            );
         }
     }
 }

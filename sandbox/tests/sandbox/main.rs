@@ -1,1 +1,13 @@
-//! x
+//! Tests from outside: a running sandbox, driven over HTTP and by real kubectls.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
+mod api;
+mod client;
+mod kubectl;
+mod limits;
+mod patches;
+mod watches;

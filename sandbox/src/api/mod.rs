@@ -1,0 +1,248 @@
+//! The HTTP API: one handler that reads the path, asks the registry, and answers in the wanted form.
+
+mod accept;
+mod body;
+pub mod connect;
+mod discovery;
+mod path;
+mod query;
+mod read;
+mod remove;
+pub mod reply;
+mod review;
+pub(crate) mod server;
+mod subresource;
+mod views;
+mod watch;
+mod write;
+
+use std::sync::Arc;
+
+use http::{HeaderMap, Method, Request, Response, header};
+use hyper::body::Incoming;
+use subtle::ConstantTimeEq as _;
+
+pub use self::query::Query;
+use self::{
+    connect::Connector,
+    path::{Place, Target},
+    reply::Body,
+};
+use crate::{openapi, refusal::Refusal, registry::Registry};
+
+/// What answers requests.
+pub(crate) struct Api {
+    pub(crate) registry: Registry,
+    pub(crate) token: String,
+    pub(crate) address: String,
+    pub(crate) connector: Option<Arc<dyn Connector>>,
+}
+
+/// What the parts of the API need of a request whose body has not been read.
+struct Asked {
+    place: Place,
+    query: Query,
+    headers: HeaderMap,
+}
+
+impl Api {
+    /// Answers a request, whatever it is.
+    pub(crate) async fn handle(self: Arc<Self>, request: Request<Incoming>) -> Response<Body> {
+        match self.answer(request).await {
+            Ok(response) => response,
+            Err(refusal) => reply::refuse(&refusal),
+        }
+    }
+
+    async fn answer(
+        self: &Arc<Self>,
+        request: Request<Incoming>,
+    ) -> Result<Response<Body>, Refusal> {
+        let target = path::parse(request.uri().path());
+        // Whether the server lives, and what it is, everybody may know.
+        if !matches!(target, Ok(Target::Health(_) | Target::Version)) {
+            self.authenticate(request.headers())?;
+        }
+        let target = target?;
+        if let Target::Objects(place) = target {
+            return self.objects(place, request).await;
+        }
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Err(Refusal::new(
+                405,
+                "MethodNotAllowed",
+                "the server does not allow this method on the requested resource",
+            ));
+        }
+        self.documents(&target, &request)
+    }
+
+    fn authenticate(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+        let given = headers
+            .get(header::AUTHORIZATION)
+            .map_or(&b""[..], |v| v.as_bytes());
+        let scheme = given
+            .get(..7)
+            .is_some_and(|s| s.eq_ignore_ascii_case(b"bearer "));
+        let token = given.get(7..).unwrap_or(b"");
+        if scheme && bool::from(token.ct_eq(self.token.as_bytes())) {
+            Ok(())
+        } else {
+            Err(Refusal::new(401, "Unauthorized", "Unauthorized"))
+        }
+    }
+
+    fn documents(
+        &self,
+        target: &Target,
+        request: &Request<Incoming>,
+    ) -> Result<Response<Body>, Refusal> {
+        Ok(match target {
+            Target::Root => reply::json(200, &discovery::paths()),
+            Target::CoreVersions | Target::Groups => {
+                let core = *target == Target::CoreVersions;
+                match accept::discovery(request.headers()) {
+                    Some(version) => {
+                        let content_type = if version == "v2" {
+                            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+                        } else {
+                            "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList"
+                        };
+                        let value = discovery::aggregated(core, version);
+                        reply::bytes(
+                            200,
+                            content_type,
+                            serde_json::to_vec(&value).unwrap_or_default(),
+                        )
+                    }
+                    None if core => reply::json(200, &discovery::core_versions(&self.address)),
+                    None => reply::json(200, &discovery::group_list()),
+                }
+            }
+            Target::Group(name) => reply::json(
+                200,
+                &discovery::group(name).ok_or_else(Refusal::no_resource)?,
+            ),
+            Target::Resources { group, version } => reply::json(
+                200,
+                &discovery::resources(group, version).ok_or_else(Refusal::no_resource)?,
+            ),
+            Target::Version => reply::json(200, &discovery::version()),
+            Target::Health(name) => {
+                let verbose = Query::parse(request.uri().query()).has("verbose");
+                let check = name.split('/').next().unwrap_or("healthz");
+                let text = if verbose {
+                    format!("[+]ping ok\n[+]store ok\n{check} check passed\n")
+                } else {
+                    "ok".into()
+                };
+                reply::bytes(200, "text/plain; charset=utf-8", text)
+            }
+            Target::OpenApi2 => reply::bytes(
+                200,
+                "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+                openapi::v2::document(),
+            ),
+            Target::OpenApi3 => reply::json(200, &openapi::index()),
+            Target::OpenApi3Of { group, version } => {
+                let text = openapi::document(group, version).ok_or_else(Refusal::no_resource)?;
+                reply::bytes(200, "application/json", text)
+            }
+            Target::Objects(_) => return Err(Refusal::no_resource()),
+        })
+    }
+
+    async fn objects(
+        self: &Arc<Self>,
+        place: Place,
+        request: Request<Incoming>,
+    ) -> Result<Response<Body>, Refusal> {
+        if let Some(name) = place.subresource.as_deref()
+            && connect::is_connection(place.kind, name)
+        {
+            return self.connect(place, request).await;
+        }
+        let (parts, body) = request.into_parts();
+        let asked = Asked {
+            place,
+            query: Query::parse(parts.uri.query()),
+            headers: parts.headers,
+        };
+        let place = &asked.place;
+        let (named, sub) = (place.name.is_some(), place.subresource.is_some());
+        let verb = match (parts.method.as_str(), named) {
+            ("GET" | "HEAD", true) => "get",
+            ("GET" | "HEAD", false) => "list",
+            ("POST", _) => "create",
+            ("PUT", true) => "update",
+            ("PATCH", true) => "patch",
+            ("DELETE", true) => "delete",
+            ("DELETE", false) => "deletecollection",
+            _ => return Err(Refusal::method_not_allowed(place.kind)),
+        };
+        let verbs = match place
+            .subresource
+            .as_deref()
+            .and_then(|s| place.kind.subresource(s))
+        {
+            Some(subresource) => subresource.verbs,
+            None => place.kind.verbs,
+        };
+        let on_collection = matches!(verb, "create" | "update" | "patch")
+            && place.kind.namespaced
+            && place.namespace.is_none();
+        if !verbs.contains(&verb) || on_collection || (verb == "create" && named && !sub) {
+            return Err(Refusal::method_not_allowed(place.kind));
+        }
+        let watch = asked.query.flag("watch");
+        match verb {
+            "get" if sub => subresource::get(self, &asked),
+            "get" | "list" if watch => watch::start(self, &asked),
+            "get" => read::get(self, &asked),
+            "list" => read::list(self, &asked),
+            "delete" => remove::one(self, &asked, &body::read(body).await?),
+            "deletecollection" => remove::many(self, &asked, &body::read(body).await?),
+            _ => {
+                let body = body::read(body).await?;
+                match verb {
+                    _ if sub => subresource::write(self, &asked, verb, &body),
+                    "create" => write::create(self, &asked, &body),
+                    "update" => write::update(self, &asked, &body),
+                    _ => write::patch(self, &asked, &body),
+                }
+            }
+        }
+    }
+}
+
+impl Asked {
+    /// The name in the path, or `""`.
+    fn name(&self) -> &str {
+        self.place.name.as_deref().unwrap_or("")
+    }
+
+    /// Who writes: as said, or the program's name.
+    fn manager(&self) -> String {
+        let said = self.query.get("fieldManager");
+        if !said.is_empty() {
+            return said.to_owned();
+        }
+        let agent = self
+            .headers
+            .get(header::USER_AGENT)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or("");
+        match agent.split('/').next().unwrap_or("").trim() {
+            "" => "unknown".into(),
+            program => program.chars().take(128).collect(),
+        }
+    }
+
+    /// How the write is meant.
+    fn write(&self) -> Result<crate::registry::Write, Refusal> {
+        Ok(crate::registry::Write {
+            dry_run: self.query.dry_run()?,
+            manager: self.manager(),
+        })
+    }
+}
