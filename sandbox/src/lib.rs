@@ -15,6 +15,7 @@
 
 pub mod api;
 pub mod clock;
+pub mod cluster;
 mod containers;
 mod controllers;
 pub mod defaults;
@@ -22,6 +23,7 @@ mod events;
 mod feed;
 pub mod kinds;
 pub mod kubeconfig;
+mod kubelet;
 pub mod names;
 pub mod object;
 pub mod openapi;
@@ -30,6 +32,7 @@ pub mod protobuf;
 pub mod quantity;
 pub mod refusal;
 pub mod registry;
+pub mod runtime;
 pub mod sandbox;
 mod scheduler;
 pub mod schema;

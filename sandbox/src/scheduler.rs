@@ -24,6 +24,7 @@ use crate::{
 /// A Pod that waits for a place.
 #[derive(Debug)]
 struct Waiting {
+    priority: i64,
     tries: u32,
     /// Not before this moment.
     due: Timestamp,
@@ -119,7 +120,12 @@ impl Scheduler {
             }
         } else if !pod.deleting() && pod.text_at("spec.schedulerName") == "default-scheduler" {
             let now = self.registry.clock().now();
-            let waiting = self.waiting.entry(key).or_insert(Waiting { tries: 0, due: now, hopeful: true });
+            let waiting = self.waiting.entry(key).or_insert(Waiting {
+                priority: pod.int_at("spec.priority").unwrap_or(0),
+                tries: 0,
+                due: now,
+                hopeful: true,
+            });
             // A change of labels or gates may be what it waited for; its status is our own doing.
             if change == Change::Added {
                 waiting.hopeful = true;
@@ -144,11 +150,8 @@ impl Scheduler {
         let long_ago = |w: &Waiting| now.duration_since(w.due) > SignedDuration::try_from(AGAIN).unwrap_or_default();
         let ready = self.waiting.iter().filter(|(_, w)| (w.hopeful && w.due <= now) || long_ago(w));
         // The Pod with the higher priority first, then the one that is due the longest.
-        let pods = ready.map(|(key, w)| {
-            let priority = self.registry.store().get(kinds::POD, &key.0, &key.1).and_then(|p| p.int_at("spec.priority")).unwrap_or(0);
-            (std::cmp::Reverse(priority), w.due, key.clone())
-        });
-        pods.min().map(|(_, _, key)| key)
+        let first = ready.min_by(|(a, x), (b, y)| (y.priority, x.due, a).cmp(&(x.priority, y.due, b)));
+        first.map(|(key, _)| key.clone())
     }
 
     fn schedule(&mut self, key: &Key, now: Timestamp) {
@@ -170,13 +173,14 @@ impl Scheduler {
         }
         let mut reasons: HashMap<String, usize> = HashMap::new();
         let (mut hopeless, mut best) = (0, None);
+        let wanted = Usage::of(&pod);
         for node in &nodes {
             let empty = Usage::default();
             let used = self.usage.get(node.name()).unwrap_or(&empty);
-            match fit::check(&pod, node, used) {
+            match fit::check(&pod, node, used, &wanted) {
                 Ok(()) => {
                     // The emptiest node; among equals by turns.
-                    let score = fit::score(&pod, node, used);
+                    let score = fit::score(&pod, node, used, &wanted);
                     if best.as_ref().is_none_or(|(s, _)| score > *s) {
                         best = Some((score, node.name().to_owned()));
                     }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet, VecDeque},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp};
@@ -89,6 +89,7 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
     let mut feed = Feed::new(&registry, &controller.kinds());
     let mut queue = Queue::new(registry.clock().now());
     let mut turns = 0_u32;
+    let mut began = Instant::now();
     loop {
         while let Some(news) = feed.try_next() {
             hear(&mut controller, news, &mut queue);
@@ -107,11 +108,18 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
             }
             continue;
         }
+        // Work that comes in quick succession is done together: at most a quarter of the time is
+        // spent on it, however much happens.
+        let pause = (3 * began.elapsed()).clamp(Duration::ZERO, Duration::from_millis(100));
+        if pause > Duration::from_millis(1) {
+            tokio::time::sleep(pause).await;
+        }
         let due = queue.later.first_key_value().map(|((at, _), _)| *at);
         tokio::select! {
             news = feed.next() => hear(&mut controller, news, &mut queue),
             () = registry.clock().sleep_until(due.unwrap_or(Timestamp::MAX)), if due.is_some() => {}
         }
+        began = Instant::now();
     }
 }
 

@@ -112,7 +112,7 @@ pub(crate) fn tolerates(toleration: &Value, taint: &Value) -> bool {
 }
 
 /// Checks a node, in the order in which upstream's filters do.
-pub(super) fn check(pod: &Object, node: &Object, used: &Usage) -> Result<(), No> {
+pub(super) fn check(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -> Result<(), No> {
     let tolerations = pod.list_at("spec.tolerations");
     let tolerated = |taint: &Value| tolerations.iter().any(|t| tolerates(t, taint));
     let cordoned = serde_json::json!({"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"});
@@ -126,7 +126,6 @@ pub(super) fn check(pod: &Object, node: &Object, used: &Usage) -> Result<(), No>
     if !affinity::fits(pod, node) {
         return Err(never("node(s) didn't match Pod's node affinity/selector"));
     }
-    let wanted = Usage::of(pod);
     if wanted.ports.iter().any(|p| used.ports.contains(p)) {
         return Err(No { reasons: vec!["node(s) didn't have free ports for the requested pod ports".into()], curable: true });
     }
@@ -148,8 +147,7 @@ pub(super) fn check(pod: &Object, node: &Object, used: &Usage) -> Result<(), No>
 }
 
 /// How good a node is: the emptier, the better.
-pub(super) fn score(pod: &Object, node: &Object, used: &Usage) -> i128 {
-    let wanted = Usage::of(pod);
+pub(super) fn score(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -> i128 {
     let share = |name: &str| {
         let has = node.at("status.allocatable").and_then(|a| a.get(name)).map_or(0, nano);
         let taken = used.amounts.get(name).copied().unwrap_or(0) + wanted.amounts.get(name).copied().unwrap_or(0);
@@ -192,6 +190,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn check(pod: &Object, node: &Object, used: &Usage) -> Result<(), No> {
+        super::check(pod, node, used, &Usage::of(pod))
+    }
 
     fn node() -> Object {
         json!({"metadata": {"name": "minikube", "labels": {"disk": "hdd"}}, "status": {"allocatable": {"cpu": "2", "memory": "1Gi", "pods": "2"}}}).into()

@@ -7,6 +7,7 @@
 
 mod api;
 mod client;
+mod cluster;
 mod kubectl;
 mod limits;
 mod patches;
