@@ -15,9 +15,15 @@
 
 pub mod api;
 pub mod clock;
+pub mod cluster;
+mod containers;
+mod controllers;
 pub mod defaults;
+mod events;
+mod feed;
 pub mod kinds;
 pub mod kubeconfig;
+mod kubelet;
 pub mod names;
 pub mod object;
 pub mod openapi;
@@ -26,10 +32,13 @@ pub mod protobuf;
 pub mod quantity;
 pub mod refusal;
 pub mod registry;
+pub mod runtime;
 pub mod sandbox;
+mod scheduler;
 pub mod schema;
 pub mod store;
 pub mod table;
+mod tasks;
 pub mod tls;
 pub mod validation;
 

@@ -7,6 +7,7 @@
 
 mod api;
 mod client;
+mod cluster;
 mod kube_rs;
 mod kubectl;
 mod limits;

@@ -1,0 +1,30 @@
+//! How fast it is: figures are printed, and wide limits kept.
+
+use std::time::{Duration, Instant};
+
+use podo_sandbox::{clock::Clock, kinds, object::Meta};
+
+use super::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_replicas_are_available_within_a_second_of_real_time() {
+    let world = World::start(Clock::real(), 1).await;
+    let began = Instant::now();
+    world.deployment("web", "nginx:1.27", 3);
+    world.until("three replicas", || world.get(kinds::DEPLOYMENT, "web").is_some_and(|d| d.int_at("status.availableReplicas") == Some(3))).await;
+    let took = began.elapsed();
+    println!("3 replicas to Available at real speed: {took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
+    world.cluster.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_pods_run_soon() {
+    let world = World::start(Clock::scaled(1000), 10).await;
+    world.until("ten nodes", || (2..=10).all(|n| world.get(kinds::NODE, &format!("minikube-m{n:02}")).is_some_and(|n| n.at("status.nodeInfo").is_some()))).await;
+    let began = Instant::now();
+    world.deployment("web", "nginx:1.27", 1000);
+    world.until("a thousand Pods", || world.get(kinds::DEPLOYMENT, "web").is_some_and(|d| d.int_at("status.availableReplicas") == Some(1000))).await;
+    println!("1000 Pods created to Available with the fast clock: {:?}", began.elapsed());
+    world.cluster.stop().await;
+}
