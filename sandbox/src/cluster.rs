@@ -72,6 +72,11 @@ impl Cluster {
         &self.runtime
     }
 
+    /// Lets all controllers, nodes and containers end, and waits for nothing.
+    pub(crate) fn end(&self) {
+        self.tasks.end();
+    }
+
     /// Ends all controllers, nodes and containers; the objects stay.
     pub async fn stop(self) {
         self.tasks.stop().await;

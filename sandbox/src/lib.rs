@@ -11,9 +11,11 @@
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
+//! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
 
 pub mod api;
+pub mod bridge;
 pub mod clock;
 pub mod cluster;
 mod containers;

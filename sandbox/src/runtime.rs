@@ -86,6 +86,11 @@ impl Runtime {
         Self { registry: registry.clone(), nodes: Arc::new(nodes), network: network.clone(), tasks: tasks.clone() }
     }
 
+    /// Where work for those who reach into Pods goes, so that it ends with the cluster.
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
     fn pod(&self, namespace: &str, name: &str) -> Result<Object, Refusal> {
         let pod = self.registry.get(kinds::POD, namespace, name)?;
         if pod.text_at("spec.nodeName").is_empty() {

@@ -43,9 +43,14 @@ impl Tasks {
         tokio::spawn(task).abort_handle()
     }
 
+    /// Stops everything, and waits for nothing.
+    pub(crate) fn end(&self) {
+        self.0.stop.send_replace(true);
+    }
+
     /// Stops everything and waits until it has ended.
     pub(crate) async fn stop(&self) {
-        self.0.stop.send_replace(true);
+        self.end();
         // The sender is held here, so this ends only when the count is zero.
         let _ = self.0.alive.subscribe().wait_for(|n| *n == 0).await;
     }
