@@ -8,7 +8,10 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::{CloseFrame, frame::coding::CloseCode},
+};
 
 use super::websocket::{self, Protocol, Socket};
 use crate::{
@@ -110,7 +113,12 @@ async fn converse(
     let _ = socket
         .send(message(STATUS, status.to_string().as_bytes()))
         .await;
-    let _ = socket.close(None).await;
+    // Without a code kubectl takes the end for a failure.
+    let normal = CloseFrame {
+        code: CloseCode::Normal,
+        reason: "".into(),
+    };
+    let _ = socket.close(Some(normal)).await;
     // What the client still says until it closes its side is of no interest.
     while let Some(Ok(_)) = socket.next().await {}
 }
