@@ -108,9 +108,9 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
             }
             continue;
         }
-        // Work that comes in quick succession is done together: at most a quarter of the time is
+        // Work that comes in quick succession is done together: at most a tenth of the time is
         // spent on it, however much happens.
-        let pause = (3 * began.elapsed()).clamp(Duration::ZERO, Duration::from_millis(100));
+        let pause = (9 * began.elapsed()).min(Duration::from_millis(150));
         if pause > Duration::from_millis(1) {
             tokio::time::sleep(pause).await;
         }

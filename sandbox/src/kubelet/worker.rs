@@ -59,6 +59,8 @@ struct Killing {
     killed: bool,
     /// Its definition has changed: it begins anew, without a back-off.
     renewed: bool,
+    /// A probe has failed.
+    probed: bool,
 }
 
 /// One container of the Pod, over all its runs.
@@ -578,7 +580,11 @@ impl Worker {
             (false, 0) => "Completed",
             (false, _) => "Error",
         };
-        let renewed = slot.killing.take().is_some_and(|k| k.renewed);
+        let killing = slot.killing.take();
+        let renewed = killing.as_ref().is_some_and(|k| k.renewed);
+        // The first time that a probe ends a container, upstream does not count it as a crash: it
+        // kills and restarts in one go, before it has seen the end.
+        let uncounted = killing.is_some_and(|k| k.probed) && slot.made == 1;
         slot.state = State::Ended(Ended {
             code: end.code,
             reason: reason.into(),
@@ -588,7 +594,7 @@ impl Worker {
             id: id.to_owned(),
         });
         slot.probes.clear();
-        if renewed {
+        if renewed || uncounted {
             slot.crash = Backoff::default();
             slot.crashed = None;
         } else {
@@ -604,7 +610,7 @@ impl Worker {
         let slot = &mut self.slots[number];
         let Some(running) = slot.running.clone().filter(|_| slot.killing.is_none()) else { return };
         let grace = Duration::from_secs(u64::try_from(grace.unwrap_or(own)).unwrap_or(0));
-        slot.killing = Some(Killing { deadline: later(now, grace), killed: false, renewed: false });
+        slot.killing = Some(Killing { deadline: later(now, grace), killed: false, renewed: false, probed: false });
         self.node.events.normal(&self.pod, &field, "Killing", text);
         let Some(hook) = slot.spec.at("lifecycle.preStop").cloned() else {
             running.machine.stop(TERM);
@@ -773,6 +779,9 @@ impl Worker {
             let word = kind.word().to_lowercase();
             let text = format!("Container {} failed {word} probe, will be restarted", self.name(number));
             self.kill(number, now, grace, &text);
+            if let Some(killing) = &mut self.slots[number].killing {
+                killing.probed = true;
+            }
         }
     }
 

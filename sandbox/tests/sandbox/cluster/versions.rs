@@ -62,12 +62,21 @@ pub(super) fn same(recorded: &str, now: &str) -> bool {
     if wanted.contains(": not found") && now.contains("pull access denied, repository does not exist") {
         return unpulled(&wanted) == unpulled(now);
     }
+    // What a runtime could not classify no longer gets a prefix that says so.
+    if wanted.replacen("rpc error: code = Unknown desc = ", "", 1) == now {
+        return true;
+    }
     // While the node waits, it now says what it waits for.
     if now.starts_with("Back-off pulling image") {
         return now.split(": ErrImagePull").next() == Some(wanted.as_str());
     }
     // A container that is too small is now killed in its beginning instead of not being made.
     wanted.starts_with("Failed to create pod sandbox:") && now.starts_with("Failed to create pod sandbox:")
+}
+
+/// Whether two conditions (status, reason, message) say the same: a Pod that has failed now says so.
+pub(super) fn same_condition(recorded: &[serde_json::Value], now: &[serde_json::Value]) -> bool {
+    recorded.len() == 3 && now == ["False", "PodFailed", ""] && recorded[..2] == ["False", "ContainersNotReady"]
 }
 
 #[test]
