@@ -89,6 +89,13 @@ impl Kind {
         self.subresources.iter().find(|s| s.name == name)
     }
 
+    /// What kubectl prints as a warning whenever the kind is used.
+    pub fn deprecated(&self) -> Option<&'static str> {
+        (self.kind == "Endpoints").then_some(
+            "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+        )
+    }
+
     /// The kind has a status that is written apart.
     pub fn has_status(&self) -> bool {
         self.subresource("status").is_some()
@@ -108,6 +115,20 @@ pub fn find_by_kind(api_version: &str, kind: &str) -> Option<&'static Kind> {
     ALL.iter()
         .copied()
         .find(|k| k.group == group && k.version == version && k.kind == kind)
+}
+
+/// The kind whose objects are kept under that name.
+pub fn by_storage(name: &str) -> Option<&'static Kind> {
+    ALL.iter()
+        .copied()
+        .find(|k| k.storage == name && k.stored())
+}
+
+/// Every kind whose objects are kept, each once: of two views the one that is stored.
+pub fn stored() -> impl Iterator<Item = &'static Kind> {
+    ALL.iter()
+        .copied()
+        .filter(|kind| kind.stored() && by_storage(kind.storage) == Some(*kind))
 }
 
 const FULL: &[&str] = &[
@@ -373,6 +394,14 @@ kinds! {
         schema: "io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler",
         subresources: &[status("autoscaling", "v2", "HorizontalPodAutoscaler")],
     }
+    /// Scaling by load in the older form; the same objects.
+    OLD_AUTOSCALER = "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler" {
+        group: "autoscaling",
+        short: &["hpa"],
+        categories: IN_ALL,
+        schema: "io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler",
+        subresources: &[status("autoscaling", "v1", "HorizontalPodAutoscaler")],
+    }
     /// Pods that run to an end.
     JOB = "Job", "jobs", "job" {
         group: "batch",
@@ -441,6 +470,15 @@ kinds! {
         namespaced: false,
         schema: "io.k8s.api.storage.v1.StorageClass",
     }
+    /// Kinds that are added to the API; there are none, and none can be made.
+    CUSTOM_RESOURCE_DEFINITION = "CustomResourceDefinition", "customresourcedefinitions", "customresourcedefinition" {
+        group: "apiextensions.k8s.io",
+        short: &["crd", "crds"],
+        namespaced: false,
+        verbs: &["get", "list", "watch"],
+        categories: &["api-extensions"],
+        schema: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition",
+    }
     /// How important Pods are.
     PRIORITY_CLASS = "PriorityClass", "priorityclasses", "priorityclass" {
         group: "scheduling.k8s.io",
@@ -474,6 +512,14 @@ mod tests {
         assert_ne!(EVENT, NEW_EVENT);
         assert_eq!(DEPLOYMENT.qualified(), "deployments.apps");
         assert!(!SELF_SUBJECT_REVIEW.stored());
+        assert_eq!(
+            stored().filter(|k| k.kind == "Event").collect::<Vec<_>>(),
+            [EVENT]
+        );
+        assert_eq!(
+            by_storage("horizontalpodautoscalers"),
+            Some(HORIZONTAL_POD_AUTOSCALER)
+        );
     }
 
     #[test]

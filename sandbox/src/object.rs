@@ -56,6 +56,48 @@ impl Object {
     }
 }
 
+/// The fields of an object in the order in which upstream writes them; others keep theirs between.
+const FIRST: &[&str] = &["kind", "apiVersion", "metadata"];
+const METADATA: &[&str] = &[
+    "name",
+    "generateName",
+    "namespace",
+    "uid",
+    "resourceVersion",
+    "generation",
+    "creationTimestamp",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "labels",
+    "annotations",
+    "ownerReferences",
+    "finalizers",
+    "managedFields",
+];
+
+/// Puts an object's fields into upstream's order.
+pub fn arrange(object: &mut Value) {
+    if let Some(metadata) = object.get_mut("metadata") {
+        first(metadata, METADATA);
+    }
+    first(object, FIRST);
+    if let Some(status) = take(object, "status") {
+        *child(object, "status") = status;
+    }
+}
+
+fn first(object: &mut Value, keys: &[&str]) {
+    if let Value::Object(map) = object {
+        let mut rest = std::mem::take(map);
+        for key in keys {
+            if let Some((key, value)) = rest.shift_remove_entry(*key) {
+                map.insert(key, value);
+            }
+        }
+        map.extend(rest);
+    }
+}
+
 /// Short ways to what nearly every object has.
 pub trait Meta {
     /// The text at a dotted path, or `""`.
@@ -145,4 +187,21 @@ pub fn child<'a>(value: &'a mut Value, key: &str) -> &'a mut Value {
 /// Removes `key` from an object and returns what was there.
 pub fn take(value: &mut Value, key: &str) -> Option<Value> {
     value.as_object_mut()?.shift_remove(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_written_in_upstreams_order() {
+        let mut object = json!({"status": {}, "spec": {}, "metadata": {"labels": {}, "name": "a"}, "apiVersion": "v1", "kind": "Pod"});
+        arrange(&mut object);
+        assert_eq!(
+            object.to_string(),
+            r#"{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","labels":{}},"spec":{},"status":{}}"#
+        );
+    }
 }

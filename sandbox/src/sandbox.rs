@@ -6,14 +6,16 @@ use std::{
     sync::Arc,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tokio_rustls::TlsAcceptor;
 
 use crate::{
     api::{Api, connect::Connector, server},
     clock::Clock,
-    kinds, kubeconfig, names,
+    kinds::{self, Kind},
+    kubeconfig, names,
+    object::{Meta, child},
     refusal::Refusal,
     registry::Registry,
     store::{RING, Store},
@@ -184,18 +186,93 @@ impl Drop for Sandbox {
     }
 }
 
-/// What every cluster has: its namespaces and the Service of its API.
+/// What every cluster has: its namespaces, and the Service of its API, whose address the API
+/// itself keeps up to date.
 fn furnish(registry: &Registry, address: SocketAddr) -> Result<(), Refusal> {
-    let ensure = |result: Result<_, Refusal>| match result {
-        Err(refusal) if refusal.is_already_exists() => Ok(()),
-        other => other.map(|_| ()),
-    };
     for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
-        ensure(registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}})))?;
+        ensure(
+            registry,
+            kinds::NAMESPACE,
+            &json!({"metadata": {"name": name}}),
+        )?;
     }
-    let api = json!({
-        "metadata": {"name": "kubernetes", "labels": {"component": "apiserver", "provider": "kubernetes"}},
-        "spec": {"clusterIP": "10.96.0.1", "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": address.port()}]},
+    let (ip, port) = (address.ip().to_string(), address.port());
+    let metadata =
+        |labels: Value| json!({"name": "kubernetes", "namespace": "default", "labels": labels});
+    let service = json!({
+        "metadata": metadata(json!({"component": "apiserver", "provider": "kubernetes"})),
+        "spec": {
+            "clusterIP": "10.96.0.1",
+            "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": port}],
+        },
     });
-    ensure(registry.create(kinds::SERVICE, "default", &api))
+    ensure(registry, kinds::SERVICE, &service)?;
+    let endpoints = json!({
+        "metadata": metadata(json!({"endpointslice.kubernetes.io/skip-mirror": "true"})),
+        "subsets": [{"addresses": [{"ip": ip}], "ports": [{"name": "https", "port": port, "protocol": "TCP"}]}],
+    });
+    ensure(registry, kinds::ENDPOINTS, &endpoints)?;
+    let slice = json!({
+        "metadata": metadata(json!({"kubernetes.io/service-name": "kubernetes"})),
+        "addressType": "IPv4",
+        "endpoints": [{"addresses": [ip], "conditions": {"ready": true}}],
+        "ports": [{"name": "https", "port": port, "protocol": "TCP"}],
+    });
+    ensure(registry, kinds::ENDPOINT_SLICE, &slice)
+}
+
+/// Creates an object, or brings what an earlier run left up to date.
+fn ensure(registry: &Registry, kind: &Kind, object: &Value) -> Result<(), Refusal> {
+    let (namespace, name) = (object.namespace(), object.name());
+    if registry.get(kind, namespace, name).is_err() {
+        return registry.create(kind, namespace, object).map(|_| ());
+    }
+    let update = |current: &mut Value| {
+        let fields = object.as_object().into_iter().flatten();
+        for (key, value) in fields.filter(|(key, _)| *key != "metadata") {
+            *child(current, key) = value.clone();
+        }
+        Ok(())
+    };
+    registry.patch(kind, namespace, name, update).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_an_earlier_run_left_is_there_again() {
+        let first = Sandbox::start(Options::default()).await.unwrap();
+        let map = json!({"metadata": {"name": "m"}, "data": {"a": "b"}});
+        let made = first
+            .registry()
+            .create(kinds::CONFIG_MAP, "default", &map)
+            .unwrap();
+        let (revision, objects) = first.registry().store().dump();
+        let kept = objects
+            .into_iter()
+            .filter_map(|(name, o)| Some((kinds::by_storage(name)?, o.value().clone())));
+        let store = Arc::new(Store::new(RING));
+        store.restore(revision, kept);
+        first.stop().await;
+        let second = Sandbox::start_with(Options::default(), Registry::new(store, Clock::real()))
+            .await
+            .unwrap();
+        assert_eq!(
+            second
+                .registry()
+                .get(kinds::CONFIG_MAP, "default", "m")
+                .unwrap(),
+            made
+        );
+        let service = second
+            .registry()
+            .get(kinds::SERVICE, "default", "kubernetes")
+            .unwrap();
+        assert_eq!(
+            service.list_at("spec.ports")[0]["targetPort"],
+            second.address().port()
+        );
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use serde_json::Value;
 
 use super::query::Query;
@@ -37,6 +37,16 @@ pub(super) async fn read(body: Incoming) -> Result<Bytes, Refusal> {
             "Timeout",
             "the request's body did not arrive in time",
         )),
+    }
+}
+
+/// Reads away a body that nobody wants, so that the connection can be used again; a large or slow
+/// one is not worth it.
+pub(super) async fn discard(body: Incoming) {
+    if !body.is_end_stream() {
+        let small = Limited::new(body, 256 * 1024).collect();
+        // Whether it worked does not change the answer.
+        let _ = tokio::time::timeout(Duration::from_secs(1), small).await;
     }
 }
 

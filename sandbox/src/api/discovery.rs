@@ -5,11 +5,13 @@ use serde_json::{Value, json};
 use crate::kinds::{self, Kind};
 
 /// Groups in the order in which clients should prefer them; the core group is apart.
-fn groups() -> Vec<(&'static str, &'static str)> {
-    let mut groups = Vec::new();
+fn groups() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for kind in kinds::ALL.iter().filter(|k| !k.group.is_empty()) {
-        if !groups.contains(&(kind.group, kind.version)) {
-            groups.push((kind.group, kind.version));
+        match groups.iter_mut().find(|(group, _)| *group == kind.group) {
+            Some((_, versions)) if versions.contains(&kind.version) => {}
+            Some((_, versions)) => versions.push(kind.version),
+            None => groups.push((kind.group, vec![kind.version])),
         }
     }
     groups
@@ -32,25 +34,30 @@ pub(super) fn core_versions(address: &str) -> Value {
     })
 }
 
-fn group_value(group: &str, version: &str) -> Value {
-    let this = json!({"groupVersion": format!("{group}/{version}"), "version": version});
-    json!({"name": group, "versions": [this], "preferredVersion": this})
+/// A group with its versions, the preferred one first.
+fn group_value(group: &str, versions: &[&str]) -> Value {
+    let versions: Vec<Value> = versions
+        .iter()
+        .map(|v| json!({"groupVersion": format!("{group}/{v}"), "version": v}))
+        .collect();
+    json!({"name": group, "versions": versions, "preferredVersion": versions.first()})
 }
 
 /// `/apis`.
 pub(super) fn group_list() -> Value {
     let groups: Vec<Value> = groups()
         .into_iter()
-        .map(|(g, v)| group_value(g, v))
+        .map(|(group, versions)| group_value(group, &versions))
         .collect();
     json!({"kind": "APIGroupList", "apiVersion": "v1", "groups": groups})
 }
 
 /// `/apis/GROUP`.
 pub(super) fn group(name: &str) -> Option<Value> {
-    let (group, version) = groups().into_iter().find(|(g, _)| *g == name)?;
+    let (group, versions) = groups().into_iter().find(|(g, _)| *g == name)?;
     let mut value = json!({"kind": "APIGroup", "apiVersion": "v1"});
-    if let (Value::Object(value), Value::Object(more)) = (&mut value, group_value(group, version)) {
+    if let (Value::Object(value), Value::Object(more)) = (&mut value, group_value(group, &versions))
+    {
         value.extend(more);
     }
     Some(value)
@@ -99,19 +106,29 @@ pub(super) fn resources(group: &str, version: &str) -> Option<Value> {
 
 /// `/api` or `/apis` with everything below it at once.
 pub(super) fn aggregated(core: bool, version: &str) -> Value {
-    let groups = if core { vec![("", "v1")] } else { groups() };
+    let groups = if core {
+        vec![("", vec!["v1"])]
+    } else {
+        groups()
+    };
     let items: Vec<Value> = groups
         .into_iter()
-        .map(|(group, group_version)| {
-            let resources: Vec<Value> = of(group, group_version).into_iter().map(aggregated_kind).collect();
+        .map(|(group, versions)| {
             let mut metadata = json!({"creationTimestamp": null});
             if !group.is_empty() {
                 metadata["name"] = group.into();
             }
-            json!({
-                "metadata": metadata,
-                "versions": [{"version": group_version, "resources": resources, "freshness": "Current"}],
-            })
+            let versions: Vec<Value> = versions
+                .into_iter()
+                .map(|version| {
+                    let resources: Vec<Value> = of(group, version)
+                        .into_iter()
+                        .map(aggregated_kind)
+                        .collect();
+                    json!({"version": version, "resources": resources, "freshness": "Current"})
+                })
+                .collect();
+            json!({"metadata": metadata, "versions": versions})
         })
         .collect();
     json!({
@@ -149,9 +166,13 @@ fn aggregated_kind(kind: &Kind) -> Value {
 /// `/`.
 pub(super) fn paths() -> Value {
     let mut paths = vec!["/api".to_owned(), "/api/v1".into(), "/apis".into()];
-    for (group, version) in groups() {
+    for (group, versions) in groups() {
         paths.push(format!("/apis/{group}"));
-        paths.push(format!("/apis/{group}/{version}"));
+        paths.extend(
+            versions
+                .into_iter()
+                .map(|version| format!("/apis/{group}/{version}")),
+        );
     }
     paths.extend(
         [

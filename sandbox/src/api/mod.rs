@@ -58,23 +58,53 @@ impl Api {
         self: &Arc<Self>,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Refusal> {
+        match self.route(&request) {
+            Ok(Route::Connection(place)) => self.connect(place, request).await,
+            Ok(Route::Objects(place, verb)) => {
+                let deprecated = place.kind.deprecated();
+                let mut response = self.objects(place, verb, request).await?;
+                if let Some(text) = deprecated {
+                    reply::warn(&mut response, &[text.to_owned()]);
+                }
+                Ok(response)
+            }
+            Ok(Route::Document(target)) => {
+                let answer = self.document(&target, &request);
+                body::discard(request.into_body()).await;
+                answer
+            }
+            Err(refusal) => {
+                body::discard(request.into_body()).await;
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Where a request leads, if it may lead there.
+    fn route(&self, request: &Request<Incoming>) -> Result<Route, Refusal> {
         let target = path::parse(request.uri().path());
         // Whether the server lives, and what it is, everybody may know.
         if !matches!(target, Ok(Target::Health(_) | Target::Version)) {
             self.authenticate(request.headers())?;
         }
-        let target = target?;
-        if let Target::Objects(place) = target {
-            return self.objects(place, request).await;
-        }
-        if !matches!(*request.method(), Method::GET | Method::HEAD) {
-            return Err(Refusal::new(
+        match target? {
+            Target::Objects(place) => {
+                let subresource = place.subresource.as_deref();
+                if subresource.is_some_and(|name| connect::is_connection(place.kind, name)) {
+                    return Ok(Route::Connection(place));
+                }
+                let verb = verb(&place, request.method())?;
+                Ok(Route::Objects(place, verb))
+            }
+            target if matches!(*request.method(), Method::GET | Method::HEAD) => {
+                Ok(Route::Document(target))
+            }
+            _ => Err(Refusal::new(
                 405,
                 "MethodNotAllowed",
                 "the server does not allow this method on the requested resource",
-            ));
+            )),
         }
-        self.documents(&target, &request)
     }
 
     fn authenticate(&self, headers: &HeaderMap) -> Result<(), Refusal> {
@@ -92,7 +122,7 @@ impl Api {
         }
     }
 
-    fn documents(
+    fn document(
         &self,
         target: &Target,
         request: &Request<Incoming>,
@@ -155,64 +185,71 @@ impl Api {
     async fn objects(
         self: &Arc<Self>,
         place: Place,
+        verb: &'static str,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Refusal> {
-        if let Some(name) = place.subresource.as_deref()
-            && connect::is_connection(place.kind, name)
-        {
-            return self.connect(place, request).await;
-        }
         let (parts, body) = request.into_parts();
+        let sub = place.subresource.is_some();
         let asked = Asked {
             place,
             query: Query::parse(parts.uri.query()),
             headers: parts.headers,
         };
-        let place = &asked.place;
-        let (named, sub) = (place.name.is_some(), place.subresource.is_some());
-        let verb = match (parts.method.as_str(), named) {
-            ("GET" | "HEAD", true) => "get",
-            ("GET" | "HEAD", false) => "list",
-            ("POST", _) => "create",
-            ("PUT", true) => "update",
-            ("PATCH", true) => "patch",
-            ("DELETE", true) => "delete",
-            ("DELETE", false) => "deletecollection",
-            _ => return Err(Refusal::method_not_allowed(place.kind)),
-        };
-        let verbs = match place
-            .subresource
-            .as_deref()
-            .and_then(|s| place.kind.subresource(s))
-        {
-            Some(subresource) => subresource.verbs,
-            None => place.kind.verbs,
-        };
-        let on_collection = matches!(verb, "create" | "update" | "patch")
-            && place.kind.namespaced
-            && place.namespace.is_none();
-        if !verbs.contains(&verb) || on_collection || (verb == "create" && named && !sub) {
-            return Err(Refusal::method_not_allowed(place.kind));
+        if matches!(verb, "get" | "list") {
+            body::discard(body).await;
+            return match verb {
+                "get" if sub => subresource::get(self, &asked),
+                _ if asked.query.flag("watch") => watch::start(self, &asked),
+                "get" => read::get(self, &asked),
+                _ => read::list(self, &asked),
+            };
         }
-        let watch = asked.query.flag("watch");
+        let body = body::read(body).await?;
         match verb {
-            "get" if sub => subresource::get(self, &asked),
-            "get" | "list" if watch => watch::start(self, &asked),
-            "get" => read::get(self, &asked),
-            "list" => read::list(self, &asked),
-            "delete" => remove::one(self, &asked, &body::read(body).await?),
-            "deletecollection" => remove::many(self, &asked, &body::read(body).await?),
-            _ => {
-                let body = body::read(body).await?;
-                match verb {
-                    _ if sub => subresource::write(self, &asked, verb, &body),
-                    "create" => write::create(self, &asked, &body),
-                    "update" => write::update(self, &asked, &body),
-                    _ => write::patch(self, &asked, &body),
-                }
-            }
+            "delete" => remove::one(self, &asked, &body),
+            "deletecollection" => remove::many(self, &asked, &body),
+            _ if sub => subresource::write(self, &asked, verb, &body),
+            "create" => write::create(self, &asked, &body),
+            "update" => write::update(self, &asked, &body),
+            _ => write::patch(self, &asked, &body),
         }
     }
+}
+
+/// What a request wants to do, if its place allows it.
+fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
+    let named = place.name.is_some();
+    let verb = match (method.as_str(), named) {
+        ("GET" | "HEAD", true) => "get",
+        ("GET" | "HEAD", false) => "list",
+        ("POST", _) => "create",
+        ("PUT", true) => "update",
+        ("PATCH", true) => "patch",
+        ("DELETE", true) => "delete",
+        ("DELETE", false) => "deletecollection",
+        _ => return Err(Refusal::method_not_allowed(place.kind)),
+    };
+    let subresource = place
+        .subresource
+        .as_deref()
+        .and_then(|s| place.kind.subresource(s));
+    let verbs = subresource.map_or(place.kind.verbs, |s| s.verbs);
+    // Objects with a namespace are written in it, and are created without a name in the path.
+    let nowhere = matches!(verb, "create" | "update" | "patch")
+        && place.kind.namespaced
+        && place.namespace.is_none();
+    let created_by_name = verb == "create" && named && subresource.is_none();
+    if !verbs.contains(&verb) || nowhere || created_by_name {
+        return Err(Refusal::method_not_allowed(place.kind));
+    }
+    Ok(verb)
+}
+
+/// Where a request leads.
+enum Route {
+    Document(Target),
+    Objects(Place, &'static str),
+    Connection(Place),
 }
 
 impl Asked {
@@ -240,9 +277,13 @@ impl Asked {
 
     /// How the write is meant.
     fn write(&self) -> Result<crate::registry::Write, Refusal> {
+        let subresource = self.place.subresource.as_deref();
         Ok(crate::registry::Write {
             dry_run: self.query.dry_run()?,
             manager: self.manager(),
+            subresource: subresource
+                .and_then(|s| self.place.kind.subresource(s))
+                .map_or("", |s| s.name),
         })
     }
 }

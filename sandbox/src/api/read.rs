@@ -1,8 +1,11 @@
 //! Reading one object, and lists in parts.
 
+use std::borrow::Cow;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::{BufMut as _, Bytes, BytesMut};
 use http::Response;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
@@ -13,7 +16,7 @@ use super::{
 };
 use crate::{
     kinds::Kind,
-    object::{Meta, Object},
+    object::{Meta, Object, take},
     refusal::Refusal,
     store::{FieldSelector, LabelSelector, Listing, Selection},
     table::{self, Include},
@@ -44,34 +47,37 @@ pub(super) fn one(
         Form::Plain if !views::is_view(kind) => {
             reply::bytes(code, "application/json", object.text())
         }
-        form => reply::json(
-            code,
-            &shown(api, asked, form, &views::show(kind, object.value().clone())),
-        ),
+        form => {
+            let object = views::show(kind, object.value());
+            reply::bytes(
+                code,
+                "application/json",
+                shown(api, asked, form, &object, true),
+            )
+        }
     })
 }
 
-/// One object in a form.
-pub(super) fn shown(api: &Api, asked: &Asked, form: Form, object: &Value) -> Value {
-    match form {
-        Form::Plain => object.clone(),
-        Form::Metadata => table::partial(object),
+/// One object in a form, as text; `columns` says whether a table names its columns.
+pub(super) fn shown(api: &Api, asked: &Asked, form: Form, object: &Value, columns: bool) -> Bytes {
+    let text = match form {
+        Form::Plain => serde_json::to_vec(object),
+        Form::Metadata => serde_json::to_vec(&table::partial(object)),
         Form::Table { beta } => {
             let metadata = json!({"resourceVersion": object.text_at("metadata.resourceVersion")});
-            let now = api.registry.clock().now();
-            versioned(
-                table::table(
-                    asked.place.kind,
-                    std::iter::once(object),
-                    &metadata,
-                    include(asked),
-                    true,
-                    now,
-                ),
-                beta,
-            )
+            let (kind, now) = (asked.place.kind, api.registry.clock().now());
+            let row = std::iter::once(object);
+            serde_json::to_vec(&table::table(
+                kind,
+                row,
+                &metadata,
+                include(asked),
+                (columns, beta),
+                now,
+            ))
         }
-    }
+    };
+    text.unwrap_or_default().into()
 }
 
 /// What of the objects the rows of a table carry.
@@ -81,14 +87,6 @@ pub(super) fn include(asked: &Asked) -> Include {
         "Object" => Include::Object,
         _ => Include::Metadata,
     }
-}
-
-/// The old version of a table differs by its name only.
-pub(super) fn versioned(mut table: Value, beta: bool) -> Value {
-    if beta {
-        table["apiVersion"] = "meta.k8s.io/v1beta1".into();
-    }
-    table
 }
 
 /// Which objects a request is about.
@@ -247,28 +245,60 @@ fn answer(
     if form == Form::Plain && !views::is_view(kind) {
         return reply::bytes(200, "application/json", joined(kind, listing, metadata));
     }
-    let items: Vec<Value> = listing
+    let items: Vec<Cow<'_, Value>> = listing
         .items
         .iter()
-        .map(|o| views::show(kind, o.value().clone()))
+        .map(|o| views::show(kind, o.value()))
         .collect();
-    let value = match form {
+    let items = items.iter().map(|o| &**o);
+    match form {
         Form::Table { beta } => {
             let now = api.registry.clock().now();
-            versioned(
-                table::table(kind, items.iter(), metadata, include(asked), true, now),
-                beta,
+            reply::json(
+                200,
+                &table::table(kind, items, metadata, include(asked), (true, beta), now),
             )
         }
         Form::Metadata => {
-            let items: Vec<Value> = items.iter().map(table::partial).collect();
-            json!({"kind": "PartialObjectMetadataList", "apiVersion": "meta.k8s.io/v1", "metadata": metadata, "items": items})
+            let items: Vec<_> = items.map(table::partial).collect();
+            let (kind, version) = ("PartialObjectMetadataList", "meta.k8s.io/v1");
+            reply::json(
+                200,
+                &List {
+                    kind,
+                    api_version: version,
+                    metadata,
+                    items: &items,
+                },
+            )
         }
         Form::Plain => {
-            json!({"kind": format!("{}List", kind.kind), "apiVersion": kind.api_version(), "metadata": metadata, "items": items})
+            let mut items: Vec<Value> = items.cloned().collect();
+            for item in &mut items {
+                take(item, "kind");
+                take(item, "apiVersion");
+            }
+            let (kind, version) = (format!("{}List", kind.kind), kind.api_version());
+            reply::json(
+                200,
+                &List {
+                    kind: &kind,
+                    api_version: &version,
+                    metadata,
+                    items: &items,
+                },
+            )
         }
-    };
-    reply::json(200, &value)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct List<'a, T: Serialize> {
+    kind: &'a str,
+    api_version: &'a str,
+    metadata: &'a Value,
+    items: &'a [T],
 }
 
 /// A list made of the texts that the objects have already.
@@ -283,11 +313,24 @@ fn joined(kind: &Kind, listing: &Listing, metadata: &Value) -> Bytes {
         )
         .as_bytes(),
     );
+    // Inside a list the list's own kind says what the items are.
+    let known = format!(
+        "{{\"kind\":\"{}\",\"apiVersion\":\"{}\",",
+        kind.kind,
+        kind.api_version()
+    );
     for (i, object) in listing.items.iter().enumerate() {
         if i > 0 {
             text.put_u8(b',');
         }
-        text.put(object.text());
+        let object = object.text();
+        match object.strip_prefix(known.as_bytes()) {
+            Some(rest) => {
+                text.put_u8(b'{');
+                text.put(rest);
+            }
+            None => text.put(object),
+        }
     }
     text.put(&b"]}"[..]);
     text.freeze()

@@ -40,7 +40,7 @@ pub(super) fn many(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Bod
         .delete_collection(views::stored(kind), &selection, &deletion)?;
     let items: Vec<Value> = deleted
         .iter()
-        .map(|o| views::show(kind, o.value().clone()))
+        .map(|o| views::show(kind, o.value()).into_owned())
         .collect();
     let metadata = json!({"resourceVersion": api.registry.store().revision().to_string()});
     Ok(reply::json(

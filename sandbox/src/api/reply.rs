@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full, combinators::UnsyncBoxBody};
 use hyper::body::Frame;
-use serde_json::Value;
+use serde::Serialize;
 use tokio::sync::mpsc;
 
 use crate::{names, refusal::Refusal};
@@ -36,7 +36,7 @@ pub fn bytes(code: u16, content_type: &'static str, body: impl Into<Bytes>) -> R
 }
 
 /// An answer of JSON.
-pub fn json(code: u16, value: &Value) -> Response<Body> {
+pub fn json(code: u16, value: &impl Serialize) -> Response<Body> {
     bytes(
         code,
         "application/json",

@@ -22,7 +22,6 @@ use crate::{
     object::{Meta, Object},
     refusal::Refusal,
     store::{Change, Watch},
-    table,
 };
 
 /// How often a client that wants it hears how far the watch has come.
@@ -118,8 +117,8 @@ impl Feed {
                         }
                     }
                     Err(expired) => {
-                        let line = json!({"type": "ERROR", "object": Refusal::from(expired).to_value()});
-                        self.line(line.to_string().into_bytes()).await;
+                        let status = Refusal::from(expired).to_value().to_string();
+                        self.line("ERROR", status.as_bytes()).await;
                         return;
                     }
                 },
@@ -142,29 +141,15 @@ impl Feed {
     async fn send(&mut self, word: &str, object: &Object) -> bool {
         let kind = self.asked.place.kind;
         if self.form == Form::Plain && !views::is_view(kind) {
-            let text = object.text();
-            let mut line = Vec::with_capacity(text.len() + 32);
-            line.extend_from_slice(format!("{{\"type\":\"{word}\",\"object\":").as_bytes());
-            line.extend_from_slice(&text);
-            line.push(b'}');
-            return self.line(line).await;
+            return self.line(word, &object.text()).await;
         }
-        let object = views::show(kind, object.value().clone());
-        let shown = self.shown(&object);
-        self.line(
-            json!({"type": word, "object": shown})
-                .to_string()
-                .into_bytes(),
-        )
-        .await
+        let text = self.shown(&views::show(kind, object.value()));
+        self.line(word, &text).await
     }
 
-    fn shown(&mut self, object: &Value) -> Value {
-        let mut shown = read::shown(&self.api, &self.asked, self.form, object);
-        if matches!(self.form, Form::Table { .. }) && !std::mem::replace(&mut self.columns, false) {
-            shown["columnDefinitions"] = Value::Null;
-        }
-        shown
+    fn shown(&mut self, object: &Value) -> Bytes {
+        let columns = std::mem::replace(&mut self.columns, false);
+        read::shown(&self.api, &self.asked, self.form, object, columns)
     }
 
     async fn bookmark(&mut self, position: u64, initial: bool) -> bool {
@@ -178,19 +163,18 @@ impl Feed {
             Form::Plain => {
                 json!({"kind": kind.kind, "apiVersion": kind.api_version(), "metadata": metadata})
             }
-            Form::Metadata => table::partial(&json!({"metadata": metadata})),
-            Form::Table { .. } => self.shown(&json!({"metadata": metadata})),
+            Form::Metadata | Form::Table { .. } => json!({"metadata": metadata}),
         };
-        self.line(
-            json!({"type": "BOOKMARK", "object": object})
-                .to_string()
-                .into_bytes(),
-        )
-        .await
+        let text = self.shown(&object);
+        self.line("BOOKMARK", &text).await
     }
 
-    async fn line(&self, mut line: Vec<u8>) -> bool {
-        line.push(b'\n');
+    /// One event, in one piece.
+    async fn line(&self, word: &str, object: &[u8]) -> bool {
+        let mut line = Vec::with_capacity(object.len() + 40);
+        line.extend_from_slice(format!("{{\"type\":\"{word}\",\"object\":").as_bytes());
+        line.extend_from_slice(object);
+        line.extend_from_slice(b"}\n");
         self.sender.send(line.into()).await.is_ok()
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn patch_part(
         part,
         &asked.write()?,
         |current| {
-            let mut object = views::show(kind, current.clone());
+            let mut object = views::show(kind, current).into_owned();
             run(ty, &mut object, &patch, kind.schema)?;
             warnings = settle(kind, asked, &mut object, ty, &patch)?;
             *current = views::keep(kind, object);
@@ -254,7 +254,7 @@ fn apply(api: &Api, asked: &Asked, body: &[u8], part: Part) -> Result<Response<B
     // The notes on owners are made by applying, not by the write.
     let write = Write {
         dry_run: asked.query.dry_run()?,
-        manager: String::new(),
+        ..Write::default()
     };
     let (code, object) = match store(api, asked, part, &write, order) {
         Err(refusal) if refusal.is_not_found() && part == Part::Main => {

@@ -22,7 +22,14 @@ pub(crate) trait Controller: Send + 'static {
     fn kinds(&self) -> Vec<&'static Kind>;
 
     /// Queues what a change concerns. `previous` is the object before the change.
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, previous: Option<&Object>, change: Change, queue: &mut Queue);
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        previous: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    );
 
     /// Takes the next step for one object.
     fn reconcile(&mut self, key: &Key, queue: &mut Queue) -> Result<(), Refusal>;
@@ -41,7 +48,14 @@ pub(crate) struct Queue {
 
 impl Queue {
     fn new(now: Timestamp) -> Self {
-        Self { now, ready: VecDeque::new(), queued: HashSet::new(), later: BTreeMap::new(), failures: HashMap::new(), number: 0 }
+        Self {
+            now,
+            ready: VecDeque::new(),
+            queued: HashSet::new(),
+            later: BTreeMap::new(),
+            failures: HashMap::new(),
+            number: 0,
+        }
     }
 
     /// Queues an object.
@@ -125,7 +139,15 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
 
 fn hear(controller: &mut impl Controller, news: News, queue: &mut Queue) {
     match news {
-        News::Changed(kind, Event { change, object, previous, .. }) => {
+        News::Changed(
+            kind,
+            Event {
+                change,
+                object,
+                previous,
+                ..
+            },
+        ) => {
             controller.concerns(kind, &object, previous.as_ref(), change, queue);
         }
         News::All(kind, objects) => {

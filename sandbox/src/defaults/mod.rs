@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 pub use self::{
     meta::set,
-    pod::{admit as admit_pod, quality_of_service},
+    pod::{admit as admit_pod, quality_of_service, tolerate},
 };
 use crate::{
     kinds::Kind,
@@ -56,7 +56,7 @@ pub fn apply(kind: &Kind, object: &mut Value) {
             set(object, "volumeBindingMode", "Immediate");
         }
         ("scheduling.k8s.io", "PriorityClass") => {
-            set(object, "preemptionPolicy", "PreemptLowerPriority")
+            set(object, "preemptionPolicy", "PreemptLowerPriority");
         }
         ("networking.k8s.io", "NetworkPolicy") => network_policy(object),
         ("autoscaling", "HorizontalPodAutoscaler") => set(child(object, "spec"), "minReplicas", 1),

@@ -183,6 +183,15 @@ pub fn admit(object: &mut Value, suffix: &str) {
     set(spec, "serviceAccount", account);
     set(spec, "priority", 0);
     set(spec, "preemptionPolicy", "PreemptLowerPriority");
+    tolerate(spec);
+    if spec.at("automountServiceAccountToken") == Some(&false.into()) {
+        return;
+    }
+    token_volume(spec, suffix);
+}
+
+/// Every Pod may stay for five minutes on a node that does not answer, also after a change.
+pub fn tolerate(spec: &mut Value) {
     for key in [
         "node.kubernetes.io/not-ready",
         "node.kubernetes.io/unreachable",
@@ -196,10 +205,6 @@ pub fn admit(object: &mut Value, suffix: &str) {
             push(spec, "tolerations", toleration);
         }
     }
-    if spec.at("automountServiceAccountToken") == Some(&false.into()) {
-        return;
-    }
-    token_volume(spec, suffix);
 }
 
 const TOKEN_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";

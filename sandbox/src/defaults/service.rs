@@ -35,8 +35,6 @@ pub(super) fn service(object: &mut Value) {
     }
     if spec.text_at("type") != "ExternalName" {
         set(spec, "internalTrafficPolicy", "Cluster");
-        set(spec, "ipFamilies", json!(["IPv4"]));
-        set(spec, "ipFamilyPolicy", "SingleStack");
     }
     set(child(object, "status"), "loadBalancer", json!({}));
 }

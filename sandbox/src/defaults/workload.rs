@@ -45,15 +45,18 @@ pub(super) fn job(object: &mut Value) {
     set(spec, "backoffLimit", 6);
     set(spec, "completionMode", "NonIndexed");
     set(spec, "suspend", false);
-    set(spec, "manualSelector", false);
     set(spec, "podReplacementPolicy", "TerminatingOrFailed");
-    if spec["manualSelector"] == true || uid.is_empty() || spec.get("selector").is_some() {
-        return;
+    let manual = spec.get("manualSelector") == Some(&true.into());
+    if !(manual || uid.is_empty() || spec.get("selector").is_some()) {
+        let labels = child(child(child(spec, "template"), "metadata"), "labels");
+        for prefix in ["batch.kubernetes.io/", ""] {
+            *child(labels, &format!("{prefix}controller-uid")) = uid.as_str().into();
+            *child(labels, &format!("{prefix}job-name")) = name.as_str().into();
+        }
+        *child(spec, "selector") =
+            json!({"matchLabels": {"batch.kubernetes.io/controller-uid": uid}});
     }
-    let labels = child(child(child(spec, "template"), "metadata"), "labels");
-    for prefix in ["batch.kubernetes.io/", ""] {
-        *child(labels, &format!("{prefix}controller-uid")) = uid.as_str().into();
-        *child(labels, &format!("{prefix}job-name")) = name.as_str().into();
+    if let Some(labels) = object.at("spec.template.metadata.labels").cloned() {
+        set(child(object, "metadata"), "labels", labels);
     }
-    *child(spec, "selector") = json!({"matchLabels": {"batch.kubernetes.io/controller-uid": uid}});
 }

@@ -148,7 +148,7 @@ fn finish(name: &str, schema: &mut Value) {
             *schema = json!({"description": schema["description"], "oneOf": [{"type": "integer"}, {"type": "string"}], "format": "int-or-string"});
         }
         "Quantity" => {
-            *schema = json!({"description": schema["description"], "oneOf": [{"type": "string"}, {"type": "number"}]})
+            *schema = json!({"description": schema["description"], "oneOf": [{"type": "string"}, {"type": "number"}]});
         }
         _ => {}
     }

@@ -163,7 +163,7 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
     }
     match (ty, config) {
         (Type::Struct(index), Value::Object(_)) => {
-            merge_struct(live, config, &schemas().structs[*index])
+            merge_struct(live, config, &schemas().structs[*index]);
         }
         (Type::Map(of), Value::Object(map)) => {
             for (key, value) in map {
@@ -237,14 +237,11 @@ mod tests {
     #[test]
     fn a_field_of_another_is_a_conflict_until_it_is_forced() {
         let first = json!({"metadata": {"name": "a"}, "spec": {"replicas": 1}});
-        let live = managed::track(
-            DEPLOYMENT,
-            None,
-            first,
-            "kubectl-client-side-apply",
-            "",
-            "t",
-        );
+        let write = crate::registry::Write {
+            manager: "kubectl-client-side-apply".into(),
+            ..Default::default()
+        };
+        let live = managed::track(DEPLOYMENT, None, first, &write, "t");
         let config = json!({"metadata": {"name": "a"}, "spec": {"replicas": 3}});
         let refused = apply(DEPLOYMENT, &live, by(&config, "kubectl", false)).unwrap_err();
         assert_eq!(

@@ -241,59 +241,65 @@ pub(super) fn element(item: &Value, list: List) -> Option<String> {
     }
 }
 
-/// All fields of an object.
+/// All fields of an object, as an applied configuration owns them: what is in structs, maps and
+/// lists, not these themselves.
 pub fn of_object(value: &Value, ty: &Struct) -> Set {
-    of_struct(value, ty)
+    of_struct(value, ty, false)
 }
 
-fn of_struct(value: &Value, ty: &Struct) -> Set {
+fn of_struct(value: &Value, ty: &Struct, whole: bool) -> Set {
     let mut set = Set::default();
     let Some(map) = value.as_object() else {
         return Set::leaf();
     };
     for (key, value) in map {
-        let Some(field) = ty.fields.get(key) else {
-            continue;
-        };
-        set.children
-            .insert(format!("f:{key}"), of_field(value, &field.ty, Some(field)));
+        if let Some(field) = ty.fields.get(key) {
+            let child = of_named(key, value, field, whole);
+            set.children.insert(format!("f:{key}"), child);
+        }
     }
-    if map.is_empty() {
-        set.member = true;
+    set.member = map.is_empty();
+    set
+}
+
+/// A field of a struct; `whole` counts what contains other fields too, if it need not be there.
+fn of_named(key: &str, value: &Value, field: &Field, whole: bool) -> Set {
+    let mut set = of_field(value, &field.ty, Some(field), whole);
+    // These are there in every object of the type, so nobody adds them.
+    let inherent = field.required || matches!(key, "metadata" | "spec" | "status" | "strategy");
+    if !set.children.is_empty() {
+        set.member = whole && !inherent;
     }
     set
 }
 
-fn of_field(value: &Value, ty: &Type, field: Option<&Field>) -> Set {
+fn of_field(value: &Value, ty: &Type, field: Option<&Field>, whole: bool) -> Set {
     if field.is_some_and(|f| f.atomic) {
         return Set::leaf();
     }
+    let mut set = Set::default();
     match (ty, value) {
-        (Type::Struct(index), _) => of_struct(value, &schemas().structs[*index]),
+        (Type::Struct(index), _) => return of_struct(value, &schemas().structs[*index], whole),
         (Type::Map(of), Value::Object(map)) => {
-            let children = map
-                .iter()
-                .map(|(k, v)| (format!("f:{k}"), of_field(v, of, None)))
-                .collect();
-            Set {
-                member: true,
-                children,
+            for (key, value) in map {
+                set.children
+                    .insert(format!("f:{key}"), of_field(value, of, None, whole));
             }
         }
         (Type::List(item), Value::Array(items)) => {
             let list = field.and_then(|f| f.merge).map_or(List::Atomic, |m| m.list);
-            let mut set = Set::leaf();
             for value in items {
                 if let Some(element) = element(value, list) {
-                    let mut child = of_field(value, item, None);
+                    let mut child = of_field(value, item, None, whole);
                     child.member = true;
                     set.children.insert(element, child);
                 }
             }
-            set
         }
-        _ => Set::leaf(),
+        _ => {}
     }
+    set.member = set.children.is_empty() || whole;
+    set
 }
 
 /// How two objects differ: what is new or has another value, and what is gone.
@@ -334,12 +340,12 @@ fn compare_entry(
         (None, Some(new)) => {
             out.0
                 .children
-                .insert(element.to_owned(), of_field(new, ty, field));
+                .insert(element.to_owned(), of_added(element, new, ty, field));
         }
         (Some(old), None) => {
             out.1
                 .children
-                .insert(element.to_owned(), of_field(old, ty, field));
+                .insert(element.to_owned(), of_added(element, old, ty, field));
         }
         (Some(old), Some(new)) if old == new => {}
         (Some(old), Some(new)) => {
@@ -351,6 +357,14 @@ fn compare_entry(
                 }
             }
         }
+    }
+}
+
+/// What comes or goes with a field or an item.
+fn of_added(element: &str, value: &Value, ty: &Type, field: Option<&Field>) -> Set {
+    match (element.strip_prefix("f:"), field) {
+        (Some(key), Some(field)) => of_named(key, value, field, true),
+        _ => of_field(value, ty, field, true),
     }
 }
 
@@ -368,7 +382,7 @@ fn compare_values(
     }
     match (ty, old, new) {
         (Type::Struct(index), Value::Object(_), Value::Object(_)) => {
-            compare_struct(old, new, &schemas().structs[*index], out)
+            compare_struct(old, new, &schemas().structs[*index], out);
         }
         (Type::Map(of), Value::Object(before), Value::Object(after)) => {
             for key in before
@@ -428,7 +442,7 @@ mod tests {
     fn fields_are_written_as_upstream_writes_them() {
         let set = of_object(&deployment(), schemas().named(DEPLOYMENT).unwrap());
         let value = set.to_value();
-        assert_eq!(value["f:metadata"]["f:labels"], json!({".": {}, "f:a": {}}));
+        assert_eq!(value["f:metadata"]["f:labels"], json!({"f:a": {}}));
         assert_eq!(value["f:spec"]["f:selector"], json!({}));
         let container =
             &value["f:spec"]["f:template"]["f:spec"]["f:containers"]["k:{\"name\":\"c\"}"];
@@ -437,6 +451,24 @@ mod tests {
             json!({".": {}, "f:containerPort": {}})
         );
         assert_eq!(Set::from_value(&value), set);
+    }
+
+    #[test]
+    fn who_adds_a_map_owns_the_map_too() {
+        let added = compare(
+            &Value::Null,
+            &deployment(),
+            schemas().named(DEPLOYMENT).unwrap(),
+        )
+        .0
+        .to_value();
+        assert_eq!(
+            added["f:metadata"],
+            json!({"f:labels": {".": {}, "f:a": {}}})
+        );
+        let container = &added["f:spec"]["f:template"]["f:spec"]["f:containers"];
+        assert_eq!(container.get("."), None);
+        assert_eq!(container["k:{\"name\":\"c\"}"]["f:ports"]["."], json!({}));
     }
 
     #[test]

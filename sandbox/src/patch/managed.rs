@@ -6,6 +6,7 @@ use super::fields::{Set, compare};
 use crate::{
     kinds::Kind,
     object::{Meta, child, take},
+    registry::Write,
     schema::schemas,
 };
 
@@ -86,14 +87,8 @@ pub(super) fn write(object: &mut Value, mut entries: Vec<Entry>) {
 /// Notes who made a write: the fields that changed are theirs now, and nobody else's.
 ///
 /// Writes by no named manager leave the notes alone.
-pub fn track(
-    kind: &Kind,
-    old: Option<&Value>,
-    mut new: Value,
-    manager: &str,
-    subresource: &str,
-    now: &str,
-) -> Value {
+pub fn track(kind: &Kind, old: Option<&Value>, mut new: Value, by: &Write, now: &str) -> Value {
+    let (manager, subresource) = (by.manager.as_str(), by.subresource);
     let sent = new.list_at("metadata.managedFields");
     let reset = sent.len() == 1 && sent[0].as_object().is_some_and(serde_json::Map::is_empty);
     let mut entries = if reset {
@@ -118,6 +113,15 @@ pub fn track(
         set.without("apiVersion", &[])
             .without("kind", &[])
             .without("metadata", UNOWNED)
+            // A write does not touch the part that is another subresource's.
+            .without(
+                if subresource == "status" {
+                    "spec"
+                } else {
+                    "status"
+                },
+                &[],
+            )
     };
     let (changed, gone) = (clean(changed), clean(gone));
     if changed.is_empty() && gone.is_empty() {
@@ -157,19 +161,25 @@ mod tests {
     use super::*;
     use crate::kinds::CONFIG_MAP;
 
+    fn by(manager: &str) -> Write {
+        Write {
+            manager: manager.to_owned(),
+            ..Write::default()
+        }
+    }
+
     #[test]
     fn a_changed_field_changes_its_owner() {
         let first = track(
             CONFIG_MAP,
             None,
             json!({"metadata": {"name": "a"}, "data": {"x": "1", "y": "1"}}),
-            "one",
-            "",
+            &by("one"),
             "t1",
         );
         let mut next = first.clone();
         next["data"]["x"] = "2".into();
-        let second = track(CONFIG_MAP, Some(&first), next, "two", "", "t2");
+        let second = track(CONFIG_MAP, Some(&first), next, &by("two"), "t2");
         let entries = read(&second);
         assert_eq!(entries.len(), 2);
         assert_eq!(entries[0].set.paths(), [".data", ".data.y"]);
@@ -182,13 +192,12 @@ mod tests {
             CONFIG_MAP,
             None,
             json!({"metadata": {"name": "a"}, "data": {"x": "1"}}),
-            "one",
-            "",
+            &by("one"),
             "t1",
         );
         let mut next = first.clone();
         take(&mut next["metadata"], "managedFields");
-        let second = track(CONFIG_MAP, Some(&first), next, "two", "", "t2");
+        let second = track(CONFIG_MAP, Some(&first), next, &by("two"), "t2");
         assert_eq!(read(&second).len(), 1);
     }
 }

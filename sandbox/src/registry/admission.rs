@@ -45,7 +45,6 @@ impl Registry {
     pub(super) fn admit_object(&self, kind: &Kind, object: &mut Value) -> Result<(), Refusal> {
         match (kind.group, kind.kind) {
             ("", "Pod") => {
-                self.priority(kind, object)?;
                 let account = object.text_at("spec.serviceAccountName");
                 // Every namespace gets `default` a moment after it was made; nobody has to wait for it.
                 if !matches!(account, "" | "default")
@@ -59,6 +58,7 @@ impl Registry {
                     );
                     return Err(Refusal::forbidden(kind, object.name(), &why));
                 }
+                self.priority(kind, object)?;
                 defaults::admit_pod(object, &names::suffix());
             }
             ("", "PersistentVolumeClaim") if object.at("spec.storageClassName").is_none() => {

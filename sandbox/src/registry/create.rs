@@ -8,6 +8,7 @@ use crate::{
     kinds::{self, Kind},
     names,
     object::{Meta, Object, child, take},
+    patch::managed,
     refusal::Refusal,
     schema::decode::decode,
     validation,
@@ -62,27 +63,21 @@ impl Registry {
         }
         self.identify(kind, namespace, &mut object);
         if kind.has_status() {
-            take(&mut object, "status");
+            *child(&mut object, "status") = json!({});
         }
         if kind == kinds::NAMESPACE {
             *child(child(&mut object, "spec"), "finalizers") = json!(["kubernetes"]);
         }
         self.admit_namespace(kind, namespace, object.name())?;
         defaults::apply(kind, &mut object);
+        // What the cluster adds from here on, nobody owns.
+        object = managed::track(kind, None, object, write, &self.clock.stamp());
         self.admit_object(kind, &mut object)?;
         let causes = validation::create(kind, &object);
         if !causes.is_empty() {
             return Err(Refusal::invalid(kind, object.name(), &causes));
         }
-        let guard = self.allocate(kind, None, &mut object, write)?;
-        let object = crate::patch::managed::track(
-            kind,
-            None,
-            object,
-            &write.manager,
-            "",
-            &self.clock.stamp(),
-        );
+        let guard = self.allocate(kind, None, &mut object)?;
         if write.dry_run {
             return match self.store.get(kind, object.namespace(), object.name()) {
                 Some(_) => Err(Refusal::already_exists(kind, object.name())),

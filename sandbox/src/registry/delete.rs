@@ -192,7 +192,7 @@ impl Registry {
             let list = child(child(&mut next, "metadata"), "finalizers");
             match list {
                 Value::Array(items) if !items.contains(&finalizer.into()) => {
-                    items.push(finalizer.into())
+                    items.push(finalizer.into());
                 }
                 Value::Array(_) => {}
                 _ => *list = json!([finalizer]),

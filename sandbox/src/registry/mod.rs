@@ -5,8 +5,7 @@
 //! validation, generations, finalizers, graceful deletion.
 //!
 //! ```ignore
-//! let listing = registry.list(kinds::POD, &Selection::namespace("default"));
-//! let mut pods = registry.watch(kinds::POD, Selection::namespace("default"), listing.revision);
+//! let (present, mut pods) = registry.follow(kinds::POD, &Selection::namespace("default"));
 //! registry.create(kinds::POD, "default", &json!({"metadata": {"generateName": "web-"}, "spec": spec}))?;
 //! while let Ok(event) = pods.next().await {
 //!     let pod = event.object;
@@ -22,8 +21,7 @@
 //! }
 //! ```
 //!
-//! A [`Watch`] that says [`Expired`](crate::store::Expired) has been too slow: list, and watch from
-//! the list's revision.
+//! A [`Watch`] that says [`Expired`](crate::store::Expired) has been too slow: follow anew.
 //!
 //! What is left to those who use it: the garbage of owners (finalizers `foregroundDeletion` and
 //! `orphan` are set here and taken away by the collector), the contents of a namespace that is
@@ -68,6 +66,8 @@ pub struct Write {
     pub dry_run: bool,
     /// Who writes, for `managedFields`; nobody is noted if empty.
     pub manager: String,
+    /// Through which subresource, for `managedFields`.
+    pub subresource: &'static str,
 }
 
 impl Registry {
@@ -105,6 +105,15 @@ impl Registry {
     /// The changes of selected objects after a revision.
     pub fn watch(&self, kind: &Kind, selection: Selection, since: u64) -> Watch {
         self.store.watch(kind, selection, since)
+    }
+
+    /// The selected objects, and a watch that goes on from there.
+    pub fn follow(&self, kind: &Kind, selection: &Selection) -> (Vec<Object>, Watch) {
+        let listing = self.list(kind, selection);
+        (
+            listing.items,
+            self.watch(kind, selection.clone(), listing.revision),
+        )
     }
 
     /// Adds an object.

@@ -7,8 +7,9 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Registry, Write};
+use super::Registry;
 use crate::{
+    defaults::set,
     kinds::{self, Kind},
     names,
     object::{Meta, Object, child, take},
@@ -27,7 +28,6 @@ impl Registry {
         kind: &Kind,
         old: Option<&Object>,
         object: &mut Value,
-        _write: &Write,
     ) -> Result<Option<MutexGuard<'_, ()>>, Refusal> {
         if kind != kinds::SERVICE {
             return Ok(None);
@@ -111,6 +111,8 @@ fn address(kind: &Kind, others: &[Object], object: &mut Value) -> Result<(), Ref
             Ok(_) => asked,
         }
     };
+    set(spec, "ipFamilies", json!(["IPv4"]));
+    set(spec, "ipFamilyPolicy", "SingleStack");
     *child(spec, "clusterIPs") = json!([given]);
     *child(spec, "clusterIP") = given.into();
     Ok(())

@@ -7,6 +7,7 @@ use crate::{
     defaults,
     kinds::{self, Kind},
     object::{Meta, Object, child, take},
+    patch::managed,
     refusal::Refusal,
     schema::decode::decode,
     validation,
@@ -88,28 +89,29 @@ impl Registry {
                 copy_value(status.as_ref(), &mut next, "status");
             }
         }
-        keep_allocated(kind, current, &mut next);
-        defaults::apply(kind, &mut next);
-        if part != Part::Inside {
-            let causes = validation::update(kind, current, &next);
-            if !causes.is_empty() {
-                return Err(Refusal::invalid(kind, current.name(), &causes));
+        let causes = if part == Part::Status {
+            validation::metadata_update(current, &next)
+        } else {
+            keep_allocated(kind, current, &mut next);
+            defaults::apply(kind, &mut next);
+            if kind == kinds::POD {
+                defaults::tolerate(child(&mut next, "spec"));
             }
+            if part == Part::Inside {
+                Vec::new()
+            } else {
+                validation::update(kind, current, &next)
+            }
+        };
+        if !causes.is_empty() {
+            return Err(Refusal::invalid(kind, current.name(), &causes));
         }
-        let guard = self.allocate(kind, Some(current), &mut next, write)?;
+        next = managed::track(kind, Some(current), next, write, &self.clock.stamp());
+        let guard = self.allocate(kind, Some(current), &mut next)?;
         if kind.generation && part != Part::Status && wanted(current) != wanted(&next) {
             *child(child(&mut next, "metadata"), "generation") =
                 (current.int_at("metadata.generation").unwrap_or(0) + 1).into();
         }
-        let subresource = if part == Part::Status { "status" } else { "" };
-        let next = crate::patch::managed::track(
-            kind,
-            Some(current),
-            next,
-            &write.manager,
-            subresource,
-            &self.clock.stamp(),
-        );
         if write.dry_run {
             return Ok(next.into());
         }
@@ -309,5 +311,70 @@ impl Registry {
                 _ => *conditions = Value::Array(vec![scheduled]),
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::{clock::Clock, store::Store};
+
+    #[test]
+    fn writers_at_the_same_time_lose_nothing() {
+        let registry = Registry::new(Arc::new(Store::new(10)), Clock::real());
+        registry
+            .create(kinds::NAMESPACE, "", &json!({"metadata": {"name": "a"}}))
+            .unwrap();
+        let map = json!({"metadata": {"name": "m"}, "data": {"n": "0"}});
+        registry.create(kinds::CONFIG_MAP, "a", &map).unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..50 {
+                        let add = |map: &mut Value| {
+                            let n: u32 = map.text_at("data.n").parse().unwrap();
+                            *child(child(map, "data"), "n") = (n + 1).to_string().into();
+                            Ok(())
+                        };
+                        registry.patch(kinds::CONFIG_MAP, "a", "m", add).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(
+            registry
+                .get(kinds::CONFIG_MAP, "a", "m")
+                .unwrap()
+                .text_at("data.n"),
+            "200"
+        );
+    }
+
+    #[test]
+    fn a_status_is_written_apart_and_a_pod_is_bound_once() {
+        let registry = Registry::new(Arc::new(Store::new(10)), Clock::real());
+        registry
+            .create(kinds::NAMESPACE, "", &json!({"metadata": {"name": "a"}}))
+            .unwrap();
+        let pod = json!({"metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "i"}]}});
+        registry.create(kinds::POD, "a", &pod).unwrap();
+        let bound = registry.bind("a", "p", "n1").unwrap();
+        assert_eq!(bound.text_at("spec.nodeName"), "n1");
+        assert!(registry.bind("a", "p", "n2").unwrap_err().is_conflict());
+        let running = registry
+            .update_status(kinds::POD, "a", "p", |status| {
+                *child(status, "phase") = "Running".into();
+            })
+            .unwrap();
+        assert_eq!(running.text_at("status.phase"), "Running");
+        let refused = registry.patch(kinds::POD, "a", "p", |pod| {
+            *child(child(pod, "spec"), "nodeName") = "n3".into();
+            Ok(())
+        });
+        assert_eq!(refused.unwrap_err().code(), 422);
     }
 }

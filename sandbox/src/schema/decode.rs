@@ -167,7 +167,7 @@ impl Decoder {
                     .map(|f| f as i64);
                 match whole {
                     Some(whole) if *ty == Type::Long || i32::try_from(whole).is_ok() => {
-                        *value = whole.into()
+                        *value = whole.into();
                     }
                     _ => {
                         let shown = format!("number {n}");

@@ -17,6 +17,7 @@ use k8s_openapi::{
         scheduling::v1 as scheduling,
         storage::v1 as storage,
     },
+    apiextensions_apiserver::pkg::apis::apiextensions::v1 as extensions,
     apimachinery::pkg::apis::meta::v1 as meta,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -35,7 +36,7 @@ pub fn definitions() -> Map<String, Value> {
     settings.meta_schema = None;
     let mut generator: SchemaGenerator = settings.into_generator();
     add!(generator:
-        core::ConfigMap, core::Endpoints, core::Event, core::LimitRange, core::Namespace, core::Node,
+        extensions::CustomResourceDefinition, core::ConfigMap, core::Endpoints, core::Event, core::LimitRange, core::Namespace, core::Node,
         core::PersistentVolumeClaim, core::PersistentVolume, core::Pod, core::ResourceQuota, core::Secret,
         core::ServiceAccount, core::Service, core::Binding,
         apps::Deployment, apps::ReplicaSet,
@@ -44,6 +45,7 @@ pub fn definitions() -> Map<String, Value> {
         authorization::LocalSubjectAccessReview, authorization::SelfSubjectAccessReview,
         authorization::SelfSubjectRulesReview, authorization::SubjectAccessReview,
         autoscaling::HorizontalPodAutoscaler, scale::Scale,
+        scale::HorizontalPodAutoscaler,
         batch::Job,
         networking::Ingress, networking::IngressClass, networking::NetworkPolicy,
         policy::PodDisruptionBudget, policy::Eviction,

@@ -27,7 +27,7 @@ pub use self::{
 };
 use crate::{
     kinds::Kind,
-    object::{Meta, Object, child},
+    object::{Meta, Object, arrange, child},
     refusal::Refusal,
 };
 
@@ -368,6 +368,7 @@ impl Inner {
     ) -> Object {
         self.revision += 1;
         set_revision(&mut object, self.revision);
+        arrange(&mut object);
         let object = Object::from(object);
         let shelf = self.shelves.entry(kind.storage).or_default();
         shelf.objects.insert(key, object.clone());

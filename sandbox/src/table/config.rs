@@ -156,9 +156,9 @@ pub(super) const QUOTA: Printer = Printer {
                 amount("status.hard")
             );
             if name.starts_with("limits") {
-                limits.push(text)
+                limits.push(text);
             } else {
-                requests.push(text)
+                requests.push(text);
             }
         }
         vec![

@@ -8,7 +8,8 @@ mod storage;
 mod workloads;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{kinds::Kind, object::Meta, store::LabelSelector};
 
@@ -95,57 +96,103 @@ fn printer(kind: &Kind) -> Printer {
     }
 }
 
-/// Makes a `Table` of objects of a kind.
+/// A `Table`: columns, and objects as rows. It borrows the objects and is written at once.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Table<'a> {
+    kind: &'static str,
+    api_version: &'static str,
+    metadata: &'a Value,
+    column_definitions: Option<Vec<Definition>>,
+    rows: Vec<Row<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Definition {
+    name: &'static str,
+    #[serde(rename = "type")]
+    ty: &'static str,
+    format: &'static str,
+    description: &'static str,
+    priority: i32,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    cells: Vec<Value>,
+    object: Shown<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Shown<'a> {
+    Nothing,
+    Metadata(Partial<'a>),
+    Object(&'a Value),
+}
+
+/// An object with nothing but its metadata.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Partial<'a> {
+    kind: &'static str,
+    api_version: &'static str,
+    metadata: Option<&'a Value>,
+}
+
+/// Makes a table of objects of a kind; `beta` only changes its version's name.
 ///
 /// The events of a watch need the columns only once.
 pub fn table<'a>(
     kind: &Kind,
     objects: impl Iterator<Item = &'a Value>,
-    metadata: &Value,
+    metadata: &'a Value,
     include: Include,
-    columns: bool,
+    (columns, beta): (bool, bool),
     now: Timestamp,
-) -> Value {
+) -> Table<'a> {
     let printer = printer(kind);
-    let rows: Vec<Value> = objects
-        .map(|object| {
-            let mut row = json!({"cells": (printer.row)(object, now)});
-            match include {
-                Include::Nothing => row["object"] = Value::Null,
-                Include::Metadata => row["object"] = partial(object),
-                Include::Object => row["object"] = object.clone(),
-            }
-            row
+    let rows = objects
+        .map(|object| Row {
+            cells: (printer.row)(object, now),
+            object: match include {
+                Include::Nothing => Shown::Nothing,
+                Include::Metadata => Shown::Metadata(partial(object)),
+                Include::Object => Shown::Object(object),
+            },
         })
         .collect();
-    json!({
-        "kind": "Table",
-        "apiVersion": "meta.k8s.io/v1",
-        "metadata": metadata,
-        "columnDefinitions": if columns { definitions(printer) } else { Value::Null },
-        "rows": rows,
-    })
+    Table {
+        kind: "Table",
+        api_version: if beta {
+            "meta.k8s.io/v1beta1"
+        } else {
+            "meta.k8s.io/v1"
+        },
+        metadata,
+        column_definitions: columns.then(|| definitions(printer)),
+        rows,
+    }
 }
 
-fn definitions(printer: Printer) -> Value {
-    printer
-        .columns
-        .iter()
-        .map(|c| {
-            json!({
-                "name": c.name,
-                "type": c.ty,
-                "format": if c.name == "Name" { "name" } else { "" },
-                "description": "",
-                "priority": i32::from(c.wide),
-            })
-        })
-        .collect()
+fn definitions(printer: Printer) -> Vec<Definition> {
+    let definition = |c: &Column| Definition {
+        name: c.name,
+        ty: c.ty,
+        format: if c.name == "Name" { "name" } else { "" },
+        description: "",
+        priority: i32::from(c.wide),
+    };
+    printer.columns.iter().map(definition).collect()
 }
 
-/// An object with nothing but its metadata.
-pub fn partial(object: &Value) -> Value {
-    json!({"kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": object["metadata"]})
+/// An object's metadata as an object of its own.
+pub fn partial(object: &Value) -> Partial<'_> {
+    Partial {
+        kind: "PartialObjectMetadata",
+        api_version: "meta.k8s.io/v1",
+        metadata: object.get("metadata"),
+    }
 }
 
 fn age_of(object: &Value, now: Timestamp) -> Value {
@@ -182,6 +229,8 @@ fn selector(selector: &LabelSelector) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::kinds;
 

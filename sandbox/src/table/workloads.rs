@@ -65,7 +65,7 @@ fn node(node: &Value, now: Timestamp) -> Vec<Value> {
         match key.strip_prefix("node-role.kubernetes.io/") {
             Some(role) if !role.is_empty() => roles.push(role),
             _ if key == "kubernetes.io/role" => {
-                roles.extend(value.as_str().filter(|v| !v.is_empty()))
+                roles.extend(value.as_str().filter(|v| !v.is_empty()));
             }
             _ => {}
         }
@@ -229,6 +229,14 @@ pub(super) const AUTOSCALER: Printer = Printer {
             .iter()
             .enumerate()
             .map(|(i, metric)| target(metric, o.list_at("status.currentMetrics").get(i)))
+            .chain(
+                o.int_at("spec.targetCPUUtilizationPercentage")
+                    .map(|wanted| {
+                        let now = o.int_at("status.currentCPUUtilizationPercentage");
+                        let now = now.map_or("<unknown>".into(), |n| format!("{n}%"));
+                        format!("cpu: {now}/{wanted}%")
+                    }),
+            )
             .collect();
         vec![
             o.name().into(),

@@ -14,6 +14,11 @@ impl Causes {
         self.0
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// A field is missing.
     pub(crate) fn required(&mut self, field: &str, detail: &str) {
         let message = if detail.is_empty() {

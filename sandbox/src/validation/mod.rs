@@ -50,6 +50,14 @@ pub fn update(kind: &Kind, old: &Value, new: &Value) -> Vec<Cause> {
     causes.into_inner()
 }
 
+/// What is wrong with the metadata of a change that is about the status.
+pub fn metadata_update(old: &Value, new: &Value) -> Vec<Cause> {
+    let mut causes = Causes::default();
+    meta::labels_and_annotations(new, "metadata", &mut causes);
+    meta::finalizers(old, new, &mut causes);
+    causes.into_inner()
+}
+
 /// What must hold for an object at any time.
 fn whole(kind: &Kind, object: &Value, causes: &mut Causes) {
     match (kind.group, kind.kind) {

@@ -10,6 +10,20 @@ const PROTOCOLS: &[&str] = &["SCTP", "TCP", "UDP"];
 /// A Pod.
 pub(super) fn pod(object: &Value, causes: &mut Causes) {
     spec(object.get("spec").unwrap_or(&Value::Null), "spec", causes);
+    for list in ["containers", "initContainers"] {
+        for (i, container) in object
+            .at("spec")
+            .map_or(&[][..], |s| s.list_at(list))
+            .iter()
+            .enumerate()
+        {
+            let image = container.text_at("image");
+            if image.trim() != image {
+                let detail = "must not have leading or trailing whitespace";
+                causes.invalid_text(&format!("spec.{list}[{i}].image"), image, detail);
+            }
+        }
+    }
 }
 
 /// The spec of a Pod or a template.
@@ -119,6 +133,7 @@ fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
     let mut names: Vec<&str> = Vec::new();
     for (i, volume) in spec.list_at("volumes").iter().enumerate() {
         let field = format!("{field}.volumes[{i}]");
+        let before = causes.count();
         let name = volume.text_at("name");
         if name.is_empty() {
             causes.required(&format!("{field}.name"), "");
@@ -129,7 +144,6 @@ fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
             if names.contains(&name) {
                 causes.duplicate(&format!("{field}.name"), &name.into());
             }
-            names.push(name);
         }
         let sources: Vec<&String> = volume
             .as_object()
@@ -156,6 +170,10 @@ fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
                 causes.required(&format!("{field}.{source}.{key}"), "");
             }
         }
+        // As upstream: the name of a volume that is wrong is free for another.
+        if causes.count() == before {
+            names.push(name);
+        }
     }
 }
 
@@ -163,12 +181,6 @@ fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &
     let image = container.text_at("image");
     if image.is_empty() {
         causes.required(&format!("{field}.image"), "");
-    } else if image.trim() != image {
-        causes.invalid_text(
-            &format!("{field}.image"),
-            image,
-            "must not have leading or trailing whitespace",
-        );
     }
     let restartable = init && container.text_at("restartPolicy") == "Always";
     for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
@@ -349,44 +361,36 @@ fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut Causes) {
 }
 
 fn resources(resources: &Value, field: &str, causes: &mut Causes) {
-    let amounts = |what: &str| {
-        resources
+    let parse = |v: &Value| v.as_str().and_then(Quantity::parse);
+    for what in ["limits", "requests"] {
+        for (name, amount) in resources
             .get(what)
             .and_then(Value::as_object)
             .into_iter()
             .flatten()
-    };
-    let parse = |v: &Value| v.as_str().and_then(Quantity::parse);
-    for what in ["limits", "requests"] {
-        for (name, amount) in amounts(what) {
-            if parse(amount).is_some_and(Quantity::is_negative) {
-                causes.invalid(
-                    &format!("{field}.{what}[{name}]"),
-                    amount,
-                    "must be greater than or equal to 0",
-                );
-            }
-            let known = matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage")
-                || name.starts_with("hugepages-");
-            if !known && !name.contains('/') {
-                causes.invalid_text(
-                    &format!("{field}.{what}[{name}]"),
-                    name,
-                    "must be a standard resource type or fully qualified",
-                );
-            }
-        }
-    }
-    for (name, request) in amounts("requests") {
-        let limit = resources.get("limits").and_then(|l| l.get(name));
-        if let Some((limit, request_amount)) = limit.and_then(parse).zip(parse(request))
-            && request_amount > limit
         {
-            causes.invalid(
-                &format!("{field}.requests"),
-                request,
-                &format!("must be less than or equal to {name} limit of {limit}"),
-            );
+            let field = format!("{field}.{what}");
+            let place = format!("{field}[{name}]");
+            if parse(amount).is_some_and(Quantity::is_negative) {
+                causes.invalid(&place, amount, "must be greater than or equal to 0");
+            }
+            let known = matches!(name.as_str(), "cpu" | "memory" | "ephemeral-storage");
+            if !known && !name.starts_with("hugepages-") && !name.contains('/') {
+                let detail = "must be a standard resource type or fully qualified";
+                causes.invalid_text(&place, name, detail);
+                causes.invalid_text(&place, name, "must be a standard resource for containers");
+            }
+            let limit = resources
+                .get("limits")
+                .and_then(|l| l.get(name))
+                .and_then(parse);
+            if what == "requests"
+                && let Some((limit, request)) = limit.zip(parse(amount))
+                && request > limit
+            {
+                let detail = format!("must be less than or equal to {name} limit of {limit}");
+                causes.invalid(&field, amount, &detail);
+            }
         }
     }
 }

@@ -13,9 +13,6 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
     let spec = object.get("spec").unwrap_or(&Value::Null);
     let kind = spec.text_at("type");
     let ports = spec.list_at("ports");
-    if !TYPES.contains(&kind) {
-        causes.unsupported("spec.type", kind, TYPES);
-    }
     if ports.is_empty() && kind != "ExternalName" && spec.text_at("clusterIP") != "None" {
         causes.required("spec.ports", "");
     }
@@ -43,6 +40,11 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
             &["ClientIP", "None"],
         );
     }
+    let address = spec.text_at("clusterIP");
+    if !matches!(address, "" | "None") && address.parse::<std::net::IpAddr>().is_err() {
+        let detail = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+        causes.invalid_text("spec.clusterIPs[0]", address, detail);
+    }
     meta::labels(spec.get("selector"), "spec.selector", causes);
     let mut names: Vec<&str> = Vec::new();
     let mut numbers: Vec<(&Value, &Value)> = Vec::new();
@@ -60,10 +62,13 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
         if numbers.contains(&key) {
             causes.duplicate(
                 &field,
-                &serde_json::json!({"protocol": key.0, "port": key.1}),
+                &serde_json::json!({"Name": "", "Protocol": key.0, "AppProtocol": null, "Port": key.1, "TargetPort": 0, "NodePort": 0}),
             );
         }
         numbers.push(key);
+    }
+    if !TYPES.contains(&kind) {
+        causes.unsupported("spec.type", kind, TYPES);
     }
 }
 
@@ -86,7 +91,7 @@ fn service_port(port: &Value, field: &str, kind: &str, several: bool, causes: &m
     match port.text_at("protocol") {
         "" => causes.required(&format!("{field}.protocol"), ""),
         protocol if !PROTOCOLS.contains(&protocol) => {
-            causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS)
+            causes.unsupported(&format!("{field}.protocol"), protocol, PROTOCOLS);
         }
         _ => {}
     }
@@ -111,10 +116,7 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
     let kept = |o: &Value| o.text_at("spec.type") != "ExternalName";
     let (before, after) = (old.text_at("spec.clusterIP"), new.text_at("spec.clusterIP"));
     if kept(old) && kept(new) && !before.is_empty() && before != after {
-        let list = new
-            .at("spec.clusterIPs")
-            .cloned()
-            .unwrap_or_else(|| serde_json::json!([after]));
+        let list = serde_json::json!([after]);
         causes.invalid("spec.clusterIPs[0]", &list, "may not change once set");
     }
 }

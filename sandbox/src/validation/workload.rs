@@ -42,7 +42,7 @@ fn selector(object: &Value, what: &str, causes: &mut Causes) {
     let labels = object
         .at("spec.template.metadata.labels")
         .unwrap_or(&Value::Null);
-    if object.at("spec.selector").is_some_and(|s| !empty(s))
+    if !object.at("spec.selector").is_some_and(empty)
         && !LabelSelector::from_spec(object.at("spec.selector")).matches_labels(Some(labels))
     {
         causes.invalid(
@@ -154,17 +154,14 @@ pub(super) fn job(object: &Value, causes: &mut Causes) {
         .text_at("spec.template.spec.restartPolicy")
         .to_owned();
     if policy == "Always" {
-        // Upstream counts the default of Pods as nothing said.
-        causes.unsupported(
-            "spec.template.spec.restartPolicy",
-            "Always",
-            &["OnFailure", "Never"],
-        );
+        // The default of Pods is none for Jobs, and counts as nothing said.
+        let detail = "valid values: \"OnFailure\", \"Never\"";
         pod::spec(
             &object["spec"]["template"]["spec"],
             "spec.template.spec",
             causes,
         );
+        causes.required("spec.template.spec.restartPolicy", detail);
     } else {
         template(object, &["OnFailure", "Never"], causes);
     }

@@ -167,6 +167,7 @@ async fn lists_come_in_parts_of_one_moment() {
         .get(&format!("{MAPS}?labelSelector=n+in+(a,b),n!%3Da"))
         .await;
     assert_eq!(selected["items"].as_array().unwrap().len(), 1);
+    assert_eq!(selected["items"][0].get("kind"), None);
     let empty = cluster.get("/api/v1/namespaces/none/pods").await;
     assert_eq!(empty["items"], json!([]));
     assert!(

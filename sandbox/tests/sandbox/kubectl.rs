@@ -92,15 +92,19 @@ async fn kubectl_does_a_days_work() {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("kubeconfig");
         cluster.sandbox.write_kubeconfig(&config).unwrap();
-        work(&Kubectl {
+        let kubectl = Kubectl {
             program,
             config: &config,
             home: folder.path(),
-        });
+        };
+        manifests(&kubectl);
+        changes(&kubectl);
+        generators(&kubectl);
+        questions_and_ends(&kubectl);
     }
 }
 
-fn work(kubectl: &Kubectl<'_>) {
+fn manifests(kubectl: &Kubectl<'_>) {
     let more = WEB.replace("replicas: 2", "replicas: 3");
     let typo = WEB.replace("replicas: 2", "replica: 2");
     kubectl.shows("version", "", "v1.36");
@@ -135,6 +139,9 @@ fn work(kubectl: &Kubectl<'_>) {
         "RollingUpdateStrategy:  25% max unavailable, 25% max surge",
     );
     kubectl.shows("describe svc web", "", "TargetPort:");
+}
+
+fn changes(kubectl: &Kubectl<'_>) {
     kubectl.shows(
         "scale deploy web --replicas=5",
         "",
@@ -149,6 +156,9 @@ fn work(kubectl: &Kubectl<'_>) {
         "",
         "patched",
     );
+}
+
+fn generators(kubectl: &Kubectl<'_>) {
     kubectl.shows(
         "create deployment api --image=x:1 --replicas=2",
         "",
@@ -186,6 +196,9 @@ fn work(kubectl: &Kubectl<'_>) {
     kubectl.shows("get pod p", "", "p      0/1     Pending   0");
     kubectl.shows("describe pod p", "", "QoS Class:");
     kubectl.shows("expose pod p --name=ps", "", "service/ps exposed");
+}
+
+fn questions_and_ends(kubectl: &Kubectl<'_>) {
     kubectl.shows(
         "explain pod.spec.restartPolicy",
         "",

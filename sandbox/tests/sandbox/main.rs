@@ -8,7 +8,9 @@
 mod api;
 mod client;
 mod cluster;
+mod kube_rs;
 mod kubectl;
 mod limits;
+mod mutations;
 mod patches;
 mod watches;
