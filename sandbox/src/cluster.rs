@@ -11,8 +11,8 @@ pub use crate::kubelet::NodeOptions;
 use crate::{
     containers::network::Network,
     controllers::{
-        self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage, job::Jobs,
-        namespace::Namespaces, nodes::Nodes, replica_set::ReplicaSets,
+        self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage,
+        job::Jobs, namespace::Namespaces, nodes::Nodes, replica_set::ReplicaSets,
     },
     kinds,
     kubelet::{self, Node},
@@ -45,21 +45,37 @@ impl Cluster {
         }
         let tasks = Tasks::new();
         let network = Network::new(Arc::clone(registry.store()));
-        tasks.spawn(controllers::run(registry.clone(), Namespaces::new(registry)));
-        tasks.spawn(controllers::run(registry.clone(), Deployments::new(registry)));
-        tasks.spawn(controllers::run(registry.clone(), ReplicaSets::new(registry)));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Namespaces::new(registry),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Deployments::new(registry),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            ReplicaSets::new(registry),
+        ));
         tasks.spawn(controllers::run(registry.clone(), Jobs::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Endpoints::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Garbage::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Nodes::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Expiry::new(registry)));
         tasks.spawn(scheduler::run(registry.clone()));
-        let nodes: Vec<Arc<Node>> = nodes.into_iter().map(|options| Node::new(registry, &tasks, &network, options)).collect();
+        let nodes: Vec<Arc<Node>> = nodes
+            .into_iter()
+            .map(|options| Node::new(registry, &tasks, &network, options))
+            .collect();
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));
         }
         let runtime = Runtime::new(registry, nodes, &network, &tasks);
-        Ok(Self { registry: registry.clone(), runtime, tasks })
+        Ok(Self {
+            registry: registry.clone(),
+            runtime,
+            tasks,
+        })
     }
 
     /// The objects.

@@ -57,7 +57,12 @@ const SIMILAR_SECONDS: i64 = 600;
 
 impl Recorder {
     pub(crate) fn new(registry: &Registry, source: Source, host: Option<&str>) -> Self {
-        Self { registry: registry.clone(), source, host: host.map(str::to_owned), memory: Arc::default() }
+        Self {
+            registry: registry.clone(),
+            source,
+            host: host.map(str::to_owned),
+            memory: Arc::default(),
+        }
     }
 
     /// Tells that something normal happened.
@@ -72,7 +77,14 @@ impl Recorder {
 
     fn tell(&self, about: &Value, field: &str, kind: &str, reason: &str, message: &str) {
         let now = self.registry.clock().now();
-        let object = [about.text_at("kind"), about.namespace(), about.name(), about.uid(), field].join("\u{0}");
+        let object = [
+            about.text_at("kind"),
+            about.namespace(),
+            about.name(),
+            about.uid(),
+            field,
+        ]
+        .join("\u{0}");
         let alike = [object.as_str(), kind, reason].join("\u{0}");
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if !memory.allow(&object, now) && !self.source.newer {
@@ -82,7 +94,13 @@ impl Recorder {
         if let Some(told) = memory.told.get(&key).cloned()
             && self.repeat(about, &told, &message, now)
         {
-            memory.told.insert(key, Told { count: told.count + 1, ..told });
+            memory.told.insert(
+                key,
+                Told {
+                    count: told.count + 1,
+                    ..told
+                },
+            );
             return;
         }
         if let Some(name) = self.first(about, field, (kind, reason, &message), now) {
@@ -100,23 +118,41 @@ impl Recorder {
     /// Counts an Event that is there already; says whether it still is.
     fn repeat(&self, about: &Value, told: &Told, message: &str, now: Timestamp) -> bool {
         let newer = self.source.newer;
-        let changed = self.registry.patch(kinds::EVENT, Self::namespace(about), &told.name, |event| {
-            if newer {
-                event["series"] = json!({"count": told.count + 1, "lastObservedTime": format!("{now:.6}")});
-            } else {
-                event["count"] = (told.count + 1).into();
-                event["lastTimestamp"] = crate::clock::seconds(now).into();
-                event["message"] = message.into();
-            }
-            Ok(())
-        });
+        let changed = self.registry.patch(
+            kinds::EVENT,
+            Self::namespace(about),
+            &told.name,
+            |event| {
+                if newer {
+                    event["series"] =
+                        json!({"count": told.count + 1, "lastObservedTime": format!("{now:.6}")});
+                } else {
+                    event["count"] = (told.count + 1).into();
+                    event["lastTimestamp"] = crate::clock::seconds(now).into();
+                    event["message"] = message.into();
+                }
+                Ok(())
+            },
+        );
         changed.is_ok()
     }
 
-    fn first(&self, about: &Value, field: &str, what: (&str, &str, &str), now: Timestamp) -> Option<String> {
+    fn first(
+        &self,
+        about: &Value,
+        field: &str,
+        what: (&str, &str, &str),
+        now: Timestamp,
+    ) -> Option<String> {
         let (kind, reason, message) = what;
-        let mut about_it = json!({"kind": about.text_at("kind"), "name": about.name(), "uid": about.uid()});
-        for (key, value) in [("namespace", about.namespace()), ("apiVersion", about.text_at("apiVersion")), ("resourceVersion", about.text_at("metadata.resourceVersion")), ("fieldPath", field)] {
+        let mut about_it =
+            json!({"kind": about.text_at("kind"), "name": about.name(), "uid": about.uid()});
+        for (key, value) in [
+            ("namespace", about.namespace()),
+            ("apiVersion", about.text_at("apiVersion")),
+            ("resourceVersion", about.text_at("metadata.resourceVersion")),
+            ("fieldPath", field),
+        ] {
             if !value.is_empty() {
                 about_it[key] = value.into();
             }
@@ -135,7 +171,12 @@ impl Recorder {
         if self.source.newer {
             event["eventTime"] = format!("{now:.6}").into();
             event["reportingInstance"] = format!("{}-minikube", self.source.component).into();
-            event["action"] = if reason == "Scheduled" { "Binding" } else { "Scheduling" }.into();
+            event["action"] = if reason == "Scheduled" {
+                "Binding"
+            } else {
+                "Scheduling"
+            }
+            .into();
             event["source"] = json!({});
             event["firstTimestamp"] = Value::Null;
             event["lastTimestamp"] = Value::Null;
@@ -150,7 +191,10 @@ impl Recorder {
             event["count"] = 1.into();
         }
         // A namespace that is going takes no more Events; nobody would read them.
-        let created = self.registry.create(kinds::EVENT, Self::namespace(about), &event).ok()?;
+        let created = self
+            .registry
+            .create(kinds::EVENT, Self::namespace(about), &event)
+            .ok()?;
         Some(created.name().to_owned())
     }
 }
@@ -177,7 +221,10 @@ impl Memory {
         if self.similar.len() > REMEMBERED {
             self.similar.clear();
         }
-        let (messages, at) = self.similar.entry(alike.clone()).or_insert_with(|| (HashSet::new(), now));
+        let (messages, at) = self
+            .similar
+            .entry(alike.clone())
+            .or_insert_with(|| (HashSet::new(), now));
         if now.duration_since(*at).as_secs() > SIMILAR_SECONDS {
             messages.clear();
         }
@@ -214,21 +261,45 @@ mod tests {
     fn what_repeats_is_counted_and_what_floods_is_limited() {
         let clock = Clock::manual("2026-01-01T00:00:00Z".parse().unwrap());
         let registry = Registry::new(Arc::new(Store::new(100)), clock.clone());
-        registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": "a"}})).unwrap();
-        let recorder = Recorder::new(&registry, Source { component: "kubelet", newer: false }, Some("minikube"));
+        registry
+            .create(kinds::NAMESPACE, "", &json!({"metadata": {"name": "a"}}))
+            .unwrap();
+        let recorder = Recorder::new(
+            &registry,
+            Source {
+                component: "kubelet",
+                newer: false,
+            },
+            Some("minikube"),
+        );
         let pod = json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x", "namespace": "a", "uid": "1"}});
         recorder.normal(&pod, "spec.containers{c}", "Pulled", "m");
         clock.advance(Duration::from_secs(5));
         recorder.normal(&pod, "spec.containers{c}", "Pulled", "m");
-        let all = || registry.list(kinds::EVENT, &Selection::namespace("a")).items;
+        let all = || {
+            registry
+                .list(kinds::EVENT, &Selection::namespace("a"))
+                .items
+        };
         assert_eq!(all().len(), 1);
         assert_eq!(all()[0]["count"], 2);
         assert_eq!(all()[0]["lastTimestamp"], "2026-01-01T00:00:05Z");
-        assert_eq!(all()[0]["source"], json!({"component": "kubelet", "host": "minikube"}));
+        assert_eq!(
+            all()[0]["source"],
+            json!({"component": "kubelet", "host": "minikube"})
+        );
         for n in 0..40 {
-            recorder.warning(&pod, "spec.containers{c}", "Failed", &format!("message {n}"));
+            recorder.warning(
+                &pod,
+                "spec.containers{c}",
+                "Failed",
+                &format!("message {n}"),
+            );
         }
-        let combined: Vec<_> = all().into_iter().filter(|e| e.text_at("message").starts_with("(combined")).collect();
+        let combined: Vec<_> = all()
+            .into_iter()
+            .filter(|e| e.text_at("message").starts_with("(combined"))
+            .collect();
         assert_eq!(all().len(), 1 + 9 + 1);
         assert_eq!(combined[0]["count"], 25 - 2 - 9);
     }

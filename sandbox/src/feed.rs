@@ -29,7 +29,11 @@ pub(crate) struct Feed {
 impl Feed {
     /// A feed that begins with all there is.
     pub(crate) fn new(registry: &Registry, kinds: &[&'static Kind]) -> Self {
-        let mut feed = Self { registry: registry.clone(), watches: Vec::new(), ready: VecDeque::new() };
+        let mut feed = Self {
+            registry: registry.clone(),
+            watches: Vec::new(),
+            ready: VecDeque::new(),
+        };
         for kind in kinds {
             let watch = feed.list(kind);
             feed.watches.push((kind, watch));
@@ -40,7 +44,8 @@ impl Feed {
     fn list(&mut self, kind: &'static Kind) -> Watch {
         let listing = self.registry.list(kind, &Selection::default());
         self.ready.push_back(News::All(kind, listing.items));
-        self.registry.watch(kind, Selection::default(), listing.revision)
+        self.registry
+            .watch(kind, Selection::default(), listing.revision)
     }
 
     /// What is new already.
@@ -72,20 +77,21 @@ impl Feed {
             }
             let (number, outcome) = first(&mut self.watches).await;
             let kind = self.watches[number].0;
-            match outcome {
-                Ok(event) => return News::Changed(kind, event),
-                Err(Expired { .. }) => {
-                    let watch = self.list(kind);
-                    self.watches[number].1 = watch;
-                }
+            if let Ok(event) = outcome {
+                return News::Changed(kind, event);
             }
+            let watch = self.list(kind);
+            self.watches[number].1 = watch;
         }
     }
 }
 
+/// One watch's next event.
+type Waiting<'a> = Pin<Box<dyn Future<Output = Result<Event, Expired>> + Send + 'a>>;
+
 /// The first of several watches that has something.
 async fn first(watches: &mut [(&'static Kind, Watch)]) -> (usize, Result<Event, Expired>) {
-    let mut waiting: Vec<Pin<Box<dyn Future<Output = Result<Event, Expired>> + Send + '_>>> = Vec::new();
+    let mut waiting: Vec<Waiting<'_>> = Vec::new();
     for (_, watch) in watches.iter_mut() {
         waiting.push(Box::pin(watch.next()));
     }

@@ -92,13 +92,24 @@ impl Handle {
 
     /// The run before that.
     pub(crate) fn previous(&self, name: &str) -> Option<Arc<Container>> {
-        self.lock().runs.get(name).and_then(|(_, before)| before.clone())
+        self.lock()
+            .runs
+            .get(name)
+            .and_then(|(_, before)| before.clone())
     }
 }
 
 impl Node {
-    pub(crate) fn new(registry: &Registry, tasks: &Tasks, network: &Network, options: NodeOptions) -> Arc<Self> {
-        let source = Source { component: "kubelet", newer: false };
+    pub(crate) fn new(
+        registry: &Registry,
+        tasks: &Tasks,
+        network: &Network,
+        options: NodeOptions,
+    ) -> Arc<Self> {
+        let source = Source {
+            component: "kubelet",
+            newer: false,
+        };
         Arc::new(Self {
             registry: registry.clone(),
             tasks: tasks.clone(),
@@ -113,7 +124,11 @@ impl Node {
 
     /// A Pod that has a worker here.
     pub(crate) fn pod(&self, namespace: &str, name: &str) -> Option<Arc<Handle>> {
-        self.pods.lock().unwrap_or_else(PoisonError::into_inner).get(&(namespace.to_owned(), name.to_owned())).cloned()
+        self.pods
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&(namespace.to_owned(), name.to_owned()))
+            .cloned()
     }
 
     fn forget(&self, handle: &Handle) {
@@ -128,10 +143,20 @@ impl Node {
 /// Registers the node and looks after its Pods for ever.
 pub(crate) async fn run(node: Arc<Node>) {
     if let Err(refusal) = node::register(&node.registry, &node.options) {
-        node.events.warning(&serde_json::json!({"kind": "Node", "metadata": {"name": node.options.name}}), "", "FailedToRegister", refusal.message());
+        node.events.warning(
+            &serde_json::json!({"kind": "Node", "metadata": {"name": node.options.name}}),
+            "",
+            "FailedToRegister",
+            refusal.message(),
+        );
     }
-    if let Some(object) = node.registry.store().get(kinds::NODE, "", &node.options.name) {
-        node.events.normal(&object, "", "Starting", "Starting kubelet.");
+    if let Some(object) = node
+        .registry
+        .store()
+        .get(kinds::NODE, "", &node.options.name)
+    {
+        node.events
+            .normal(&object, "", "Starting", "Starting kubelet.");
     }
     node.tasks.spawn(beat(Arc::clone(&node)));
     let mut feed = Feed::new(&node.registry, &[kinds::POD]);
@@ -150,7 +175,11 @@ pub(crate) async fn run(node: Arc<Node>) {
     }
 }
 
-fn attend(node: &Arc<Node>, pod: &Object, workers: &mut HashMap<String, mpsc::UnboundedSender<Message>>) {
+fn attend(
+    node: &Arc<Node>,
+    pod: &Object,
+    workers: &mut HashMap<String, mpsc::UnboundedSender<Message>>,
+) {
     if pod.text_at("spec.nodeName") != node.options.name {
         return;
     }
@@ -160,13 +189,25 @@ fn attend(node: &Arc<Node>, pod: &Object, workers: &mut HashMap<String, mpsc::Un
         }
         return;
     }
-    let there = node.registry.store().get(kinds::POD, pod.namespace(), pod.name());
-    let Some(pod) = there.filter(|p| p.uid() == pod.uid()) else { return };
+    let there = node
+        .registry
+        .store()
+        .get(kinds::POD, pod.namespace(), pod.name());
+    let Some(pod) = there.filter(|p| p.uid() == pod.uid()) else {
+        return;
+    };
     let (sender, inbox) = mpsc::unbounded_channel();
     workers.insert(pod.uid().to_owned(), sender.clone());
     let key = (pod.namespace().to_owned(), pod.name().to_owned());
-    let handle = Arc::new(Handle { key: key.clone(), uid: pod.uid().to_owned(), inner: Mutex::default() });
-    node.pods.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&handle));
+    let handle = Arc::new(Handle {
+        key: key.clone(),
+        uid: pod.uid().to_owned(),
+        inner: Mutex::default(),
+    });
+    node.pods
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key, Arc::clone(&handle));
     let worker = Worker::new(Arc::clone(node), pod, handle, sender);
     node.tasks.spawn(worker.run(inbox));
 }

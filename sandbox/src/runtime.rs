@@ -82,8 +82,18 @@ pub struct Session {
 const WAITING: usize = 64;
 
 impl Runtime {
-    pub(crate) fn new(registry: &Registry, nodes: Vec<Arc<Node>>, network: &Network, tasks: &Tasks) -> Self {
-        Self { registry: registry.clone(), nodes: Arc::new(nodes), network: network.clone(), tasks: tasks.clone() }
+    pub(crate) fn new(
+        registry: &Registry,
+        nodes: Vec<Arc<Node>>,
+        network: &Network,
+        tasks: &Tasks,
+    ) -> Self {
+        Self {
+            registry: registry.clone(),
+            nodes: Arc::new(nodes),
+            network: network.clone(),
+            tasks: tasks.clone(),
+        }
     }
 
     /// Where work for those who reach into Pods goes, so that it ends with the cluster.
@@ -94,25 +104,42 @@ impl Runtime {
     fn pod(&self, namespace: &str, name: &str) -> Result<Object, Refusal> {
         let pod = self.registry.get(kinds::POD, namespace, name)?;
         if pod.text_at("spec.nodeName").is_empty() {
-            return Err(Refusal::bad_request(format!("pod {name} does not have a host assigned")));
+            return Err(Refusal::bad_request(format!(
+                "pod {name} does not have a host assigned"
+            )));
         }
         Ok(pod)
     }
 
     fn handle(&self, pod: &Object) -> Option<Arc<Handle>> {
-        self.nodes.iter().find(|n| n.options.name == pod.text_at("spec.nodeName"))?.pod(pod.namespace(), pod.name())
+        self.nodes
+            .iter()
+            .find(|n| n.options.name == pod.text_at("spec.nodeName"))?
+            .pod(pod.namespace(), pod.name())
     }
 
     /// The container that is meant, by name.
     fn choose(pod: &Object, asked: Option<&str>) -> Result<String, Refusal> {
-        let names = |list: &str| -> Vec<String> { pod.list_at(list).iter().map(|c| c.text_at("name").to_owned()).collect() };
+        let names = |list: &str| -> Vec<String> {
+            pod.list_at(list)
+                .iter()
+                .map(|c| c.text_at("name").to_owned())
+                .collect()
+        };
         let (mains, inits) = (names("spec.containers"), names("spec.initContainers"));
         match asked.filter(|a| !a.is_empty()) {
             Some(asked) if mains.iter().chain(&inits).any(|n| n == asked) => Ok(asked.to_owned()),
-            Some(asked) => Err(Refusal::bad_request(format!("container {asked} is not valid for pod {}", pod.name()))),
+            Some(asked) => Err(Refusal::bad_request(format!(
+                "container {asked} is not valid for pod {}",
+                pod.name()
+            ))),
             None => match (mains.as_slice(), inits.as_slice()) {
                 ([one], _) => Ok(one.clone()),
-                (many, []) => Err(Refusal::bad_request(format!("a container name must be specified for pod {}, choose one of: [{}]", pod.name(), many.join(" ")))),
+                (many, []) => Err(Refusal::bad_request(format!(
+                    "a container name must be specified for pod {}, choose one of: [{}]",
+                    pod.name(),
+                    many.join(" ")
+                ))),
                 (many, inits) => Err(Refusal::bad_request(format!(
                     "a container name must be specified for pod {}, choose one of: [{}] or one of the init containers: [{}]",
                     pod.name(),
@@ -124,24 +151,49 @@ impl Runtime {
     }
 
     /// The run of a container that is there now.
-    fn running(&self, namespace: &str, name: &str, asked: Option<&str>) -> Result<Arc<Container>, Refusal> {
+    fn running(
+        &self,
+        namespace: &str,
+        name: &str,
+        asked: Option<&str>,
+    ) -> Result<Arc<Container>, Refusal> {
         let pod = self.pod(namespace, name)?;
         let container = Self::choose(&pod, asked)?;
-        let run = self.handle(&pod).and_then(|h| h.run(&container)).filter(|run| run.machine.end().is_none());
-        run.ok_or_else(|| Refusal::new(404, "NotFound", format!("container not found (\"{container}\")")))
+        let run = self
+            .handle(&pod)
+            .and_then(|h| h.run(&container))
+            .filter(|run| run.machine.end().is_none());
+        run.ok_or_else(|| {
+            Refusal::new(
+                404,
+                "NotFound",
+                format!("container not found (\"{container}\")"),
+            )
+        })
     }
 
     /// Runs a program in a container.
-    pub fn exec(&self, namespace: &str, name: &str, options: &ExecOptions) -> Result<Session, Refusal> {
+    pub fn exec(
+        &self,
+        namespace: &str,
+        name: &str,
+        options: &ExecOptions,
+    ) -> Result<Session, Refusal> {
         let run = self.running(namespace, name, options.container.as_deref())?;
         if options.command.is_empty() {
-            return Err(Refusal::bad_request("you must specify at least 1 command for the container"));
+            return Err(Refusal::bad_request(
+                "you must specify at least 1 command for the container",
+            ));
         }
         let (sender, output) = mpsc::channel(WAITING);
         let (done, exit) = oneshot::channel();
         let machine = Arc::clone(&run.machine);
         let out = Output::Client(sender.clone(), Stream::Out);
-        let err = if options.tty { out.clone() } else { Output::Client(sender.clone(), Stream::Err) };
+        let err = if options.tty {
+            out.clone()
+        } else {
+            Output::Client(sender.clone(), Stream::Err)
+        };
         let (input, from_client) = if options.stdin {
             let (to_program, receiver) = mpsc::channel(WAITING);
             (Input::channel(receiver), Some(to_program))
@@ -150,13 +202,19 @@ impl Runtime {
         };
         let (out, err, client_input) = match (options.tty, from_client) {
             (true, to_program) => {
-                let terminal = terminal::Terminal::new(&self.tasks, &machine, sender.clone(), to_program);
+                let terminal =
+                    terminal::Terminal::new(&self.tasks, &machine, sender.clone(), to_program);
                 (terminal.output.clone(), terminal.output, terminal.input)
             }
             (false, to_program) => (out, err, to_program),
         };
         let argv = options.command.clone();
-        let io = Io { input, out, err, terminal: options.tty };
+        let io = Io {
+            input,
+            out,
+            err,
+            terminal: options.tty,
+        };
         // When the client has gone, so has the receiver of the output; then the program is dropped.
         self.tasks.spawn(async move {
             let outcome = tokio::select! {
@@ -171,15 +229,28 @@ impl Runtime {
             // The client may have gone in this moment.
             let _ = done.send(exit);
         });
-        Ok(Session { input: client_input, output, exit })
+        Ok(Session {
+            input: client_input,
+            output,
+            exit,
+        })
     }
 
     /// Looks at the main program of a container, and sends it input if it takes any.
-    pub fn attach(&self, namespace: &str, name: &str, options: &ExecOptions) -> Result<Session, Refusal> {
+    pub fn attach(
+        &self,
+        namespace: &str,
+        name: &str,
+        options: &ExecOptions,
+    ) -> Result<Session, Refusal> {
         let run = self.running(namespace, name, options.container.as_deref())?;
         let (sender, output) = mpsc::channel(WAITING);
         let (done, exit) = oneshot::channel();
-        let input = if options.stdin { run.stdin.clone() } else { None };
+        let input = if options.stdin {
+            run.stdin.clone()
+        } else {
+            None
+        };
         let input = if options.tty && run.terminal {
             terminal::Terminal::new(&self.tasks, &run.machine, sender.clone(), input).input
         } else {
@@ -207,6 +278,10 @@ impl Runtime {
             // The client may have gone in this moment.
             let _ = done.send(Exit::Code(run.machine.end().map_or(0, |end| end.code)));
         });
-        Ok(Session { input, output, exit })
+        Ok(Session {
+            input,
+            output,
+            exit,
+        })
     }
 }

@@ -45,12 +45,18 @@ struct Scheduler {
 }
 
 /// How long a Pod waits at most before it is tried again though nothing has changed.
-const AGAIN: Duration = Duration::from_secs(300);
+const AGAIN: Duration = Duration::from_mins(5);
 
 /// Runs the scheduler for ever.
 pub(crate) async fn run(registry: Registry) {
-    let source = Source { component: "default-scheduler", newer: true };
-    let mut feed = Feed::new(&registry, &[kinds::NODE, kinds::POD, kinds::PERSISTENT_VOLUME_CLAIM]);
+    let source = Source {
+        component: "default-scheduler",
+        newer: true,
+    };
+    let mut feed = Feed::new(
+        &registry,
+        &[kinds::NODE, kinds::POD, kinds::PERSISTENT_VOLUME_CLAIM],
+    );
     let mut scheduler = Scheduler {
         events: Recorder::new(&registry, source, None),
         registry: registry.clone(),
@@ -72,8 +78,16 @@ pub(crate) async fn run(registry: Registry) {
             }
             continue;
         }
-        let due = scheduler.waiting.values().filter(|w| w.hopeful).map(|w| w.due).min();
-        let due = due.unwrap_or_else(|| now.saturating_add(SignedDuration::from_secs(300)).unwrap_or(Timestamp::MAX));
+        let due = scheduler
+            .waiting
+            .values()
+            .filter(|w| w.hopeful)
+            .map(|w| w.due)
+            .min();
+        let due = due.unwrap_or_else(|| {
+            now.saturating_add(SignedDuration::from_secs(300))
+                .unwrap_or(Timestamp::MAX)
+        });
         tokio::select! {
             news = feed.next() => scheduler.hear(news),
             () = registry.clock().sleep_until(due) => {}
@@ -90,7 +104,10 @@ impl Scheduler {
                     self.usage.clear();
                     self.placed.clear();
                 }
-                (kind, objects.into_iter().map(|o| (o, Change::Added)).collect())
+                (
+                    kind,
+                    objects.into_iter().map(|o| (o, Change::Added)).collect(),
+                )
             }
         };
         for (object, change) in objects {
@@ -104,7 +121,8 @@ impl Scheduler {
 
     fn hear_pod(&mut self, pod: &Object, change: Change) {
         let key = (pod.namespace().to_owned(), pod.name().to_owned());
-        let over = change == Change::Deleted || matches!(pod.text_at("status.phase"), "Succeeded" | "Failed");
+        let over = change == Change::Deleted
+            || matches!(pod.text_at("status.phase"), "Succeeded" | "Failed");
         let node = pod.text_at("spec.nodeName");
         if over || !node.is_empty() {
             self.waiting.remove(&key);
@@ -136,7 +154,8 @@ impl Scheduler {
     fn place(&mut self, pod: &Object, node: &str) {
         let usage = Usage::of(pod);
         self.usage.entry(node.to_owned()).or_default().add(&usage);
-        self.placed.insert(pod.uid().to_owned(), (node.to_owned(), usage));
+        self.placed
+            .insert(pod.uid().to_owned(), (node.to_owned(), usage));
     }
 
     /// Something changed that may give waiting Pods a place.
@@ -147,10 +166,16 @@ impl Scheduler {
     }
 
     fn next(&mut self, now: Timestamp) -> Option<Key> {
-        let long_ago = |w: &Waiting| now.duration_since(w.due) > SignedDuration::try_from(AGAIN).unwrap_or_default();
-        let ready = self.waiting.iter().filter(|(_, w)| (w.hopeful && w.due <= now) || long_ago(w));
+        let long_ago = |w: &Waiting| {
+            now.duration_since(w.due) > SignedDuration::try_from(AGAIN).unwrap_or_default()
+        };
+        let ready = self
+            .waiting
+            .iter()
+            .filter(|(_, w)| (w.hopeful && w.due <= now) || long_ago(w));
         // The Pod with the higher priority first, then the one that is due the longest.
-        let first = ready.min_by(|(a, x), (b, y)| (y.priority, x.due, a).cmp(&(x.priority, y.due, b)));
+        let first =
+            ready.min_by(|(a, x), (b, y)| (y.priority, x.due, a).cmp(&(x.priority, y.due, b)));
         first.map(|(key, _)| key.clone())
     }
 
@@ -160,11 +185,21 @@ impl Scheduler {
             return;
         };
         if !pod.list_at("spec.schedulingGates").is_empty() {
-            self.fail(&pod, key, "SchedulingGated", "Scheduling is blocked due to non-empty scheduling gates", now);
+            self.fail(
+                &pod,
+                key,
+                "SchedulingGated",
+                "Scheduling is blocked due to non-empty scheduling gates",
+                now,
+            );
             return;
         }
         let nodes = self.registry.list(kinds::NODE, &Selection::default()).items;
-        let claims = |name: &str| self.registry.store().get(kinds::PERSISTENT_VOLUME_CLAIM, &key.0, name);
+        let claims = |name: &str| {
+            self.registry
+                .store()
+                .get(kinds::PERSISTENT_VOLUME_CLAIM, &key.0, name)
+        };
         if let Some(why) = fit::claims(&pod, &claims) {
             let tail = fit::preemption(nodes.len(), 0, nodes.len());
             let text = format!("0/{} nodes are available: {why}. {tail}", nodes.len());
@@ -200,10 +235,17 @@ impl Scheduler {
         let text = if nodes.is_empty() {
             "no nodes available to schedule pods".to_owned()
         } else {
-            let mut parts: Vec<String> = reasons.into_iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+            let mut parts: Vec<String> = reasons
+                .into_iter()
+                .map(|(reason, count)| format!("{count} {reason}"))
+                .collect();
             parts.sort();
             let tail = fit::preemption(nodes.len(), nodes.len() - hopeless, hopeless);
-            format!("0/{} nodes are available: {}. {tail}", nodes.len(), parts.join(", "))
+            format!(
+                "0/{} nodes are available: {}. {tail}",
+                nodes.len(),
+                parts.join(", ")
+            )
         };
         self.fail(&pod, key, "Unschedulable", &text, now);
     }
@@ -213,7 +255,16 @@ impl Scheduler {
         // If it cannot be bound it was deleted or placed meanwhile, and the feed will say so.
         if let Ok(bound) = self.registry.bind(pod.namespace(), pod.name(), node) {
             self.place(&bound, node);
-            self.events.normal(&bound, "", "Scheduled", &format!("Successfully assigned {}/{} to {node}", pod.namespace(), pod.name()));
+            self.events.normal(
+                &bound,
+                "",
+                "Scheduled",
+                &format!(
+                    "Successfully assigned {}/{} to {node}",
+                    pod.namespace(),
+                    pod.name()
+                ),
+            );
         }
     }
 
@@ -221,20 +272,25 @@ impl Scheduler {
         let stamp = crate::clock::seconds(now);
         let condition = json!({"type": "PodScheduled", "status": "False", "lastProbeTime": null, "lastTransitionTime": stamp, "reason": reason, "message": message});
         let before = crate::controllers::owners::condition(pod, "PodScheduled");
-        let same = before.is_some_and(|b| b.text_at("reason") == reason && b.text_at("message") == message);
+        let same = before
+            .is_some_and(|b| b.text_at("reason") == reason && b.text_at("message") == message);
         if !same {
             // A Pod that has gone needs no condition.
-            let _ = self.registry.update_status(kinds::POD, pod.namespace(), pod.name(), |status| {
-                let list = child(status, "conditions");
-                let mut items: Vec<Value> = list.as_array().cloned().unwrap_or_default();
-                let mut condition = condition.clone();
-                if let Some(old) = items.iter().find(|c| c.text_at("type") == "PodScheduled" && c.text_at("status") == "False") {
-                    condition["lastTransitionTime"] = old["lastTransitionTime"].clone();
-                }
-                items.retain(|c| c.text_at("type") != "PodScheduled");
-                items.push(condition);
-                *list = items.into();
-            });
+            let _ =
+                self.registry
+                    .update_status(kinds::POD, pod.namespace(), pod.name(), |status| {
+                        let list = child(status, "conditions");
+                        let mut items: Vec<Value> = list.as_array().cloned().unwrap_or_default();
+                        let mut condition = condition.clone();
+                        if let Some(old) = items.iter().find(|c| {
+                            c.text_at("type") == "PodScheduled" && c.text_at("status") == "False"
+                        }) {
+                            condition["lastTransitionTime"] = old["lastTransitionTime"].clone();
+                        }
+                        items.retain(|c| c.text_at("type") != "PodScheduled");
+                        items.push(condition);
+                        *list = items.into();
+                    });
         }
         if reason != "SchedulingGated" {
             self.events.warning(pod, "", "FailedScheduling", message);
@@ -242,7 +298,8 @@ impl Scheduler {
         if let Some(waiting) = self.waiting.get_mut(key) {
             waiting.tries += 1;
             waiting.hopeful = false;
-            let pause = SignedDuration::from_secs(1 << waiting.tries.saturating_sub(1).min(4)).min(SignedDuration::from_secs(10));
+            let pause = SignedDuration::from_secs(1 << waiting.tries.saturating_sub(1).min(4))
+                .min(SignedDuration::from_secs(10));
             waiting.due = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
         }
     }

@@ -25,7 +25,10 @@ impl Drop for Alive {
 
 impl Tasks {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Inner { stop: watch::Sender::new(false), alive: watch::Sender::new(0) }))
+        Self(Arc::new(Inner {
+            stop: watch::Sender::new(false),
+            alive: watch::Sender::new(0),
+        }))
     }
 
     /// Runs a future until it ends or everything is stopped.
@@ -66,6 +69,8 @@ mod tests {
         tasks.spawn(std::future::pending());
         tasks.spawn(async {});
         tasks.spawn(std::future::pending()).abort();
-        tokio::time::timeout(std::time::Duration::from_secs(5), tasks.stop()).await.unwrap();
+        tokio::time::timeout(std::time::Duration::from_secs(5), tasks.stop())
+            .await
+            .unwrap();
     }
 }

@@ -32,11 +32,19 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn folder(modified: Timestamp) -> Self {
-        Self { content: Content::Folder, mode: 0o755, modified }
+        Self {
+            content: Content::Folder,
+            mode: 0o755,
+            modified,
+        }
     }
 
     pub(crate) fn file(bytes: impl Into<Arc<[u8]>>, mode: u32, modified: Timestamp) -> Self {
-        Self { content: Content::File(bytes.into()), mode, modified }
+        Self {
+            content: Content::File(bytes.into()),
+            mode,
+            modified,
+        }
     }
 
     pub(crate) fn is_folder(&self) -> bool {
@@ -93,7 +101,10 @@ pub(crate) struct Tree {
 impl Tree {
     /// An empty tree over an image's files.
     pub(crate) fn over(base: Arc<Tree>) -> Self {
-        Self { base: Some(base), own: BTreeMap::new() }
+        Self {
+            base: Some(base),
+            own: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
@@ -107,7 +118,8 @@ impl Tree {
     pub(crate) fn put(&mut self, path: &str, entry: Entry) {
         let mut above = parent(path);
         while above != "/" && self.get(above).is_none() {
-            self.own.insert(above.to_owned(), Some(Entry::folder(entry.modified)));
+            self.own
+                .insert(above.to_owned(), Some(Entry::folder(entry.modified)));
             above = parent(above);
         }
         self.own.insert(path.to_owned(), Some(entry));
@@ -116,7 +128,11 @@ impl Tree {
     pub(crate) fn remove(&mut self, path: &str) {
         let below: Vec<String> = self.below(path).into_iter().map(|(p, _)| p).collect();
         for path in below.iter().map(String::as_str).chain([path]) {
-            if self.base.as_ref().is_some_and(|base| base.get(path).is_some()) {
+            if self
+                .base
+                .as_ref()
+                .is_some_and(|base| base.get(path).is_some())
+            {
                 self.own.insert(path.to_owned(), None);
             } else {
                 self.own.remove(path);
@@ -128,15 +144,25 @@ impl Tree {
     pub(crate) fn below(&self, folder: &str) -> Vec<(String, Entry)> {
         let mut all = BTreeMap::new();
         self.collect(folder, &mut all);
-        all.into_iter().filter_map(|(path, entry)| Some((path, entry?))).collect()
+        all.into_iter()
+            .filter_map(|(path, entry)| Some((path, entry?)))
+            .collect()
     }
 
     fn collect(&self, folder: &str, all: &mut BTreeMap<String, Option<Entry>>) {
         if let Some(base) = &self.base {
             base.collect(folder, all);
         }
-        let start = if folder == "/" { "/".to_owned() } else { format!("{folder}/") };
-        for (path, entry) in self.own.range(start.clone()..).take_while(|(path, _)| path.starts_with(&start)) {
+        let start = if folder == "/" {
+            "/".to_owned()
+        } else {
+            format!("{folder}/")
+        };
+        for (path, entry) in self
+            .own
+            .range(start.clone()..)
+            .take_while(|(path, _)| path.starts_with(&start))
+        {
             if path.len() > start.len() {
                 all.insert(path.clone(), entry.clone());
             }
@@ -193,7 +219,10 @@ impl Fs {
     pub(crate) fn new(root: Volume, mut mounts: Vec<Mount>) -> Self {
         // The longest path wins.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.at.len()));
-        Self { root, mounts: Arc::new(mounts) }
+        Self {
+            root,
+            mounts: Arc::new(mounts),
+        }
     }
 
     fn place(&self, path: &str) -> Place<'_> {
@@ -201,14 +230,25 @@ impl Fs {
             let rest = if path == mount.at {
                 Some("")
             } else {
-                path.strip_prefix(mount.at.as_str()).filter(|rest| rest.starts_with('/'))
+                path.strip_prefix(mount.at.as_str())
+                    .filter(|rest| rest.starts_with('/'))
             };
             if let Some(rest) = rest {
                 let inner = normal(&format!("{}/{rest}", mount.sub));
-                return Place { volume: &mount.volume, path: inner, read_only: mount.read_only, mount: rest.is_empty() };
+                return Place {
+                    volume: &mount.volume,
+                    path: inner,
+                    read_only: mount.read_only,
+                    mount: rest.is_empty(),
+                };
             }
         }
-        Place { volume: &self.root, path: path.to_owned(), read_only: false, mount: false }
+        Place {
+            volume: &self.root,
+            path: path.to_owned(),
+            read_only: false,
+            mount: false,
+        }
     }
 
     fn entry(&self, path: &str) -> Option<Entry> {
@@ -221,7 +261,12 @@ impl Fs {
 
     /// The path without links; the last part may be missing.
     pub(crate) fn resolve(&self, path: &str) -> Result<String, Trouble> {
-        let mut rest: Vec<String> = normal(path).split('/').filter(|p| !p.is_empty()).rev().map(str::to_owned).collect();
+        let mut rest: Vec<String> = normal(path)
+            .split('/')
+            .filter(|p| !p.is_empty())
+            .rev()
+            .map(str::to_owned)
+            .collect();
         let mut done = String::new();
         let mut hops = 0;
         while let Some(part) = rest.pop() {
@@ -239,7 +284,13 @@ impl Fs {
                     if target.starts_with('/') {
                         done.clear();
                     }
-                    rest.extend(target.split('/').filter(|p| !p.is_empty() && *p != ".").rev().map(str::to_owned));
+                    rest.extend(
+                        target
+                            .split('/')
+                            .filter(|p| !p.is_empty() && *p != ".")
+                            .rev()
+                            .map(str::to_owned),
+                    );
                 }
                 Some(Content::Folder) => done = next,
                 Some(_) if !rest.is_empty() => return Err(Trouble::NoFolder),
@@ -247,7 +298,11 @@ impl Fs {
                 _ => done = next,
             }
         }
-        Ok(if done.is_empty() { "/".to_owned() } else { done })
+        Ok(if done.is_empty() {
+            "/".to_owned()
+        } else {
+            done
+        })
     }
 
     /// What stands at a path, links followed.
@@ -262,34 +317,59 @@ impl Fs {
             return self.stat("/");
         }
         let folder = self.resolve(parent(&path))?;
-        self.entry(&join(&folder, base(&path))).ok_or(Trouble::Missing)
+        self.entry(&join(&folder, base(&path)))
+            .ok_or(Trouble::Missing)
     }
 
     pub(crate) fn read(&self, path: &str) -> Result<Arc<[u8]>, Trouble> {
         match self.stat(path)?.content {
             Content::File(bytes) => Ok(bytes),
             Content::Folder => Err(Trouble::Folder),
-            Content::Program(name) => Ok(format!("\u{7f}ELF (a program of the simulation: {name})\n").into_bytes().into()),
+            Content::Program(name) => {
+                Ok(format!("\u{7f}ELF (a program of the simulation: {name})\n")
+                    .into_bytes()
+                    .into())
+            }
             Content::Link(_) => Err(Trouble::Loop),
             Content::Device(_) => Ok(Arc::from([])),
         }
     }
 
     /// Writes a file; the folder must exist.
-    pub(crate) fn write(&self, path: &str, bytes: &[u8], append: bool, now: Timestamp) -> Result<(), Trouble> {
+    pub(crate) fn write(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        append: bool,
+        now: Timestamp,
+    ) -> Result<(), Trouble> {
         let path = self.resolve(path)?;
         let place = self.place(&path);
         if path == "/" || place.path == "/" {
             return Err(Trouble::Folder);
         }
-        if !self.entry(parent(&path)).ok_or(Trouble::Missing)?.is_folder() {
+        if !self
+            .entry(parent(&path))
+            .ok_or(Trouble::Missing)?
+            .is_folder()
+        {
             return Err(Trouble::NoFolder);
         }
         let mut tree = place.volume.lock();
         let (mut content, mode) = match tree.get(&place.path) {
-            Some(Entry { content: Content::Folder, .. }) => return Err(Trouble::Folder),
-            Some(Entry { content: Content::Device(_), .. }) => return Ok(()),
-            Some(Entry { content: Content::File(old), mode, .. }) if append => (old.to_vec(), *mode),
+            Some(Entry {
+                content: Content::Folder,
+                ..
+            }) => return Err(Trouble::Folder),
+            Some(Entry {
+                content: Content::Device(_),
+                ..
+            }) => return Ok(()),
+            Some(Entry {
+                content: Content::File(old),
+                mode,
+                ..
+            }) if append => (old.to_vec(), *mode),
             Some(Entry { mode, .. }) => (Vec::new(), *mode),
             None => (Vec::new(), 0o644),
         };
@@ -314,7 +394,14 @@ impl Fs {
     }
 
     pub(crate) fn link(&self, target: &str, path: &str, now: Timestamp) -> Result<(), Trouble> {
-        self.create(path, Entry { content: Content::Link(target.to_owned()), mode: 0o777, modified: now })
+        self.create(
+            path,
+            Entry {
+                content: Content::Link(target.to_owned()),
+                mode: 0o777,
+                modified: now,
+            },
+        )
     }
 
     pub(crate) fn make_folder(&self, path: &str, now: Timestamp) -> Result<(), Trouble> {
@@ -326,7 +413,11 @@ impl Fs {
             return Err(Trouble::Exists);
         }
         let path = self.resolve(path)?;
-        if !self.entry(parent(&path)).ok_or(Trouble::Missing)?.is_folder() {
+        if !self
+            .entry(parent(&path))
+            .ok_or(Trouble::Missing)?
+            .is_folder()
+        {
             return Err(Trouble::NoFolder);
         }
         let place = self.place(&path);
@@ -344,7 +435,11 @@ impl Fs {
             return Err(Trouble::NoFolder);
         }
         let place = self.place(&path);
-        let start = if place.path == "/" { 1 } else { place.path.len() + 1 };
+        let start = if place.path == "/" {
+            1
+        } else {
+            place.path.len() + 1
+        };
         let mut names: BTreeMap<String, Entry> = place
             .volume
             .lock()
@@ -354,10 +449,19 @@ impl Fs {
             .map(|(p, entry)| (p[start..].to_owned(), entry))
             .collect();
         for mount in self.mounts.iter() {
-            let first = if path == "/" { Some(&mount.at[1..]) } else { mount.at.strip_prefix(&format!("{path}/")) };
-            if let Some(name) = first.and_then(|rest| rest.split('/').next()).filter(|name| !name.is_empty()) {
+            let first = if path == "/" {
+                Some(&mount.at[1..])
+            } else {
+                mount.at.strip_prefix(&format!("{path}/"))
+            };
+            if let Some(name) = first
+                .and_then(|rest| rest.split('/').next())
+                .filter(|name| !name.is_empty())
+            {
                 let at = join(&path, name);
-                let entry = self.entry(&at).unwrap_or_else(|| Entry::folder(Timestamp::UNIX_EPOCH));
+                let entry = self
+                    .entry(&at)
+                    .unwrap_or_else(|| Entry::folder(Timestamp::UNIX_EPOCH));
                 names.insert(name.to_owned(), entry);
             }
         }
@@ -398,7 +502,10 @@ impl Fs {
         self.write(to, &[], false, now)?;
         let path = self.resolve(to)?;
         let place = self.place(&path);
-        let entry = Entry { modified: now, ..entry };
+        let entry = Entry {
+            modified: now,
+            ..entry
+        };
         place.volume.lock().put(&place.path, entry);
         Ok(())
     }
@@ -432,7 +539,11 @@ pub(crate) fn base(path: &str) -> &str {
 
 /// A name in a folder; an absolute name stays as it is.
 pub(crate) fn join(folder: &str, name: &str) -> String {
-    if name.starts_with('/') { normal(name) } else { normal(&format!("{folder}/{name}")) }
+    if name.starts_with('/') {
+        normal(name)
+    } else {
+        normal(&format!("{folder}/{name}"))
+    }
 }
 
 #[cfg(test)]
@@ -443,12 +554,34 @@ mod tests {
 
     fn container() -> (Fs, Volume) {
         let mut image = Tree::default();
-        image.put("/bin/sh", Entry { content: Content::Program("sh"), mode: 0o755, modified: NOW });
+        image.put(
+            "/bin/sh",
+            Entry {
+                content: Content::Program("sh"),
+                mode: 0o755,
+                modified: NOW,
+            },
+        );
         image.put("/www/index.html", Entry::file(*b"hello", 0o644, NOW));
-        image.put("/link", Entry { content: Content::Link("/www".into()), mode: 0o777, modified: NOW });
+        image.put(
+            "/link",
+            Entry {
+                content: Content::Link("/www".into()),
+                mode: 0o777,
+                modified: NOW,
+            },
+        );
         let shared = Volume::default();
-        let mount = Mount { at: "/data".into(), volume: shared.clone(), sub: "/".into(), read_only: false };
-        (Fs::new(Volume::new(Tree::over(Arc::new(image))), vec![mount]), shared)
+        let mount = Mount {
+            at: "/data".into(),
+            volume: shared.clone(),
+            sub: "/".into(),
+            read_only: false,
+        };
+        (
+            Fs::new(Volume::new(Tree::over(Arc::new(image))), vec![mount]),
+            shared,
+        )
     }
 
     #[test]
@@ -467,10 +600,18 @@ mod tests {
         fs.write("/data/a", b"1", false, NOW).unwrap();
         let other = Fs::new(
             Volume::default(),
-            vec![Mount { at: "/else".into(), volume: shared, sub: "/".into(), read_only: true }],
+            vec![Mount {
+                at: "/else".into(),
+                volume: shared,
+                sub: "/".into(),
+                read_only: true,
+            }],
         );
         assert_eq!(&*other.read("/else/a").unwrap(), b"1");
-        assert_eq!(other.write("/else/b", b"", false, NOW).unwrap_err(), Trouble::ReadOnly);
+        assert_eq!(
+            other.write("/else/b", b"", false, NOW).unwrap_err(),
+            Trouble::ReadOnly
+        );
         assert_eq!(other.list("/").unwrap()[0].0, "else");
         assert_eq!(fs.remove("/data", true).unwrap_err(), Trouble::Busy);
     }
@@ -478,7 +619,10 @@ mod tests {
     #[test]
     fn paths_that_lead_nowhere_say_so() {
         let (fs, _) = container();
-        assert_eq!(fs.write("/no/where", b"", false, NOW).unwrap_err(), Trouble::Missing);
+        assert_eq!(
+            fs.write("/no/where", b"", false, NOW).unwrap_err(),
+            Trouble::Missing
+        );
         assert_eq!(fs.read("/www").unwrap_err(), Trouble::Folder);
         assert_eq!(fs.read("/bin/sh/x").unwrap_err(), Trouble::NoFolder);
         assert_eq!(fs.remove("/www", false).unwrap_err(), Trouble::NotEmpty);

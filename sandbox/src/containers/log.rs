@@ -49,7 +49,10 @@ struct Inner {
 
 impl Log {
     pub(crate) fn new() -> Self {
-        Self { inner: Mutex::default(), changed: watch::Sender::new(0) }
+        Self {
+            inner: Mutex::default(),
+            changed: watch::Sender::new(0),
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -59,21 +62,35 @@ impl Log {
     /// Adds what a program wrote; lines come when they are complete.
     pub(crate) fn write(&self, stream: Stream, bytes: &[u8], now: Timestamp) {
         let mut inner = self.lock();
-        let mut partial = std::mem::take(if stream == Stream::Out { &mut inner.out } else { &mut inner.err });
+        let mut partial = std::mem::take(if stream == Stream::Out {
+            &mut inner.out
+        } else {
+            &mut inner.err
+        });
         partial.extend_from_slice(bytes);
         let mut rest = partial.as_slice();
         while let Some(end) = rest.iter().position(|b| *b == b'\n') {
             let (line, after) = rest.split_at(end + 1);
-            inner.push(Line { at: now, text: Bytes::copy_from_slice(line) });
+            inner.push(Line {
+                at: now,
+                text: Bytes::copy_from_slice(line),
+            });
             rest = after;
         }
         // A program that never ends its line must not fill the memory.
         if rest.len() > 16 << 10 {
-            inner.push(Line { at: now, text: Bytes::copy_from_slice(rest) });
+            inner.push(Line {
+                at: now,
+                text: Bytes::copy_from_slice(rest),
+            });
             rest = &[];
         }
         let rest = rest.to_vec();
-        *(if stream == Stream::Out { &mut inner.out } else { &mut inner.err }) = rest;
+        *(if stream == Stream::Out {
+            &mut inner.out
+        } else {
+            &mut inner.err
+        }) = rest;
         drop(inner);
         self.changed.send_modify(|n| *n += 1);
     }
@@ -81,9 +98,15 @@ impl Log {
     /// Says that nothing more comes.
     pub(crate) fn end(&self, now: Timestamp) {
         let mut inner = self.lock();
-        for partial in [std::mem::take(&mut inner.out), std::mem::take(&mut inner.err)] {
+        for partial in [
+            std::mem::take(&mut inner.out),
+            std::mem::take(&mut inner.err),
+        ] {
             if !partial.is_empty() {
-                inner.push(Line { at: now, text: partial.into() });
+                inner.push(Line {
+                    at: now,
+                    text: partial.into(),
+                });
             }
         }
         inner.ended = true;
@@ -103,7 +126,12 @@ impl Log {
     pub(crate) fn tail(&self, lines: usize, bytes: usize) -> String {
         let inner = self.lock();
         let skip = inner.lines.len().saturating_sub(lines);
-        let text: Vec<u8> = inner.lines.iter().skip(skip).flat_map(|l| l.text.iter().copied()).collect();
+        let text: Vec<u8> = inner
+            .lines
+            .iter()
+            .skip(skip)
+            .flat_map(|l| l.text.iter().copied())
+            .collect();
         String::from_utf8_lossy(&text[text.len().saturating_sub(bytes)..]).into_owned()
     }
 
@@ -118,7 +146,9 @@ impl Inner {
         self.size += line.text.len();
         self.lines.push_back(line);
         while self.size > LIMIT {
-            let Some(old) = self.lines.pop_front() else { break };
+            let Some(old) = self.lines.pop_front() else {
+                break;
+            };
             self.size -= old.text.len();
             self.first += 1;
         }
@@ -134,7 +164,13 @@ mod tests {
         let log = Log::new();
         log.write(Stream::Out, b"a\nb", Timestamp::UNIX_EPOCH);
         log.write(Stream::Err, b"!\n", Timestamp::UNIX_EPOCH);
-        let texts = |from| log.since(from).0.iter().map(|l| l.text.clone()).collect::<Vec<_>>();
+        let texts = |from| {
+            log.since(from)
+                .0
+                .iter()
+                .map(|l| l.text.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(texts(0), ["a\n", "!\n"]);
         log.end(Timestamp::UNIX_EPOCH);
         assert_eq!(texts(2), ["b"]);

@@ -152,7 +152,10 @@ impl Machine {
         if name.contains('/') {
             return self.program_at(&join(cwd, name), name);
         }
-        let path = env.get("PATH").map_or("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", String::as_str);
+        let path = env.get("PATH").map_or(
+            "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            String::as_str,
+        );
         let mut denied = false;
         for folder in path.split(':') {
             match self.program_at(&join(folder, name), name) {
@@ -161,7 +164,11 @@ impl Machine {
                 Err(_) => {}
             }
         }
-        Err(if denied { NoProgram::Denied(name.to_owned()) } else { NoProgram::NotFound(name.to_owned()) })
+        Err(if denied {
+            NoProgram::Denied(name.to_owned())
+        } else {
+            NoProgram::NotFound(name.to_owned())
+        })
     }
 
     fn program_at(&self, path: &str, shown: &str) -> Result<Program, NoProgram> {
@@ -177,7 +184,9 @@ impl Machine {
             Content::File(bytes) => {
                 let first = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
                 let first = String::from_utf8_lossy(first);
-                let Some(interpreter) = first.strip_prefix("#!") else { return Err(NoProgram::Format(shown.to_owned())) };
+                let Some(interpreter) = first.strip_prefix("#!") else {
+                    return Err(NoProgram::Format(shown.to_owned()));
+                };
                 let mut words = interpreter.split_whitespace();
                 let mut path = words.next().unwrap_or_default();
                 if path.ends_with("/env") {
@@ -198,7 +207,15 @@ impl Machine {
         let mut table = self.table();
         table.last += 1;
         let pid = table.last;
-        table.running.insert(pid, Entry { parent, argv: argv.clone(), started: self.clock.now(), signal });
+        table.running.insert(
+            pid,
+            Entry {
+                parent,
+                argv: argv.clone(),
+                started: self.clock.now(),
+                signal,
+            },
+        );
         drop(table);
         Process {
             machine: Arc::clone(self),
@@ -277,7 +294,10 @@ impl Machine {
                 return end;
             }
             if end.changed().await.is_err() {
-                return End { code: 128 + KILL, out_of_memory: false };
+                return End {
+                    code: 128 + KILL,
+                    out_of_memory: false,
+                };
             }
         }
     }
@@ -285,7 +305,10 @@ impl Machine {
     /// Sends the main program a signal from outside.
     pub(crate) fn stop(&self, signal: i32) {
         if signal == KILL {
-            self.finish(End { code: 128 + KILL, out_of_memory: false });
+            self.finish(End {
+                code: 128 + KILL,
+                out_of_memory: false,
+            });
         } else {
             self.send(1, signal);
         }
@@ -293,7 +316,10 @@ impl Machine {
 
     /// Ends the container because it wanted too much memory.
     pub(crate) fn out_of_memory(&self) {
-        self.finish(End { code: 128 + KILL, out_of_memory: true });
+        self.finish(End {
+            code: 128 + KILL,
+            out_of_memory: true,
+        });
     }
 
     /// Sends a process a signal from inside; says whether there is such a process.
@@ -302,12 +328,21 @@ impl Machine {
         if pid == 1 && signal == KILL {
             return self.table().running.contains_key(&1);
         }
-        self.table().running.get(&pid).is_some_and(|entry| signal == 0 || entry.signal.send(signal).is_ok())
+        self.table()
+            .running
+            .get(&pid)
+            .is_some_and(|entry| signal == 0 || entry.signal.send(signal).is_ok())
     }
 
     /// Sends a signal to all that a process has started.
     pub(crate) fn send_below(&self, pid: u32, signal: i32) -> bool {
-        let below: Vec<u32> = self.table().running.iter().filter(|(_, e)| e.parent == pid).map(|(p, _)| *p).collect();
+        let below: Vec<u32> = self
+            .table()
+            .running
+            .iter()
+            .filter(|(_, e)| e.parent == pid)
+            .map(|(p, _)| *p)
+            .collect();
         for child in &below {
             self.send_below(*child, signal);
             self.send(*child, signal);
@@ -318,7 +353,12 @@ impl Machine {
     /// The processes, by number.
     pub(crate) fn processes(&self) -> Vec<Shown> {
         let table = self.table();
-        let shown = |(pid, e): (&u32, &Entry)| Shown { pid: *pid, parent: e.parent, argv: e.argv.clone(), started: e.started };
+        let shown = |(pid, e): (&u32, &Entry)| Shown {
+            pid: *pid,
+            parent: e.parent,
+            argv: e.argv.clone(),
+            started: e.started,
+        };
         table.running.iter().map(shown).collect()
     }
 }
@@ -333,10 +373,16 @@ pub(crate) struct Io {
     pub(crate) terminal: bool,
 }
 
+#[cfg(test)]
 impl Io {
     /// Nothing to read, nowhere to write.
     pub(crate) fn none() -> Self {
-        Self { input: Input::empty(), out: Output::Null, err: Output::Null, terminal: false }
+        Self {
+            input: Input::empty(),
+            out: Output::Null,
+            err: Output::Null,
+            terminal: false,
+        }
     }
 }
 

@@ -66,7 +66,10 @@ impl Drop for Bound {
 
 impl PodNet {
     pub(crate) fn new(ip: String) -> Arc<Self> {
-        Arc::new(Self { ip, ports: Mutex::default() })
+        Arc::new(Self {
+            ip,
+            ports: Mutex::default(),
+        })
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<u16, Listener>> {
@@ -80,7 +83,10 @@ impl PodNet {
             return None;
         }
         ports.insert(port, listener);
-        Some(Bound { net: Arc::clone(self), port })
+        Some(Bound {
+            net: Arc::clone(self),
+            port,
+        })
     }
 
     /// What waits at a port.
@@ -111,7 +117,12 @@ pub(crate) const NAME_SERVER: &str = "10.96.0.10";
 impl Network {
     pub(crate) fn new(store: Arc<Store>) -> Self {
         // .1 is the bridge, as on a real node.
-        Self(Arc::new(Inner { store, pods: Mutex::default(), last: AtomicUsize::new(1), turn: AtomicUsize::new(0) }))
+        Self(Arc::new(Inner {
+            store,
+            pods: Mutex::default(),
+            last: AtomicUsize::new(1),
+            turn: AtomicUsize::new(0),
+        }))
     }
 
     fn pods(&self) -> MutexGuard<'_, HashMap<String, Arc<PodNet>>> {
@@ -143,22 +154,54 @@ impl Network {
     }
 
     /// What waits at an address, seen from a Pod or from the node.
-    pub(crate) fn connect(&self, from: Option<&PodNet>, ip: &str, port: u16) -> Result<Listener, NoConnection> {
+    pub(crate) fn connect(
+        &self,
+        from: Option<&PodNet>,
+        ip: &str,
+        port: u16,
+    ) -> Result<Listener, NoConnection> {
         if ip.starts_with("127.") || ip == "::1" || from.is_some_and(|net| net.ip == ip) {
-            return from.and_then(|net| net.listener(port)).ok_or(NoConnection::Refused);
+            return from
+                .and_then(|net| net.listener(port))
+                .ok_or(NoConnection::Refused);
         }
         if let Some(net) = self.pods().get(ip).cloned() {
             return net.listener(port).ok_or(NoConnection::Refused);
         }
-        let services = self.0.store.list(kinds::SERVICE, &Selection::default()).items;
-        if let Some(service) = services.iter().find(|s| s.list_at("spec.clusterIPs").iter().any(|i| i == ip) || s.text_at("spec.clusterIP") == ip) {
-            let wanted = service.list_at("spec.ports").iter().find(|p| p["port"] == port);
-            return wanted.ok_or(NoConnection::TimedOut).and_then(|wanted| self.through(service, wanted));
+        let services = self
+            .0
+            .store
+            .list(kinds::SERVICE, &Selection::default())
+            .items;
+        if let Some(service) = services.iter().find(|s| {
+            s.list_at("spec.clusterIPs").iter().any(|i| i == ip)
+                || s.text_at("spec.clusterIP") == ip
+        }) {
+            let wanted = service
+                .list_at("spec.ports")
+                .iter()
+                .find(|p| p["port"] == port);
+            return wanted
+                .ok_or(NoConnection::TimedOut)
+                .and_then(|wanted| self.through(service, wanted));
         }
         let nodes = self.0.store.list(kinds::NODE, &Selection::default()).items;
-        if nodes.iter().any(|n| n.list_at("status.addresses").iter().any(|a| a["address"] == ip)) {
-            let found = services.iter().find_map(|s| Some((s, s.list_at("spec.ports").iter().find(|p| p["nodePort"] == port)?)));
-            return found.ok_or(NoConnection::Refused).and_then(|(service, wanted)| self.through(service, wanted));
+        if nodes.iter().any(|n| {
+            n.list_at("status.addresses")
+                .iter()
+                .any(|a| a["address"] == ip)
+        }) {
+            let found = services.iter().find_map(|s| {
+                Some((
+                    s,
+                    s.list_at("spec.ports")
+                        .iter()
+                        .find(|p| p["nodePort"] == port)?,
+                ))
+            });
+            return found
+                .ok_or(NoConnection::Refused)
+                .and_then(|(service, wanted)| self.through(service, wanted));
         }
         Err(NoConnection::TimedOut)
     }
@@ -177,17 +220,30 @@ impl Network {
 
     /// The ready addresses behind a named port of a Service.
     pub(crate) fn targets(&self, service: &Value, port: &str) -> Vec<(String, u16)> {
-        let Ok(labels) = LabelSelector::parse(&format!("kubernetes.io/service-name={}", service.name())) else {
+        let Ok(labels) =
+            LabelSelector::parse(&format!("kubernetes.io/service-name={}", service.name()))
+        else {
             return Vec::new();
         };
         let selection = Selection::namespace(service.namespace()).labelled(labels);
         let mut targets = Vec::new();
         for slice in self.0.store.list(kinds::ENDPOINT_SLICE, &selection).items {
-            let found = slice.list_at("ports").iter().find(|p| p.text_at("name") == port);
-            let Some(number) = found.and_then(|p| p.int_at("port")).and_then(|p| u16::try_from(p).ok()) else { continue };
+            let found = slice
+                .list_at("ports")
+                .iter()
+                .find(|p| p.text_at("name") == port);
+            let Some(number) = found
+                .and_then(|p| p.int_at("port"))
+                .and_then(|p| u16::try_from(p).ok())
+            else {
+                continue;
+            };
             for endpoint in slice.list_at("endpoints") {
                 if endpoint.at("conditions.ready") != Some(&Value::Bool(false)) {
-                    let addresses = endpoint.list_at("addresses").iter().filter_map(Value::as_str);
+                    let addresses = endpoint
+                        .list_at("addresses")
+                        .iter()
+                        .filter_map(Value::as_str);
                     targets.extend(addresses.map(|ip| (ip.to_owned(), number)));
                 }
             }
@@ -201,7 +257,9 @@ impl Network {
             return Some((name.to_owned(), vec![name.to_owned()]));
         }
         let name = name.trim_end_matches('.');
-        let short = name.strip_suffix(DOMAIN).map_or(name, |n| n.trim_end_matches('.'));
+        let short = name
+            .strip_suffix(DOMAIN)
+            .map_or(name, |n| n.trim_end_matches('.'));
         let short = short.strip_suffix(".svc").unwrap_or(short);
         let parts: Vec<&str> = short.split('.').collect();
         let (service, namespace) = match parts.as_slice() {
@@ -220,7 +278,11 @@ impl Network {
         }
         let ports = object.list_at("spec.ports");
         let port = ports.first().map_or("", |p| p.text_at("name"));
-        let ips: Vec<String> = self.targets(&object, port).into_iter().map(|(ip, _)| ip).collect();
+        let ips: Vec<String> = self
+            .targets(&object, port)
+            .into_iter()
+            .map(|(ip, _)| ip)
+            .collect();
         (!ips.is_empty()).then_some((full, ips))
     }
 }
@@ -242,16 +304,28 @@ mod tests {
         let service = json!({"metadata": {"name": "web", "namespace": "a"},
             "spec": {"clusterIP": "10.96.1.1", "ports": [{"port": 8080}]}});
         store.insert(kinds::SERVICE, service).unwrap();
-        assert_eq!(network.connect(None, "10.96.1.1", 8080).unwrap_err(), NoConnection::Refused);
+        assert_eq!(
+            network.connect(None, "10.96.1.1", 8080).unwrap_err(),
+            NoConnection::Refused
+        );
         let slice = json!({"metadata": {"name": "web-1", "namespace": "a", "labels": {"kubernetes.io/service-name": "web"}},
             "ports": [{"name": "", "port": 80}], "endpoints": [{"addresses": [net.ip], "conditions": {"ready": true}}]});
         store.insert(kinds::ENDPOINT_SLICE, slice).unwrap();
         assert!(network.connect(None, "10.96.1.1", 8080).is_ok());
-        assert_eq!(network.connect(None, "10.96.1.1", 80).unwrap_err(), NoConnection::TimedOut);
+        assert_eq!(
+            network.connect(None, "10.96.1.1", 80).unwrap_err(),
+            NoConnection::TimedOut
+        );
         assert_eq!(network.lookup("a", "web").unwrap().1, ["10.96.1.1"]);
-        assert_eq!(network.lookup("b", "web.a.svc.cluster.local").unwrap().0, "web.a.svc.cluster.local");
+        assert_eq!(
+            network.lookup("b", "web.a.svc.cluster.local").unwrap().0,
+            "web.a.svc.cluster.local"
+        );
         assert_eq!(network.lookup("b", "web"), None);
         drop(bound);
-        assert_eq!(network.connect(None, &net.ip, 80).unwrap_err(), NoConnection::Refused);
+        assert_eq!(
+            network.connect(None, &net.ip, 80).unwrap_err(),
+            NoConnection::Refused
+        );
     }
 }

@@ -22,13 +22,19 @@ use super::{
 type Done = Result<i32, Broken>;
 
 /// Runs a program to its end and says with what it ended.
-pub(super) fn run(program: Program, mut process: Process) -> Pin<Box<dyn Future<Output = i32> + Send>> {
+pub(super) fn run(
+    program: Program,
+    mut process: Process,
+) -> Pin<Box<dyn Future<Output = i32> + Send>> {
     Box::pin(async move {
         let name = match program {
             Program::Known(name) => name,
             Program::Script(path, interpreter) => {
                 let rest = process.args().to_vec();
-                process.argv = [interpreter.to_owned(), path].into_iter().chain(rest).collect();
+                process.argv = [interpreter.to_owned(), path]
+                    .into_iter()
+                    .chain(rest)
+                    .collect();
                 interpreter
             }
         };
@@ -38,7 +44,13 @@ pub(super) fn run(program: Program, mut process: Process) -> Pin<Box<dyn Future<
         if let Some(code) = servers::run(name, &mut process).await {
             return code;
         }
-        let (pid, mut signals) = (process.pid, std::mem::replace(&mut process.signals, tokio::sync::mpsc::unbounded_channel().1));
+        let (pid, mut signals) = (
+            process.pid,
+            std::mem::replace(
+                &mut process.signals,
+                tokio::sync::mpsc::unbounded_channel().1,
+            ),
+        );
         tokio::select! {
             done = plain(name, &mut process) => done.unwrap_or(141),
             signal = Process::fatal(&mut signals, pid) => 128 + signal,
@@ -65,7 +77,9 @@ async fn plain(name: &str, process: &mut Process) -> Done {
 
 /// Says that this is a simulation, and what that means for the command.
 async fn unsimulated(process: &Process, what: &str) -> Done {
-    let text = format!("{what}: not simulated. This container is a simulation (podo-sandbox): it has a shell, files and HTTP, but not all that a real one has.");
+    let text = format!(
+        "{what}: not simulated. This container is a simulation (podo-sandbox): it has a shell, files and HTTP, but not all that a real one has."
+    );
     process.complain(&text).await;
     Ok(1)
 }
@@ -101,7 +115,11 @@ struct Options {
 
 impl Options {
     fn parse(args: &[String], valued: &str) -> Self {
-        let mut options = Self { flags: String::new(), values: Vec::new(), rest: Vec::new() };
+        let mut options = Self {
+            flags: String::new(),
+            values: Vec::new(),
+            rest: Vec::new(),
+        };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match arg.strip_prefix('-') {
@@ -113,7 +131,11 @@ impl Options {
                     while let Some((at, letter)) = chars.next() {
                         if valued.contains(letter) {
                             let inline = &letters[at + letter.len_utf8()..];
-                            let value = if inline.is_empty() { args.next().cloned().unwrap_or_default() } else { inline.to_owned() };
+                            let value = if inline.is_empty() {
+                                args.next().cloned().unwrap_or_default()
+                            } else {
+                                inline.to_owned()
+                            };
                             options.values.push((letter, value));
                             break;
                         }
@@ -132,7 +154,11 @@ impl Options {
     }
 
     fn value(&self, letter: char) -> Option<&str> {
-        self.values.iter().rev().find(|(l, _)| *l == letter).map(|(_, v)| v.as_str())
+        self.values
+            .iter()
+            .rev()
+            .find(|(l, _)| *l == letter)
+            .map(|(_, v)| v.as_str())
     }
 }
 
@@ -154,10 +180,15 @@ mod tests {
 
     #[test]
     fn options_are_letters_with_or_without_values() {
-        let args: Vec<String> = ["-qO-", "-T", "2", "http://web", "--", "-x"].map(String::from).to_vec();
+        let args: Vec<String> = ["-qO-", "-T", "2", "http://web", "--", "-x"]
+            .map(String::from)
+            .to_vec();
         let options = Options::parse(&args, "OT");
         assert!(options.has('q') && !options.has('O'));
-        assert_eq!((options.value('O'), options.value('T')), (Some("-"), Some("2")));
+        assert_eq!(
+            (options.value('O'), options.value('T')),
+            (Some("-"), Some("2"))
+        );
         assert_eq!(options.rest, ["http://web", "-x"]);
     }
 }

@@ -37,7 +37,12 @@ mod tests {
 
     fn machine(name: &str, network: &Network) -> Arc<Machine> {
         let (image, tag) = image::pull(&image::parse(name).unwrap()).unwrap();
-        let env = image.env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).chain([("HOME".to_owned(), "/root".to_owned())]).collect();
+        let env = image
+            .env
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .chain([("HOME".to_owned(), "/root".to_owned())])
+            .collect();
         Machine::new(Parts {
             fs: Fs::new(Volume::new(Tree::over(image.files(&tag))), Vec::new()),
             env,
@@ -57,9 +62,17 @@ mod tests {
     async fn run(machine: &Arc<Machine>, script: &str, input: &str) -> (i32, String) {
         let all = Arc::new(Mutex::new(Vec::new()));
         let out = Output::Collect(Arc::clone(&all));
-        let io = Io { input: Input::text(input.as_bytes()), out: out.clone(), err: out, terminal: false };
+        let io = Io {
+            input: Input::text(input.as_bytes()),
+            out: out.clone(),
+            err: out,
+            terminal: false,
+        };
         let argv = ["sh", "-c", script].map(String::from).to_vec();
-        let code = tokio::time::timeout(Duration::from_secs(20), machine.run(argv, io)).await.expect(script).unwrap();
+        let code = tokio::time::timeout(Duration::from_secs(20), machine.run(argv, io))
+            .await
+            .expect(script)
+            .unwrap();
         let text = String::from_utf8(all.lock().unwrap().clone()).unwrap();
         (code, text)
     }
@@ -68,7 +81,11 @@ mod tests {
         let network = Network::new(Arc::new(Store::new(10)));
         let machine = machine(image, &network);
         for (script, code, text) in cases {
-            assert_eq!(run(&machine, script, "").await, (*code, (*text).to_owned()), "{script}");
+            assert_eq!(
+                run(&machine, script, "").await,
+                (*code, (*text).to_owned()),
+                "{script}"
+            );
         }
     }
 
@@ -116,9 +133,21 @@ mod tests {
             &[
                 ("wget x", 127, "sh: 1: wget: not found\n"),
                 ("curl -s http://nowhere; echo $?", 0, "6\n"),
-                ("cat /nothing", 1, "cat: /nothing: No such file or directory\n"),
-                ("grep -o 'Welcome to nginx!' /usr/share/nginx/html/index.html | head -n 1", 0, "Welcome to nginx!\n"),
-                ("sleep 1 &&", 2, "sh: 1: Syntax error: end of file unexpected\n"),
+                (
+                    "cat /nothing",
+                    1,
+                    "cat: /nothing: No such file or directory\n",
+                ),
+                (
+                    "grep -o 'Welcome to nginx!' /usr/share/nginx/html/index.html | head -n 1",
+                    0,
+                    "Welcome to nginx!\n",
+                ),
+                (
+                    "sleep 1 &&",
+                    2,
+                    "sh: 1: Syntax error: end of file unexpected\n",
+                ),
             ],
         )
         .await;
@@ -130,27 +159,60 @@ mod tests {
         let machine = machine("busybox", &network);
         let all = Arc::new(Mutex::new(Vec::new()));
         let out = Output::Collect(Arc::clone(&all));
-        let io = Io { input: Input::text(b"for i in 1 2\ndo echo $i\ndone\ncd /tmp; pwd\nexit 7\n"), out: out.clone(), err: out, terminal: false };
+        let io = Io {
+            input: Input::text(b"for i in 1 2\ndo echo $i\ndone\ncd /tmp; pwd\nexit 7\n"),
+            out: out.clone(),
+            err: out,
+            terminal: false,
+        };
         let code = machine.run(vec!["sh".into()], io).await.unwrap();
-        assert_eq!((code, String::from_utf8(all.lock().unwrap().clone()).unwrap()), (7, "1\n2\n/tmp\n".into()));
+        assert_eq!(
+            (
+                code,
+                String::from_utf8(all.lock().unwrap().clone()).unwrap()
+            ),
+            (7, "1\n2\n/tmp\n".into())
+        );
     }
 
     #[tokio::test]
     async fn a_web_server_answers_its_neighbours_and_ends_when_asked() {
         let network = Network::new(Arc::new(Store::new(10)));
-        let (server, client) = (machine("nginx:1.27", &network), machine("busybox:1.36", &network));
-        let argv = ["/docker-entrypoint.sh", "nginx", "-g", "daemon off;"].map(String::from).to_vec();
+        let (server, client) = (
+            machine("nginx:1.27", &network),
+            machine("busybox:1.36", &network),
+        );
+        let argv = ["/docker-entrypoint.sh", "nginx", "-g", "daemon off;"]
+            .map(String::from)
+            .to_vec();
         server.start(argv, Io::none()).unwrap();
         tokio::time::sleep(Duration::from_millis(50)).await;
         let url = format!("http://{}", server.net.ip);
         let (code, text) = run(&client, &format!("wget -qO- {url} | grep h1"), "").await;
         assert_eq!((code, text.as_str()), (0, "<h1>Welcome to nginx!</h1>\n"));
         let (code, text) = run(&client, &format!("wget -qO- {url}/nope"), "").await;
-        assert_eq!((code, text.as_str()), (1, "wget: server returned error: HTTP/1.1 404 Not Found\n"));
-        run(&server, "echo hello podo > /usr/share/nginx/html/index.html", "").await;
-        assert_eq!(run(&client, &format!("wget -qO- {url}"), "").await.1, "hello podo\n");
+        assert_eq!(
+            (code, text.as_str()),
+            (1, "wget: server returned error: HTTP/1.1 404 Not Found\n")
+        );
+        run(
+            &server,
+            "echo hello podo > /usr/share/nginx/html/index.html",
+            "",
+        )
+        .await;
+        assert_eq!(
+            run(&client, &format!("wget -qO- {url}"), "").await.1,
+            "hello podo\n"
+        );
         let (_, text) = run(&client, &format!("wget -qO- {url}:81"), "").await;
-        assert_eq!(text, format!("wget: can't connect to remote host ({}): Connection refused\n", server.net.ip));
+        assert_eq!(
+            text,
+            format!(
+                "wget: can't connect to remote host ({}): Connection refused\n",
+                server.net.ip
+            )
+        );
         server.stop(TERM);
         assert_eq!(server.ended().await.code, 0);
     }
@@ -159,15 +221,25 @@ mod tests {
     async fn the_first_process_is_spared_what_it_does_not_handle() {
         let network = Network::new(Arc::new(Store::new(10)));
         let sleeper = machine("busybox", &network);
-        sleeper.start(vec!["sleep".into(), "100000".into()], Io::none()).unwrap();
+        sleeper
+            .start(vec!["sleep".into(), "100000".into()], Io::none())
+            .unwrap();
         sleeper.stop(TERM);
         run(&sleeper, "kill 1; kill -9 1", "").await;
         assert_eq!(sleeper.end(), None);
         let trapper = machine("busybox", &network);
         let script = "trap 'exit 4' TERM; while :; do sleep 86400 & wait $!; done";
-        trapper.start(vec!["sh".into(), "-c".into(), script.into()], Io::none()).unwrap();
+        trapper
+            .start(vec!["sh".into(), "-c".into(), script.into()], Io::none())
+            .unwrap();
         tokio::time::sleep(Duration::from_millis(50)).await;
         run(&trapper, "kill 1", "").await;
-        assert_eq!(tokio::time::timeout(Duration::from_secs(5), trapper.ended()).await.unwrap().code, 4);
+        assert_eq!(
+            tokio::time::timeout(Duration::from_secs(5), trapper.ended())
+                .await
+                .unwrap()
+                .code,
+            4
+        );
     }
 }

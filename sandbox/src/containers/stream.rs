@@ -43,8 +43,14 @@ impl Output {
             return Ok(());
         }
         match self {
-            Self::Pipe(sender) => sender.send(Bytes::copy_from_slice(bytes)).await.map_err(|_| Broken),
-            Self::Client(sender, stream) => sender.send((*stream, Bytes::copy_from_slice(bytes))).await.map_err(|_| Broken),
+            Self::Pipe(sender) => sender
+                .send(Bytes::copy_from_slice(bytes))
+                .await
+                .map_err(|_| Broken),
+            Self::Client(sender, stream) => sender
+                .send((*stream, Bytes::copy_from_slice(bytes)))
+                .await
+                .map_err(|_| Broken),
             _ => {
                 self.write_now(bytes);
                 Ok(())
@@ -58,8 +64,13 @@ impl Output {
             Self::Null => {}
             Self::Log(log, stream, clock) => log.write(*stream, bytes, clock.now()),
             Self::Pipe(sender) => drop(sender.try_send(Bytes::copy_from_slice(bytes))),
-            Self::Client(sender, stream) => drop(sender.try_send((*stream, Bytes::copy_from_slice(bytes)))),
-            Self::Collect(all) => all.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes),
+            Self::Client(sender, stream) => {
+                drop(sender.try_send((*stream, Bytes::copy_from_slice(bytes))));
+            }
+            Self::Collect(all) => all
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .extend_from_slice(bytes),
             // The file may have been removed since it was opened; a program does not notice.
             Self::File(fs, path, clock) => drop(fs.write(path, bytes, true, clock.now())),
         }
@@ -84,12 +95,18 @@ impl Input {
 
     /// A text.
     pub(crate) fn text(text: &[u8]) -> Self {
-        Self(Arc::new(tokio::sync::Mutex::new(Source { more: None, buffer: text.to_vec().into() })))
+        Self(Arc::new(tokio::sync::Mutex::new(Source {
+            more: None,
+            buffer: text.to_vec().into(),
+        })))
     }
 
     /// What somebody sends.
     pub(crate) fn channel(more: mpsc::Receiver<Bytes>) -> Self {
-        Self(Arc::new(tokio::sync::Mutex::new(Source { more: Some(more), buffer: VecDeque::new() })))
+        Self(Arc::new(tokio::sync::Mutex::new(Source {
+            more: Some(more),
+            buffer: VecDeque::new(),
+        })))
     }
 
     /// One line with its end; nothing at the end of the input.
@@ -127,7 +144,9 @@ impl Input {
 
 impl Source {
     async fn fill(&mut self) -> bool {
-        let Some(more) = &mut self.more else { return false };
+        let Some(more) = &mut self.more else {
+            return false;
+        };
         match more.recv().await {
             Some(bytes) => {
                 self.buffer.extend(bytes);

@@ -42,8 +42,14 @@ struct Work<'a> {
 
 impl Deployments {
     pub(crate) fn new(registry: &Registry) -> Self {
-        let source = Source { component: "deployment-controller", newer: false };
-        Self { registry: registry.clone(), events: Recorder::new(registry, source, None) }
+        let source = Source {
+            component: "deployment-controller",
+            newer: false,
+        };
+        Self {
+            registry: registry.clone(),
+            events: Recorder::new(registry, source, None),
+        }
     }
 }
 
@@ -52,7 +58,14 @@ impl Controller for Deployments {
         vec![kinds::DEPLOYMENT, kinds::REPLICA_SET, kinds::POD]
     }
 
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, previous: Option<&Object>, change: Change, queue: &mut Queue) {
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        previous: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    ) {
         if kind == kinds::DEPLOYMENT {
             queue.add(object.namespace(), object.name());
         } else if kind == kinds::REPLICA_SET {
@@ -60,7 +73,10 @@ impl Controller for Deployments {
                 if let Some(name) = owners::controller_of(set, kinds::DEPLOYMENT) {
                     queue.add(set.namespace(), name);
                 } else if set.controller().is_none() {
-                    let all = self.registry.list(kinds::DEPLOYMENT, &crate::store::Selection::namespace(set.namespace()));
+                    let all = self.registry.list(
+                        kinds::DEPLOYMENT,
+                        &crate::store::Selection::namespace(set.namespace()),
+                    );
                     for deployment in all.items {
                         if LabelSelector::from_spec(deployment.at("spec.selector")).matches(set) {
                             queue.add(deployment.namespace(), deployment.name());
@@ -68,9 +84,15 @@ impl Controller for Deployments {
                     }
                 }
             }
-        } else if change == Change::Deleted || (owners::ended(object) && previous.is_some_and(|p| !owners::ended(p))) {
+        } else if change == Change::Deleted
+            || (owners::ended(object) && previous.is_some_and(|p| !owners::ended(p)))
+        {
             // Recreate waits until the last Pod of an old version has gone.
-            let set = owners::controller_of(object, kinds::REPLICA_SET).and_then(|name| self.registry.store().get(kinds::REPLICA_SET, object.namespace(), name));
+            let set = owners::controller_of(object, kinds::REPLICA_SET).and_then(|name| {
+                self.registry
+                    .store()
+                    .get(kinds::REPLICA_SET, object.namespace(), name)
+            });
             if let Some(set) = set
                 && let Some(name) = owners::controller_of(&set, kinds::DEPLOYMENT)
             {
@@ -80,14 +102,26 @@ impl Controller for Deployments {
     }
 
     fn reconcile(&mut self, key: &Key, queue: &mut Queue) -> Result<(), Refusal> {
-        let Ok(deployment) = self.registry.get(kinds::DEPLOYMENT, &key.0, &key.1) else { return Ok(()) };
+        let Ok(deployment) = self.registry.get(kinds::DEPLOYMENT, &key.0, &key.1) else {
+            return Ok(());
+        };
         let all = owners::claim(&self.registry, kinds::REPLICA_SET, &deployment, &|_| true)?;
         let numbers = Numbers::of(&deployment);
         let (new, old) = sets::split(&deployment, all);
-        let mut work = Work { registry: &self.registry, events: &self.events, deployment, numbers, new, old, again: None };
+        let mut work = Work {
+            registry: &self.registry,
+            events: &self.events,
+            deployment,
+            numbers,
+            new,
+            old,
+            again: None,
+        };
         match work.step() {
             // It has been deleted meanwhile, and everything with it.
-            Err(refusal) if refusal.is_not_found() || refusal.reason() == "Forbidden" && work.namespace_goes() => {}
+            Err(refusal)
+                if refusal.is_not_found()
+                    || refusal.reason() == "Forbidden" && work.namespace_goes() => {}
             Err(refusal) => return Err(refusal),
             Ok(()) => {}
         }
@@ -100,7 +134,10 @@ impl Controller for Deployments {
 
 impl Work<'_> {
     fn namespace_goes(&self) -> bool {
-        self.registry.store().get(kinds::NAMESPACE, "", self.deployment.namespace()).is_none_or(|n| n.deleting())
+        self.registry
+            .store()
+            .get(kinds::NAMESPACE, "", self.deployment.namespace())
+            .is_none_or(|n| n.deleting())
     }
 
     fn step(&mut self) -> Result<(), Refusal> {
@@ -116,12 +153,18 @@ impl Work<'_> {
             }
             return self.tell_status(false);
         }
-        if self.numbers.recreate { self.recreate() } else { self.roll() }
+        if self.numbers.recreate {
+            self.recreate()
+        } else {
+            self.roll()
+        }
     }
 
     /// Says whether the number of replicas was changed since the ReplicaSets were last sized.
     fn scaling(&self) -> bool {
-        self.all().any(|set| set.replicas() > 0 && set.desired().is_some_and(|n| n != self.numbers.replicas))
+        self.all().any(|set| {
+            set.replicas() > 0 && set.desired().is_some_and(|n| n != self.numbers.replicas)
+        })
     }
 
     fn all(&self) -> impl Iterator<Item = &Set> {
@@ -135,42 +178,79 @@ impl Work<'_> {
             let wanted = sets::annotations(&self.deployment, set, revision);
             let wait = self.deployment.int_at("spec.minReadySeconds").unwrap_or(0);
             if wanted != set.annotations() || set.wait() != wait {
-                let object = self.registry.patch(kinds::REPLICA_SET, set.namespace(), set.name(), |object| {
-                    *child(child(object, "metadata"), "annotations") = wanted.clone();
-                    *child(child(object, "spec"), "minReadySeconds") = wait.into();
-                    Ok(())
-                })?;
+                let object = self.registry.patch(
+                    kinds::REPLICA_SET,
+                    set.namespace(),
+                    set.name(),
+                    |object| {
+                        *child(child(object, "metadata"), "annotations") = wanted.clone();
+                        *child(child(object, "spec"), "minReadySeconds") = wait.into();
+                        Ok(())
+                    },
+                )?;
                 self.new = Some(Set(object));
             }
-            let (revision, name) = self.new.as_ref().map(|s| (s.revision(), s.name().to_owned())).unwrap_or_default();
-            let found = owners::condition(&self.deployment, "Progressing").is_none().then(|| ("FoundNewReplicaSet", format!("Found new replica set \"{name}\"")));
-            return self.note(revision, found);
+            let (revision, name) = self
+                .new
+                .as_ref()
+                .map(|s| (s.revision(), s.name().to_owned()))
+                .unwrap_or_default();
+            let found = owners::condition(&self.deployment, "Progressing")
+                .is_none()
+                .then(|| {
+                    (
+                        "FoundNewReplicaSet",
+                        format!("Found new replica set \"{name}\""),
+                    )
+                });
+            return self.note(revision, found.as_ref());
         }
         if !make {
             return Ok(());
         }
-        let count = self.numbers.new_size(0, self.all().map(Set::replicas).sum());
+        let count = self
+            .numbers
+            .new_size(0, self.all().map(Set::replicas).sum());
         let object = sets::make(&self.deployment, revision, count, &self.numbers);
-        match self.registry.create(kinds::REPLICA_SET, self.deployment.namespace(), &object) {
+        match self
+            .registry
+            .create(kinds::REPLICA_SET, self.deployment.namespace(), &object)
+        {
             Ok(set) => {
                 let name = set.name().to_owned();
                 if count > 0 {
-                    self.events.normal(&self.deployment, "", "ScalingReplicaSet", &format!("Scaled up replica set {name} from 0 to {count}"));
+                    self.events.normal(
+                        &self.deployment,
+                        "",
+                        "ScalingReplicaSet",
+                        &format!("Scaled up replica set {name} from 0 to {count}"),
+                    );
                 }
                 self.new = Some(Set(set));
-                self.note(revision, Some(("NewReplicaSetCreated", format!("Created new replica set \"{name}\""))))
+                let text = format!("Created new replica set \"{name}\"");
+                self.note(revision, Some(&("NewReplicaSetCreated", text)))
             }
             Err(refusal) if refusal.is_already_exists() => {
                 // Another template has the same short name: the next try counts one more.
-                self.registry.update_status(kinds::DEPLOYMENT, self.deployment.namespace(), self.deployment.name(), |status| {
-                    let collisions = status.int_at("collisionCount").unwrap_or(0) + 1;
-                    *child(status, "collisionCount") = collisions.into();
-                })?;
+                self.registry.update_status(
+                    kinds::DEPLOYMENT,
+                    self.deployment.namespace(),
+                    self.deployment.name(),
+                    |status| {
+                        let collisions = status.int_at("collisionCount").unwrap_or(0) + 1;
+                        *child(status, "collisionCount") = collisions.into();
+                    },
+                )?;
                 Err(refusal)
             }
             Err(refusal) => {
                 if !self.namespace_goes() {
-                    self.events.warning(&self.deployment, "", "ReplicaSetCreateError", &format!("Failed to create new replica set: {}", refusal.message()));
+                    self.events.warning(
+                        &self.deployment,
+                        "",
+                        "ReplicaSetCreateError",
+                        &format!("Failed to create new replica set: {}", refusal.message()),
+                    );
                 }
                 Err(refusal)
             }
@@ -178,20 +258,41 @@ impl Work<'_> {
     }
 
     /// Notes the revision, and a step of the rollout.
-    fn note(&mut self, revision: i64, step: Option<(&str, String)>) -> Result<(), Refusal> {
-        let has = self.deployment.annotation(sets::REVISION).and_then(|r| r.parse::<i64>().ok()) == Some(revision);
+    fn note(&mut self, revision: i64, step: Option<&(&str, String)>) -> Result<(), Refusal> {
+        let has = self
+            .deployment
+            .annotation(sets::REVISION)
+            .and_then(|r| r.parse::<i64>().ok())
+            == Some(revision);
         if has && step.is_none() {
             return Ok(());
         }
         let now = self.registry.clock().stamp();
         let deadline = self.numbers.deadline.is_some();
-        let done = self.registry.modify(kinds::DEPLOYMENT, self.deployment.namespace(), self.deployment.name(), Part::Status, &Write::default(), |object| {
-            *child(child(child(object, "metadata"), "annotations"), sets::REVISION) = revision.to_string().into();
-            if let Some((reason, message)) = step.as_ref().filter(|_| deadline) {
-                status::set_condition(child(object, "status"), "Progressing", "True", reason, message, &now);
-            }
-            Ok(())
-        })?;
+        let done = self.registry.modify(
+            kinds::DEPLOYMENT,
+            self.deployment.namespace(),
+            self.deployment.name(),
+            Part::Status,
+            &Write::default(),
+            |object| {
+                *child(
+                    child(child(object, "metadata"), "annotations"),
+                    sets::REVISION,
+                ) = revision.to_string().into();
+                if let Some((reason, message)) = step.filter(|_| deadline) {
+                    status::set_condition(
+                        child(object, "status"),
+                        "Progressing",
+                        "True",
+                        reason,
+                        message,
+                        &now,
+                    );
+                }
+                Ok(())
+            },
+        )?;
         self.deployment = done;
         Ok(())
     }
@@ -199,27 +300,42 @@ impl Work<'_> {
     /// Sets a ReplicaSet's size; says whether that changed something.
     fn resize(&self, set: &mut Set, size: i64) -> Result<bool, Refusal> {
         let before = set.replicas();
-        let (desired, most) = (self.numbers.replicas, self.numbers.replicas + self.numbers.surge);
+        let (desired, most) = (
+            self.numbers.replicas,
+            self.numbers.replicas + self.numbers.surge,
+        );
         if before == size && set.desired() == Some(desired) && set.most() == Some(most) {
             return Ok(false);
         }
-        let object = self.registry.patch(kinds::REPLICA_SET, set.namespace(), set.name(), |object| {
-            let annotations = child(child(object, "metadata"), "annotations");
-            *child(annotations, sets::DESIRED) = desired.to_string().into();
-            *child(annotations, sets::MOST) = most.to_string().into();
-            *child(child(object, "spec"), "replicas") = size.into();
-            Ok(())
-        })?;
+        let object =
+            self.registry
+                .patch(kinds::REPLICA_SET, set.namespace(), set.name(), |object| {
+                    let annotations = child(child(object, "metadata"), "annotations");
+                    *child(annotations, sets::DESIRED) = desired.to_string().into();
+                    *child(annotations, sets::MOST) = most.to_string().into();
+                    *child(child(object, "spec"), "replicas") = size.into();
+                    Ok(())
+                })?;
         *set = Set(object);
         if before != size {
             let way = if size > before { "up" } else { "down" };
-            self.events.normal(&self.deployment, "", "ScalingReplicaSet", &format!("Scaled {way} replica set {} from {before} to {size}", set.name()));
+            self.events.normal(
+                &self.deployment,
+                "",
+                "ScalingReplicaSet",
+                &format!(
+                    "Scaled {way} replica set {} from {before} to {size}",
+                    set.name()
+                ),
+            );
         }
         Ok(before != size)
     }
 
     fn resize_new(&mut self, size: i64) -> Result<bool, Refusal> {
-        let Some(mut set) = self.new.take() else { return Ok(false) };
+        let Some(mut set) = self.new.take() else {
+            return Ok(false);
+        };
         let outcome = self.resize(&mut set, size);
         self.new = Some(set);
         outcome
@@ -237,14 +353,21 @@ impl Work<'_> {
         self.renew(true)?;
         let new = self.new.as_ref().map_or(0, Set::replicas);
         let total: i64 = self.all().map(Set::replicas).sum();
-        let size = if new > self.numbers.replicas { self.numbers.replicas } else { self.numbers.new_size(new, total) };
+        let size = if new > self.numbers.replicas {
+            self.numbers.replicas
+        } else {
+            self.numbers.new_size(new, total)
+        };
         if self.resize_new(size)? && size != new {
             return self.tell_status(true);
         }
         if self.shrink_old()? {
             return self.tell_status(true);
         }
-        if status::complete(&self.deployment, self.deployment.get("status").unwrap_or(&Value::Null)) {
+        if status::complete(
+            &self.deployment,
+            self.deployment.get("status").unwrap_or(&Value::Null),
+        ) {
             self.clean_up()?;
         }
         self.tell_status(true)
@@ -258,7 +381,10 @@ impl Work<'_> {
         }
         let total: i64 = self.all().map(Set::replicas).sum();
         let least = self.numbers.replicas - self.numbers.unavailable;
-        let new_missing = self.new.as_ref().map_or(0, |s| s.replicas() - s.available());
+        let new_missing = self
+            .new
+            .as_ref()
+            .map_or(0, |s| s.replicas() - s.available());
         let most = total - least - new_missing;
         if most <= 0 {
             return Ok(false);
@@ -311,23 +437,30 @@ impl Work<'_> {
             self.renew(true)?;
         }
         self.resize_new(self.numbers.replicas)?;
-        if status::complete(&self.deployment, self.deployment.get("status").unwrap_or(&Value::Null)) {
+        if status::complete(
+            &self.deployment,
+            self.deployment.get("status").unwrap_or(&Value::Null),
+        ) {
             self.clean_up()?;
         }
         self.tell_status(true)
     }
 
     fn old_pods_run(&self) -> bool {
-        owners::pods(self.registry, self.deployment.namespace()).iter().any(|pod| {
-            let owner = pod.controller().map_or("", |c| c.text_at("uid"));
-            !owners::ended(pod) && self.old.iter().any(|set| set.uid() == owner)
-        })
+        owners::pods(self.registry, self.deployment.namespace())
+            .iter()
+            .any(|pod| {
+                let owner = pod.controller().map_or("", |c| c.text_at("uid"));
+                !owners::ended(pod) && self.old.iter().any(|set| set.uid() == owner)
+            })
     }
 
     /// Sizes the ReplicaSets when only the number of replicas has changed.
     fn scale(&mut self) -> Result<(), Refusal> {
         let replicas = self.numbers.replicas;
-        let active: Vec<usize> = (0..self.old.len()).filter(|n| self.old[*n].replicas() > 0).collect();
+        let active: Vec<usize> = (0..self.old.len())
+            .filter(|n| self.old[*n].replicas() > 0)
+            .collect();
         let new_active = self.new.as_ref().is_some_and(|s| s.replicas() > 0);
         match (active.as_slice(), new_active) {
             ([], _) if self.new.is_some() => return self.resize_new(replicas).map(|_| ()),
@@ -338,7 +471,9 @@ impl Work<'_> {
             ([one], false) => return self.resize_old(*one, replicas).map(|_| ()),
             _ => {}
         }
-        let saturated = self.new.as_ref().is_some_and(|s| s.replicas() == replicas && s.desired() == Some(replicas) && s.available() == replicas);
+        let saturated = self.new.as_ref().is_some_and(|s| {
+            s.replicas() == replicas && s.desired() == Some(replicas) && s.available() == replicas
+        });
         if saturated {
             for number in active {
                 self.resize_old(number, 0)?;
@@ -354,27 +489,50 @@ impl Work<'_> {
     /// Shares a change of size among the versions of an unfinished rollout.
     fn scale_in_proportion(&mut self) -> Result<(), Refusal> {
         let total: i64 = self.all().map(Set::replicas).sum();
-        let allowed = if self.numbers.replicas > 0 { self.numbers.replicas + self.numbers.surge } else { 0 };
+        let allowed = if self.numbers.replicas > 0 {
+            self.numbers.replicas + self.numbers.surge
+        } else {
+            0
+        };
         let to_add = allowed - total;
         // The largest first; among equals the newer one when it grows, the older one when it shrinks.
-        let mut order: Vec<Option<usize>> = (0..self.old.len()).filter(|n| self.old[*n].replicas() > 0).map(Some).collect();
+        let mut order: Vec<Option<usize>> = (0..self.old.len())
+            .filter(|n| self.old[*n].replicas() > 0)
+            .map(Some)
+            .collect();
         if self.new.as_ref().is_some_and(|s| s.replicas() > 0) {
             order.push(None);
         }
         if to_add > 0 {
             order.reverse();
         }
-        let size = |work: &Self, at: Option<usize>| at.map_or_else(|| work.new.as_ref().map_or(0, Set::replicas), |n| work.old[n].replicas());
+        let size = |work: &Self, at: Option<usize>| {
+            at.map_or_else(
+                || work.new.as_ref().map_or(0, Set::replicas),
+                |n| work.old[n].replicas(),
+            )
+        };
         order.sort_by_key(|at| std::cmp::Reverse(size(self, *at)));
         let mut added = 0;
         let mut sizes = Vec::new();
         for at in &order {
             let now = size(self, *at);
             let set = at.map_or(self.new.as_ref(), |n| Some(&self.old[n]));
-            let most = set.and_then(Set::most).unwrap_or(self.numbers.replicas).max(1);
-            let share = if to_add == 0 { 0 } else { numbers::round(now * allowed, most) - now };
+            let most = set
+                .and_then(Set::most)
+                .unwrap_or(self.numbers.replicas)
+                .max(1);
+            let share = if to_add == 0 {
+                0
+            } else {
+                numbers::round(now * allowed, most) - now
+            };
             let left = to_add - added;
-            let share = if to_add > 0 { share.clamp(0, left.max(0)) } else { share.clamp(left.min(0), 0) };
+            let share = if to_add > 0 {
+                share.clamp(0, left.max(0))
+            } else {
+                share.clamp(left.min(0), 0)
+            };
             added += share;
             sizes.push((*at, now + share));
         }
@@ -392,15 +550,25 @@ impl Work<'_> {
 
     /// Deletes versions beyond those that are kept.
     fn clean_up(&mut self) -> Result<(), Refusal> {
-        let Some(limit) = self.deployment.int_at("spec.revisionHistoryLimit") else { return Ok(()) };
+        let Some(limit) = self.deployment.int_at("spec.revisionHistoryLimit") else {
+            return Ok(());
+        };
         let kept: Vec<&Set> = self.old.iter().filter(|s| !s.deleting()).collect();
-        let excess = kept.len().saturating_sub(usize::try_from(limit).unwrap_or(0));
+        let excess = kept
+            .len()
+            .saturating_sub(usize::try_from(limit).unwrap_or(0));
         let mut kept = kept;
         kept.sort_by_key(|s| s.revision());
         for set in kept.into_iter().take(excess) {
             let idle = set.replicas() == 0 && set.int_at("status.replicas").unwrap_or(0) == 0;
-            if idle && set.int_at("metadata.generation") <= set.int_at("status.observedGeneration") {
-                match self.registry.delete(kinds::REPLICA_SET, set.namespace(), set.name(), &Deletion::default()) {
+            if idle && set.int_at("metadata.generation") <= set.int_at("status.observedGeneration")
+            {
+                match self.registry.delete(
+                    kinds::REPLICA_SET,
+                    set.namespace(),
+                    set.name(),
+                    &Deletion::default(),
+                ) {
                     Err(refusal) if !refusal.is_not_found() => return Err(refusal),
                     _ => {}
                 }
@@ -414,7 +582,8 @@ impl Work<'_> {
         if self.numbers.deadline.is_none() {
             return Ok(());
         }
-        let reason = owners::condition(&self.deployment, "Progressing").map(|c| c.text_at("reason"));
+        let reason =
+            owners::condition(&self.deployment, "Progressing").map(|c| c.text_at("reason"));
         if reason == Some("ProgressDeadlineExceeded") {
             return Ok(());
         }
@@ -425,9 +594,14 @@ impl Work<'_> {
             _ => return Ok(()),
         };
         let now = self.registry.clock().stamp();
-        self.deployment = self.registry.update_status(kinds::DEPLOYMENT, self.deployment.namespace(), self.deployment.name(), |status| {
-            status::set_condition(status, "Progressing", "Unknown", reason, message, &now);
-        })?;
+        self.deployment = self.registry.update_status(
+            kinds::DEPLOYMENT,
+            self.deployment.namespace(),
+            self.deployment.name(),
+            |status| {
+                status::set_condition(status, "Progressing", "Unknown", reason, message, &now);
+            },
+        )?;
         Ok(())
     }
 
@@ -439,20 +613,31 @@ impl Work<'_> {
         if self.deployment.get("status") == Some(&next) {
             return Ok(());
         }
-        self.deployment = self.registry.update_status(kinds::DEPLOYMENT, self.deployment.namespace(), self.deployment.name(), |status| {
-            let collisions = status.get("collisionCount").cloned();
-            *status = next.clone();
-            if let Some(collisions) = collisions {
-                status["collisionCount"] = collisions;
-            }
-        })?;
+        self.deployment = self.registry.update_status(
+            kinds::DEPLOYMENT,
+            self.deployment.namespace(),
+            self.deployment.name(),
+            |status| {
+                let collisions = status.get("collisionCount").cloned();
+                *status = next.clone();
+                if let Some(collisions) = collisions {
+                    status["collisionCount"] = collisions;
+                }
+            },
+        )?;
         Ok(())
     }
 
     fn terminating(&self) -> usize {
         let uids: Vec<&str> = self.all().map(|s| s.uid()).collect();
         let pods = owners::pods(self.registry, self.deployment.namespace());
-        pods.iter().filter(|p| p.deleting() && !owners::ended(p) && uids.contains(&p.controller().map_or("", |c| c.text_at("uid")))).count()
+        pods.iter()
+            .filter(|p| {
+                p.deleting()
+                    && !owners::ended(p)
+                    && uids.contains(&p.controller().map_or("", |c| c.text_at("uid")))
+            })
+            .count()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Endpoints and EndpointSlices: the addresses of the Pods that a Service selects.
+//! Endpoints and `EndpointSlices`: the addresses of the Pods that a Service selects.
 
 use std::collections::BTreeMap;
 
@@ -38,30 +38,43 @@ struct Backend<'a> {
 
 impl Endpoints {
     pub(crate) fn new(registry: &Registry) -> Self {
-        Self { registry: registry.clone() }
+        Self {
+            registry: registry.clone(),
+        }
     }
 
     fn endpoints(&self, service: &Object, backends: &[Backend<'_>]) -> Result<(), Refusal> {
         let mut subsets: Vec<(Value, Vec<Value>, Vec<Value>)> = Vec::new();
         for backend in backends.iter().filter(|b| !b.pod.deleting()) {
-            let ports: Vec<Value> = backend.ports.iter().map(|(name, protocol, port)| {
-                let mut value = json!({"port": port, "protocol": protocol});
-                if !name.is_empty() {
-                    value = json!({"name": name, "port": port, "protocol": protocol});
-                }
-                value
-            }).collect();
+            let ports: Vec<Value> = backend
+                .ports
+                .iter()
+                .map(|(name, protocol, port)| {
+                    let mut value = json!({"port": port, "protocol": protocol});
+                    if !name.is_empty() {
+                        value = json!({"name": name, "port": port, "protocol": protocol});
+                    }
+                    value
+                })
+                .collect();
             let ports = Value::from(ports);
             let address = json!({
                 "ip": backend.ip,
                 "nodeName": backend.pod.text_at("spec.nodeName"),
                 "targetRef": {"kind": "Pod", "namespace": backend.pod.namespace(), "name": backend.pod.name(), "uid": backend.pod.uid()},
             });
-            let at = subsets.iter().position(|(p, ..)| *p == ports).unwrap_or_else(|| {
-                subsets.push((ports, Vec::new(), Vec::new()));
-                subsets.len() - 1
-            });
-            if backend.ready { subsets[at].1.push(address) } else { subsets[at].2.push(address) }
+            let at = subsets
+                .iter()
+                .position(|(p, ..)| *p == ports)
+                .unwrap_or_else(|| {
+                    subsets.push((ports, Vec::new(), Vec::new()));
+                    subsets.len() - 1
+                });
+            if backend.ready {
+                subsets[at].1.push(address);
+            } else {
+                subsets[at].2.push(address);
+            }
         }
         let subsets: Vec<Value> = subsets
             .into_iter()
@@ -79,26 +92,40 @@ impl Endpoints {
                 subset
             })
             .collect();
-        let mut labels = service.at("metadata.labels").cloned().unwrap_or_else(|| json!({}));
+        let mut labels = service
+            .at("metadata.labels")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
         labels["endpoints.kubernetes.io/managed-by"] = "endpoint-controller".into();
         if service.text_at("spec.clusterIP") == "None" {
             labels["service.kubernetes.io/headless"] = "".into();
         }
         let stamp = self.registry.clock().stamp();
         let write = |object: &mut Value| {
-            let changed = object.get("subsets").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice) != subsets.as_slice();
+            let changed = object
+                .get("subsets")
+                .and_then(Value::as_array)
+                .map_or(&[] as &[Value], Vec::as_slice)
+                != subsets.as_slice();
             if changed {
                 *child(object, "subsets") = subsets.clone().into();
-                *child(child(child(object, "metadata"), "annotations"), TRIGGER) = stamp.clone().into();
+                *child(child(child(object, "metadata"), "annotations"), TRIGGER) =
+                    stamp.clone().into();
             }
             *child(child(object, "metadata"), "labels") = labels.clone();
         };
         let (namespace, name) = (service.namespace(), service.name());
-        if self.registry.store().get(kinds::ENDPOINTS, namespace, name).is_some() {
-            self.registry.patch(kinds::ENDPOINTS, namespace, name, |object| {
-                write(object);
-                Ok(())
-            })?;
+        if self
+            .registry
+            .store()
+            .get(kinds::ENDPOINTS, namespace, name)
+            .is_some()
+        {
+            self.registry
+                .patch(kinds::ENDPOINTS, namespace, name, |object| {
+                    write(object);
+                    Ok(())
+                })?;
             return Ok(());
         }
         let mut object = json!({"metadata": {"name": name}});
@@ -119,16 +146,27 @@ impl Endpoints {
                 "nodeName": backend.pod.text_at("spec.nodeName"),
                 "targetRef": {"kind": "Pod", "namespace": backend.pod.namespace(), "name": backend.pod.name(), "uid": backend.pod.uid()},
             });
-            groups.entry(ports.to_string()).or_insert_with(|| (ports, Vec::new())).1.push(endpoint);
+            groups
+                .entry(ports.to_string())
+                .or_insert_with(|| (ports, Vec::new()))
+                .1
+                .push(endpoint);
         }
         let mut wanted: Vec<(Value, Vec<Value>)> = Vec::new();
         for (ports, endpoints) in groups.into_values() {
-            wanted.extend(endpoints.chunks(SLICE).map(|chunk| (ports.clone(), chunk.to_vec())));
+            wanted.extend(
+                endpoints
+                    .chunks(SLICE)
+                    .map(|chunk| (ports.clone(), chunk.to_vec())),
+            );
         }
         if wanted.is_empty() {
             wanted.push((Value::Null, Vec::new()));
         }
-        let mut labels = service.at("metadata.labels").cloned().unwrap_or_else(|| json!({}));
+        let mut labels = service
+            .at("metadata.labels")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
         labels[SERVICE_NAME] = service.name().into();
         labels[MANAGED_BY] = "endpointslice-controller.k8s.io".into();
         if service.text_at("spec.clusterIP") == "None" {
@@ -138,22 +176,32 @@ impl Endpoints {
         let mut existing = self.existing(service);
         for (ports, endpoints) in wanted {
             // A slice keeps its name as long as its ports stay.
-            let at = existing.iter().position(|s| s.get("ports").unwrap_or(&Value::Null) == &ports).or((!existing.is_empty()).then_some(0));
+            let at = existing
+                .iter()
+                .position(|s| s.get("ports").unwrap_or(&Value::Null) == &ports)
+                .or((!existing.is_empty()).then_some(0));
             let write = |object: &mut Value| {
-                let changed = object.list_at("endpoints") != endpoints.as_slice() || object.get("ports").unwrap_or(&Value::Null) != &ports;
+                let changed = object.list_at("endpoints") != endpoints.as_slice()
+                    || object.get("ports").unwrap_or(&Value::Null) != &ports;
                 if changed {
                     *child(object, "endpoints") = endpoints.clone().into();
                     *child(object, "ports") = ports.clone();
-                    *child(child(child(object, "metadata"), "annotations"), TRIGGER) = stamp.clone().into();
+                    *child(child(child(object, "metadata"), "annotations"), TRIGGER) =
+                        stamp.clone().into();
                 }
                 *child(child(object, "metadata"), "labels") = labels.clone();
             };
             if let Some(at) = at {
                 let slice = existing.remove(at);
-                done(self.registry.patch(kinds::ENDPOINT_SLICE, slice.namespace(), slice.name(), |object| {
-                    write(object);
-                    Ok(())
-                }))?;
+                done(self.registry.patch(
+                    kinds::ENDPOINT_SLICE,
+                    slice.namespace(),
+                    slice.name(),
+                    |object| {
+                        write(object);
+                        Ok(())
+                    },
+                ))?;
                 continue;
             }
             let mut object = json!({
@@ -162,7 +210,10 @@ impl Endpoints {
                 "endpoints": [],
             });
             write(&mut object);
-            done(self.registry.create(kinds::ENDPOINT_SLICE, service.namespace(), &object))?;
+            done(
+                self.registry
+                    .create(kinds::ENDPOINT_SLICE, service.namespace(), &object),
+            )?;
         }
         for slice in existing {
             self.delete(kinds::ENDPOINT_SLICE, &slice)?;
@@ -171,13 +222,22 @@ impl Endpoints {
     }
 
     fn existing(&self, service: &Object) -> Vec<Object> {
-        let labels = LabelSelector::parse(&format!("{SERVICE_NAME}={},{MANAGED_BY}=endpointslice-controller.k8s.io", service.name()));
-        let selection = Selection::namespace(service.namespace()).labelled(labels.unwrap_or_else(|_| LabelSelector::nothing()));
+        let labels = LabelSelector::parse(&format!(
+            "{SERVICE_NAME}={},{MANAGED_BY}=endpointslice-controller.k8s.io",
+            service.name()
+        ));
+        let selection = Selection::namespace(service.namespace())
+            .labelled(labels.unwrap_or_else(|_| LabelSelector::nothing()));
         self.registry.list(kinds::ENDPOINT_SLICE, &selection).items
     }
 
     fn delete(&self, kind: &Kind, object: &Object) -> Result<(), Refusal> {
-        match self.registry.delete(kind, object.namespace(), object.name(), &Deletion::default()) {
+        match self.registry.delete(
+            kind,
+            object.namespace(),
+            object.name(),
+            &Deletion::default(),
+        ) {
             Err(refusal) if !refusal.is_not_found() => Err(refusal),
             _ => Ok(()),
         }
@@ -187,7 +247,9 @@ impl Endpoints {
 fn done(result: Result<Object, Refusal>) -> Result<(), Refusal> {
     match result {
         // A namespace that is going takes nothing new; a Service that has gone needs nothing.
-        Err(refusal) if !matches!(refusal.reason(), "NotFound" | "Forbidden" | "AlreadyExists") => Err(refusal),
+        Err(refusal) if !matches!(refusal.reason(), "NotFound" | "Forbidden" | "AlreadyExists") => {
+            Err(refusal)
+        }
         _ => Ok(()),
     }
 }
@@ -196,10 +258,19 @@ fn done(result: Result<Object, Refusal>) -> Result<(), Refusal> {
 fn target(pod: &Value, port: &Value) -> Option<i64> {
     let protocol = port.at("protocol").and_then(Value::as_str).unwrap_or("TCP");
     match port.get("targetPort") {
-        Some(Value::String(name)) => pod.list_at("spec.containers").iter().flat_map(|c| c.list_at("ports")).find_map(|p| {
-            let fits = p.text_at("name") == name && p.at("protocol").and_then(Value::as_str).unwrap_or("TCP") == protocol;
-            if fits { p.int_at("containerPort") } else { None }
-        }),
+        Some(Value::String(name)) => pod
+            .list_at("spec.containers")
+            .iter()
+            .flat_map(|c| c.list_at("ports"))
+            .find_map(|p| {
+                let fits = p.text_at("name") == name
+                    && p.at("protocol").and_then(Value::as_str).unwrap_or("TCP") == protocol;
+                if fits {
+                    p.int_at("containerPort")
+                } else {
+                    None
+                }
+            }),
         Some(number) if number.as_i64().is_some_and(|n| n != 0) => number.as_i64(),
         _ => port.int_at("port"),
     }
@@ -210,18 +281,35 @@ impl Controller for Endpoints {
         vec![kinds::SERVICE, kinds::POD]
     }
 
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, previous: Option<&Object>, change: Change, queue: &mut Queue) {
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        previous: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    ) {
         if kind == kinds::SERVICE {
             queue.add(object.namespace(), object.name());
             return;
         }
         let counts = |pod: &Object| {
-            (pod.text_at("status.podIP").to_owned(), ready_since(pod).is_some(), pod.at("metadata.labels").cloned(), pod.deleting(), ended(pod))
+            (
+                pod.text_at("status.podIP").to_owned(),
+                ready_since(pod).is_some(),
+                pod.at("metadata.labels").cloned(),
+                pod.deleting(),
+                ended(pod),
+            )
         };
         if change == Change::Modified && previous.is_some_and(|p| counts(p) == counts(object)) {
             return;
         }
-        for service in self.registry.list(kinds::SERVICE, &Selection::namespace(object.namespace())).items {
+        for service in self
+            .registry
+            .list(kinds::SERVICE, &Selection::namespace(object.namespace()))
+            .items
+        {
             let selector = LabelSelector::from_map(service.at("spec.selector"));
             if selector.matches(object) || previous.is_some_and(|p| selector.matches(p)) {
                 queue.add(service.namespace(), service.name());
@@ -237,7 +325,10 @@ impl Controller for Endpoints {
             }
             return Ok(());
         };
-        let selects = service.at("spec.selector").and_then(Value::as_object).is_some_and(|s| !s.is_empty());
+        let selects = service
+            .at("spec.selector")
+            .and_then(Value::as_object)
+            .is_some_and(|s| !s.is_empty());
         if !selects || service.deleting() || service.text_at("spec.type") == "ExternalName" {
             return Ok(());
         }
@@ -246,13 +337,24 @@ impl Controller for Endpoints {
         let pods = owners::pods(&self.registry, &key.0);
         let backends: Vec<Backend<'_>> = pods
             .iter()
-            .filter(|pod| selector.matches(pod) && !ended(pod) && !pod.text_at("status.podIP").is_empty())
+            .filter(|pod| {
+                selector.matches(pod) && !ended(pod) && !pod.text_at("status.podIP").is_empty()
+            })
             .map(|pod| {
                 let ports = service.list_at("spec.ports").iter().filter_map(|port| {
                     let protocol = port.at("protocol").and_then(Value::as_str).unwrap_or("TCP");
-                    Some((port.text_at("name").to_owned(), protocol.to_owned(), target(pod, port)?))
+                    Some((
+                        port.text_at("name").to_owned(),
+                        protocol.to_owned(),
+                        target(pod, port)?,
+                    ))
                 });
-                Backend { pod, ip: pod.text_at("status.podIP"), ready: always || ready_since(pod).is_some(), ports: ports.collect() }
+                Backend {
+                    pod,
+                    ip: pod.text_at("status.podIP"),
+                    ready: always || ready_since(pod).is_some(),
+                    ports: ports.collect(),
+                }
             })
             .collect();
         self.endpoints(&service, &backends)?;

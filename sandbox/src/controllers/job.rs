@@ -30,37 +30,57 @@ const TRACKED: &str = "batch.kubernetes.io/job-tracking";
 
 impl Jobs {
     pub(crate) fn new(registry: &Registry) -> Self {
-        let source = Source { component: "job-controller", newer: false };
-        Self { registry: registry.clone(), events: Recorder::new(registry, source, None) }
+        let source = Source {
+            component: "job-controller",
+            newer: false,
+        };
+        Self {
+            registry: registry.clone(),
+            events: Recorder::new(registry, source, None),
+        }
     }
 
     /// Counts the Pods that have ended, and lets them go.
     fn count(&self, job: &Object, pods: &[Object]) -> Result<Object, Refusal> {
         let counts = |pod: &&Object| {
-            let tracked = pod.list_at("metadata.finalizers").iter().any(|f| f == TRACKED);
-            tracked && (owners::ended(pod) || pod.deleting() && pod.text_at("spec.nodeName").is_empty())
+            let tracked = pod
+                .list_at("metadata.finalizers")
+                .iter()
+                .any(|f| f == TRACKED);
+            tracked
+                && (owners::ended(pod) || pod.deleting() && pod.text_at("spec.nodeName").is_empty())
         };
         let ended: Vec<&Object> = pods.iter().filter(counts).collect();
         if ended.is_empty() {
             return Ok(job.clone());
         }
-        let good = i64::try_from(ended.iter().filter(|p| p.text_at("status.phase") == "Succeeded").count()).unwrap_or(0);
+        let good = i64::try_from(
+            ended
+                .iter()
+                .filter(|p| p.text_at("status.phase") == "Succeeded")
+                .count(),
+        )
+        .unwrap_or(0);
         let bad = i64::try_from(ended.len()).unwrap_or(0) - good;
-        let job = self.registry.update_status(kinds::JOB, job.namespace(), job.name(), |status| {
-            for (key, more) in [("succeeded", good), ("failed", bad)] {
-                if more > 0 {
-                    let sum = status.int_at(key).unwrap_or(0) + more;
-                    *child(status, key) = sum.into();
-                }
-            }
-        })?;
+        let job =
+            self.registry
+                .update_status(kinds::JOB, job.namespace(), job.name(), |status| {
+                    for (key, more) in [("succeeded", good), ("failed", bad)] {
+                        if more > 0 {
+                            let sum = status.int_at(key).unwrap_or(0) + more;
+                            *child(status, key) = sum.into();
+                        }
+                    }
+                })?;
         for pod in ended {
-            let done = self.registry.patch(kinds::POD, pod.namespace(), pod.name(), |pod| {
-                if let Some(finalizers) = child(pod, "metadata")["finalizers"].as_array_mut() {
-                    finalizers.retain(|f| f != TRACKED);
-                }
-                Ok(())
-            });
+            let done = self
+                .registry
+                .patch(kinds::POD, pod.namespace(), pod.name(), |pod| {
+                    if let Some(finalizers) = child(pod, "metadata")["finalizers"].as_array_mut() {
+                        finalizers.retain(|f| f != TRACKED);
+                    }
+                    Ok(())
+                });
             match done {
                 Err(refusal) if !refusal.is_not_found() => return Err(refusal),
                 _ => {}
@@ -84,9 +104,19 @@ impl Jobs {
         *child(child(&mut pod, "metadata"), "finalizers") = json!([TRACKED]);
         for _ in 0..count {
             match self.registry.create(kinds::POD, job.namespace(), &pod) {
-                Ok(pod) => self.events.normal(job, "", "SuccessfulCreate", &format!("Created pod: {}", pod.name())),
+                Ok(pod) => self.events.normal(
+                    job,
+                    "",
+                    "SuccessfulCreate",
+                    &format!("Created pod: {}", pod.name()),
+                ),
                 Err(refusal) => {
-                    self.events.warning(job, "", "FailedCreate", &format!("Error creating: {}", refusal.message()));
+                    self.events.warning(
+                        job,
+                        "",
+                        "FailedCreate",
+                        &format!("Error creating: {}", refusal.message()),
+                    );
                     return Err(refusal);
                 }
             }
@@ -97,8 +127,21 @@ impl Jobs {
     /// Deletes Pods, each with its finalizer, so that nothing keeps them.
     fn delete(&self, job: &Object, pods: &[&Object]) -> Result<(), Refusal> {
         for pod in pods {
-            match self.registry.delete(kinds::POD, pod.namespace(), pod.name(), &Deletion { uid: Some(pod.uid().to_owned()), ..Deletion::default() }) {
-                Ok(_) => self.events.normal(job, "", "SuccessfulDelete", &format!("Deleted pod: {}", pod.name())),
+            match self.registry.delete(
+                kinds::POD,
+                pod.namespace(),
+                pod.name(),
+                &Deletion {
+                    uid: Some(pod.uid().to_owned()),
+                    ..Deletion::default()
+                },
+            ) {
+                Ok(_) => self.events.normal(
+                    job,
+                    "",
+                    "SuccessfulDelete",
+                    &format!("Deleted pod: {}", pod.name()),
+                ),
                 Err(refusal) if refusal.is_not_found() => {}
                 Err(refusal) => return Err(refusal),
             }
@@ -108,7 +151,11 @@ impl Jobs {
 
     fn finish(&self, job: &Object, verdict: &Verdict) -> Result<(), Refusal> {
         let stamp = self.registry.clock().stamp();
-        let (first, last) = if verdict.good { ("SuccessCriteriaMet", "Complete") } else { ("FailureTarget", "Failed") };
+        let (first, last) = if verdict.good {
+            ("SuccessCriteriaMet", "Complete")
+        } else {
+            ("FailureTarget", "Failed")
+        };
         self.registry.update_status(kinds::JOB, job.namespace(), job.name(), |status| {
             let conditions: Vec<Value> = [first, last]
                 .iter()
@@ -126,7 +173,8 @@ impl Jobs {
         if verdict.good {
             self.events.normal(job, "", "Completed", "Job completed");
         } else {
-            self.events.warning(job, "", verdict.reason, verdict.message);
+            self.events
+                .warning(job, "", verdict.reason, verdict.message);
         }
         Ok(())
     }
@@ -144,12 +192,16 @@ fn pause(failures: i64) -> Duration {
     if failures <= 0 {
         return Duration::ZERO;
     }
-    Duration::from_secs(10 << (failures - 1).min(6)).min(Duration::from_secs(360))
+    Duration::from_secs(10 << (failures - 1).min(6)).min(Duration::from_mins(6))
 }
 
 fn finished_at(pod: &Object) -> Option<Timestamp> {
-    let ends = pod.list_at("status.containerStatuses").iter().filter_map(|c| c.text_at("state.terminated.finishedAt").parse().ok());
-    ends.max().or_else(|| pod.text_at("metadata.creationTimestamp").parse().ok())
+    let ends = pod
+        .list_at("status.containerStatuses")
+        .iter()
+        .filter_map(|c| c.text_at("state.terminated.finishedAt").parse().ok());
+    ends.max()
+        .or_else(|| pod.text_at("metadata.creationTimestamp").parse().ok())
 }
 
 impl Controller for Jobs {
@@ -157,7 +209,14 @@ impl Controller for Jobs {
         vec![kinds::JOB, kinds::POD]
     }
 
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, _: Option<&Object>, _: Change, queue: &mut Queue) {
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        _: Option<&Object>,
+        _: Change,
+        queue: &mut Queue,
+    ) {
         if kind == kinds::JOB {
             queue.add(object.namespace(), object.name());
         } else if let Some(name) = owners::controller_of(object, kinds::JOB) {
@@ -165,12 +224,24 @@ impl Controller for Jobs {
         }
     }
 
+    #[allow(
+        clippy::too_many_lines,
+        reason = "one decision after the other, on the same few numbers"
+    )]
     fn reconcile(&mut self, key: &Key, queue: &mut Queue) -> Result<(), Refusal> {
-        let Ok(job) = self.registry.get(kinds::JOB, &key.0, &key.1) else { return Ok(()) };
+        let Ok(job) = self.registry.get(kinds::JOB, &key.0, &key.1) else {
+            return Ok(());
+        };
         let uid = job.uid().to_owned();
-        let pods: Vec<Object> = owners::pods(&self.registry, &key.0).into_iter().filter(|p| p.controller().is_some_and(|c| c.text_at("uid") == uid)).collect();
+        let pods: Vec<Object> = owners::pods(&self.registry, &key.0)
+            .into_iter()
+            .filter(|p| p.controller().is_some_and(|c| c.text_at("uid") == uid))
+            .collect();
         let now = self.registry.clock().now();
-        if condition(&job, "Complete").or(condition(&job, "Failed")).is_some() {
+        if condition(&job, "Complete")
+            .or(condition(&job, "Failed"))
+            .is_some()
+        {
             self.count(&job, &pods)?;
             return self.expire(&job, now, queue);
         }
@@ -189,17 +260,46 @@ impl Controller for Jobs {
         let parallel = number("spec.parallelism", 1);
         let wanted = job.int_at("spec.completions");
         let started: Option<Timestamp> = job.text_at("status.startTime").parse().ok();
-        let late = job.int_at("spec.activeDeadlineSeconds").zip(started).map(|(limit, start)| start.saturating_add(SignedDuration::from_secs(limit)).unwrap_or(Timestamp::MAX));
-        let restarts: i64 = pods.iter().flat_map(|p| p.list_at("status.containerStatuses")).filter_map(|c| c.int_at("restartCount")).sum();
+        let late = job
+            .int_at("spec.activeDeadlineSeconds")
+            .zip(started)
+            .map(|(limit, start)| {
+                start
+                    .saturating_add(SignedDuration::from_secs(limit))
+                    .unwrap_or(Timestamp::MAX)
+            });
+        let restarts: i64 = pods
+            .iter()
+            .flat_map(|p| p.list_at("status.containerStatuses"))
+            .filter_map(|c| c.int_at("restartCount"))
+            .sum();
         let on_failure = job.text_at("spec.template.spec.restartPolicy") == "OnFailure";
-        let failures = if on_failure { restarts.max(failed) } else { failed };
+        let failures = if on_failure {
+            restarts.max(failed)
+        } else {
+            failed
+        };
         let limit = number("spec.backoffLimit", 6);
         let verdict = if failures > limit {
-            Some(Verdict { good: false, reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit" })
+            Some(Verdict {
+                good: false,
+                reason: "BackoffLimitExceeded",
+                message: "Job has reached the specified backoff limit",
+            })
         } else if late.is_some_and(|late| late <= now) {
-            Some(Verdict { good: false, reason: "DeadlineExceeded", message: "Job was active longer than specified deadline" })
-        } else if wanted.map_or(succeeded > 0 && active.is_empty(), |wanted| succeeded >= wanted) {
-            Some(Verdict { good: true, reason: "CompletionsReached", message: "Reached expected number of succeeded pods" })
+            Some(Verdict {
+                good: false,
+                reason: "DeadlineExceeded",
+                message: "Job was active longer than specified deadline",
+            })
+        } else if wanted.map_or(succeeded > 0 && active.is_empty(), |wanted| {
+            succeeded >= wanted
+        }) {
+            Some(Verdict {
+                good: true,
+                reason: "CompletionsReached",
+                message: "Reached expected number of succeeded pods",
+            })
         } else {
             None
         };
@@ -209,20 +309,39 @@ impl Controller for Jobs {
             return self.finish(&job, &verdict);
         }
         if let Some(late) = late {
-            queue.add_after(key, Duration::try_from(late.duration_since(now)).unwrap_or_default());
+            queue.add_after(
+                key,
+                Duration::try_from(late.duration_since(now)).unwrap_or_default(),
+            );
         }
         let running = i64::try_from(active.len()).unwrap_or(0);
         let target = match (suspended, wanted) {
             (true, _) => 0,
             (false, Some(wanted)) => parallel.min(wanted - succeeded),
-            (false, None) => if succeeded > 0 { running } else { parallel },
+            (false, None) => {
+                if succeeded > 0 {
+                    running
+                } else {
+                    parallel
+                }
+            }
         };
         let ready = active.iter().filter(|p| ready_since(p).is_some()).count();
         let mut job = job;
         if running < target {
-            let last = pods.iter().filter(|p| p.text_at("status.phase") == "Failed").filter_map(finished_at).max();
-            let due = last.map(|at| at.saturating_add(SignedDuration::try_from(pause(failed)).unwrap_or_default()).unwrap_or(now));
-            match due.and_then(|due| Duration::try_from(due.duration_since(now)).ok()).filter(|left| !left.is_zero() && failed > 0) {
+            let last = pods
+                .iter()
+                .filter(|p| p.text_at("status.phase") == "Failed")
+                .filter_map(finished_at)
+                .max();
+            let due = last.map(|at| {
+                at.saturating_add(SignedDuration::try_from(pause(failed)).unwrap_or_default())
+                    .unwrap_or(now)
+            });
+            match due
+                .and_then(|due| Duration::try_from(due.duration_since(now)).ok())
+                .filter(|left| !left.is_zero() && failed > 0)
+            {
                 Some(left) => queue.add_after(key, left),
                 None => self.make(&job, target - running)?,
             }
@@ -231,20 +350,31 @@ impl Controller for Jobs {
             self.delete(&job, &active[..excess])?;
         }
         let stamp = self.registry.clock().stamp();
-        let active_now = owners::pods(&self.registry, &key.0).iter().filter(|p| owners::active(p) && p.controller().is_some_and(|c| c.text_at("uid") == uid)).count();
-        job = self.registry.update_status(kinds::JOB, job.namespace(), job.name(), |status| {
-            if !suspended && status.get("startTime").is_none() {
-                *child(status, "startTime") = stamp.clone().into();
-            }
-            if active_now > 0 {
-                *child(status, "active") = active_now.into();
-            } else {
-                crate::object::take(status, "active");
-            }
-            *child(status, "ready") = ready.into();
-            *child(status, "terminating") = pods.iter().filter(|p| p.deleting() && !owners::ended(p)).count().into();
-            *child(status, "uncountedTerminatedPods") = json!({});
-        })?;
+        let active_now = owners::pods(&self.registry, &key.0)
+            .iter()
+            .filter(|p| {
+                owners::active(p) && p.controller().is_some_and(|c| c.text_at("uid") == uid)
+            })
+            .count();
+        job = self
+            .registry
+            .update_status(kinds::JOB, job.namespace(), job.name(), |status| {
+                if !suspended && status.get("startTime").is_none() {
+                    *child(status, "startTime") = stamp.clone().into();
+                }
+                if active_now > 0 {
+                    *child(status, "active") = active_now.into();
+                } else {
+                    crate::object::take(status, "active");
+                }
+                *child(status, "ready") = ready.into();
+                *child(status, "terminating") = pods
+                    .iter()
+                    .filter(|p| p.deleting() && !owners::ended(p))
+                    .count()
+                    .into();
+                *child(status, "uncountedTerminatedPods") = json!({});
+            })?;
         if started.is_none() && job.int_at("spec.activeDeadlineSeconds").is_some() {
             queue.add(&key.0, &key.1);
         }
@@ -255,14 +385,31 @@ impl Controller for Jobs {
 impl Jobs {
     /// Deletes a finished Job when its time is over.
     fn expire(&self, job: &Object, now: Timestamp, queue: &mut Queue) -> Result<(), Refusal> {
-        let Some(life) = job.int_at("spec.ttlSecondsAfterFinished") else { return Ok(()) };
-        let Some(end) = condition(job, "Complete").or(condition(job, "Failed")).and_then(|c| c.text_at("lastTransitionTime").parse::<Timestamp>().ok()) else { return Ok(()) };
-        let due = end.saturating_add(SignedDuration::from_secs(life)).unwrap_or(Timestamp::MAX);
+        let Some(life) = job.int_at("spec.ttlSecondsAfterFinished") else {
+            return Ok(());
+        };
+        let Some(end) = condition(job, "Complete")
+            .or(condition(job, "Failed"))
+            .and_then(|c| c.text_at("lastTransitionTime").parse::<Timestamp>().ok())
+        else {
+            return Ok(());
+        };
+        let due = end
+            .saturating_add(SignedDuration::from_secs(life))
+            .unwrap_or(Timestamp::MAX);
         if due > now {
-            queue.add_after(&(job.namespace().to_owned(), job.name().to_owned()), Duration::try_from(due.duration_since(now)).unwrap_or_default());
+            queue.add_after(
+                &(job.namespace().to_owned(), job.name().to_owned()),
+                Duration::try_from(due.duration_since(now)).unwrap_or_default(),
+            );
             return Ok(());
         }
-        let deletion = Deletion { propagation: Some(crate::registry::Propagation::Foreground), ..Deletion::default() };
-        self.registry.delete(kinds::JOB, job.namespace(), job.name(), &deletion).map(|_| ())
+        let deletion = Deletion {
+            propagation: Some(crate::registry::Propagation::Foreground),
+            ..Deletion::default()
+        };
+        self.registry
+            .delete(kinds::JOB, job.namespace(), job.name(), &deletion)
+            .map(|_| ())
     }
 }

@@ -22,17 +22,31 @@ const AUTHORITY: &str = "kube-root-ca.crt";
 
 impl Namespaces {
     pub(crate) fn new(registry: &Registry) -> Self {
-        Self { registry: registry.clone() }
+        Self {
+            registry: registry.clone(),
+        }
     }
 
     fn furnish(&self, name: &str) -> Result<(), Refusal> {
-        let text = "The API of this cluster is a simulation (podo-sandbox); Pods cannot reach it.\n";
+        let text =
+            "The API of this cluster is a simulation (podo-sandbox); Pods cannot reach it.\n";
         let authority = json!({
             "metadata": {"name": AUTHORITY, "annotations": {"kubernetes.io/description": "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."}},
             "data": {"ca.crt": text},
         });
-        for (kind, object) in [(kinds::SERVICE_ACCOUNT, json!({"metadata": {"name": "default"}})), (kinds::CONFIG_MAP, authority)] {
-            if self.registry.store().get(kind, name, object.name()).is_none() {
+        for (kind, object) in [
+            (
+                kinds::SERVICE_ACCOUNT,
+                json!({"metadata": {"name": "default"}}),
+            ),
+            (kinds::CONFIG_MAP, authority),
+        ] {
+            if self
+                .registry
+                .store()
+                .get(kind, name, object.name())
+                .is_none()
+            {
                 match self.registry.create(kind, name, &object) {
                     Err(refusal) if !refusal.is_already_exists() => return Err(refusal),
                     _ => {}
@@ -45,7 +59,11 @@ impl Namespaces {
     /// Deletes everything in a namespace and tells what is left.
     fn drain(&self, namespace: &Object, queue: &mut Queue) -> Result<(), Refusal> {
         let name = namespace.name();
-        let mut kinds: Vec<&'static Kind> = kinds::ALL.iter().copied().filter(|k| k.namespaced && k.stored() && *k != kinds::NEW_EVENT).collect();
+        let mut kinds: Vec<&'static Kind> = kinds::ALL
+            .iter()
+            .copied()
+            .filter(|k| k.namespaced && k.stored() && *k != kinds::NEW_EVENT)
+            .collect();
         // Events last: deleting the rest makes some.
         kinds.sort_by_key(|k| *k == kinds::EVENT);
         let (mut left, mut held) = (Vec::new(), Vec::new());
@@ -55,22 +73,37 @@ impl Namespaces {
                 if object.deleting() {
                     continue;
                 }
-                match self.registry.delete(kind, name, object.name(), &Deletion::default()) {
+                match self
+                    .registry
+                    .delete(kind, name, object.name(), &Deletion::default())
+                {
                     Err(refusal) if !refusal.is_not_found() => return Err(refusal),
                     _ => {}
                 }
             }
             let rest = self.registry.list(kind, &selection).items;
             if !rest.is_empty() {
-                left.push(format!("{} has {} resource instances", kind_name(kind), rest.len()));
+                left.push(format!(
+                    "{} has {} resource instances",
+                    kind_name(kind),
+                    rest.len()
+                ));
             }
-            held.extend(rest.iter().flat_map(|o| o.list_at("metadata.finalizers").iter().filter_map(Value::as_str).map(str::to_owned)));
+            held.extend(rest.iter().flat_map(|o| {
+                o.list_at("metadata.finalizers")
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+            }));
         }
         if left.is_empty() {
             return self.registry.finalize_namespace(name);
         }
         self.tell(namespace, &left, &held)?;
-        queue.add_after(&(String::new(), name.to_owned()), std::time::Duration::from_secs(5));
+        queue.add_after(
+            &(String::new(), name.to_owned()),
+            std::time::Duration::from_secs(5),
+        );
         Ok(())
     }
 
@@ -79,17 +112,56 @@ impl Namespaces {
         let mut names: Vec<&String> = held.iter().collect();
         names.sort_unstable();
         names.dedup();
-        let finalizers: Vec<String> = names.iter().map(|name| format!("{name} in {} resource instances", held.iter().filter(|h| h == name).count())).collect();
+        let finalizers: Vec<String> = names
+            .iter()
+            .map(|name| {
+                format!(
+                    "{name} in {} resource instances",
+                    held.iter().filter(|h| h == name).count()
+                )
+            })
+            .collect();
         let (waiting, why, text) = if finalizers.is_empty() {
-            ("False", "ContentHasNoFinalizers", "All content-preserving finalizers finished".to_owned())
+            (
+                "False",
+                "ContentHasNoFinalizers",
+                "All content-preserving finalizers finished".to_owned(),
+            )
         } else {
-            ("True", "SomeFinalizersRemain", format!("Some content in the namespace has finalizers remaining: {}", finalizers.join(", ")))
+            (
+                "True",
+                "SomeFinalizersRemain",
+                format!(
+                    "Some content in the namespace has finalizers remaining: {}",
+                    finalizers.join(", ")
+                ),
+            )
         };
         let conditions = [
-            ("NamespaceDeletionDiscoveryFailure", "False", "ResourcesDiscovered", "All resources successfully discovered".to_owned()),
-            ("NamespaceDeletionGroupVersionParsingFailure", "False", "ParsedGroupVersions", "All legacy kube types successfully parsed".to_owned()),
-            ("NamespaceDeletionContentFailure", "False", "ContentDeleted", "All content successfully deleted, may be waiting on finalization".to_owned()),
-            ("NamespaceContentRemaining", "True", "SomeResourcesRemain", remain),
+            (
+                "NamespaceDeletionDiscoveryFailure",
+                "False",
+                "ResourcesDiscovered",
+                "All resources successfully discovered".to_owned(),
+            ),
+            (
+                "NamespaceDeletionGroupVersionParsingFailure",
+                "False",
+                "ParsedGroupVersions",
+                "All legacy kube types successfully parsed".to_owned(),
+            ),
+            (
+                "NamespaceDeletionContentFailure",
+                "False",
+                "ContentDeleted",
+                "All content successfully deleted, may be waiting on finalization".to_owned(),
+            ),
+            (
+                "NamespaceContentRemaining",
+                "True",
+                "SomeResourcesRemain",
+                remain,
+            ),
             ("NamespaceFinalizersRemaining", waiting, why, text),
         ];
         let stamp = self.registry.clock().stamp();
@@ -101,9 +173,11 @@ impl Namespaces {
                 json!({"type": kind, "status": status, "reason": reason, "message": message, "lastTransitionTime": since})
             })
             .collect();
-        let done = self.registry.update_status(kinds::NAMESPACE, "", namespace.name(), |status| {
-            *child(status, "conditions") = conditions.clone().into();
-        });
+        let done = self
+            .registry
+            .update_status(kinds::NAMESPACE, "", namespace.name(), |status| {
+                *child(status, "conditions") = conditions.clone().into();
+            });
         match done {
             Err(refusal) if !refusal.is_not_found() => Err(refusal),
             _ => Ok(()),
@@ -118,18 +192,36 @@ fn kind_name(kind: &Kind) -> String {
 
 impl Controller for Namespaces {
     fn kinds(&self) -> Vec<&'static Kind> {
-        let inside = kinds::ALL.iter().copied().filter(|k| k.namespaced && k.stored() && *k != kinds::NEW_EVENT);
+        let inside = kinds::ALL
+            .iter()
+            .copied()
+            .filter(|k| k.namespaced && k.stored() && *k != kinds::NEW_EVENT);
         std::iter::once(kinds::NAMESPACE).chain(inside).collect()
     }
 
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, _: Option<&Object>, change: Change, queue: &mut Queue) {
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        _: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    ) {
         if kind == kinds::NAMESPACE {
             queue.add("", object.name());
         } else if change == Change::Deleted {
             // Either something that every namespace has was taken away, or a namespace that goes
             // has become emptier.
-            let furniture = matches!((kind.kind, object.name()), ("ServiceAccount", "default") | ("ConfigMap", AUTHORITY));
-            let going = || self.registry.store().get(kinds::NAMESPACE, "", object.namespace()).is_some_and(|n| n.deleting());
+            let furniture = matches!(
+                (kind.kind, object.name()),
+                ("ServiceAccount", "default") | ("ConfigMap", AUTHORITY)
+            );
+            let going = || {
+                self.registry
+                    .store()
+                    .get(kinds::NAMESPACE, "", object.namespace())
+                    .is_some_and(|n| n.deleting())
+            };
             if furniture || going() {
                 queue.add("", object.namespace());
             }
@@ -137,7 +229,13 @@ impl Controller for Namespaces {
     }
 
     fn reconcile(&mut self, key: &Key, queue: &mut Queue) -> Result<(), Refusal> {
-        let Ok(namespace) = self.registry.get(kinds::NAMESPACE, "", &key.1) else { return Ok(()) };
-        if namespace.deleting() { self.drain(&namespace, queue) } else { self.furnish(&key.1) }
+        let Ok(namespace) = self.registry.get(kinds::NAMESPACE, "", &key.1) else {
+            return Ok(());
+        };
+        if namespace.deleting() {
+            self.drain(&namespace, queue)
+        } else {
+            self.furnish(&key.1)
+        }
     }
 }

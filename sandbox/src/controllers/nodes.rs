@@ -30,14 +30,24 @@ const QUARANTINE: Duration = Duration::from_secs(40);
 
 impl Nodes {
     pub(crate) fn new(registry: &Registry) -> Self {
-        let source = Source { component: "taint-eviction-controller", newer: false };
-        Self { registry: registry.clone(), events: Recorder::new(registry, source, None), since: std::collections::HashMap::new() }
+        let source = Source {
+            component: "taint-eviction-controller",
+            newer: false,
+        };
+        Self {
+            registry: registry.clone(),
+            events: Recorder::new(registry, source, None),
+            since: std::collections::HashMap::new(),
+        }
     }
 
     /// A node that takes no Pods has a taint that says so.
     fn mark(&self, node: &Object) -> Result<(), Refusal> {
         let cordoned = node.at("spec.unschedulable") == Some(&Value::Bool(true));
-        let marked = node.list_at("spec.taints").iter().any(|t| t.text_at("key") == CORDONED);
+        let marked = node
+            .list_at("spec.taints")
+            .iter()
+            .any(|t| t.text_at("key") == CORDONED);
         if cordoned == marked {
             return Ok(());
         }
@@ -48,7 +58,8 @@ impl Nodes {
                 let mut taints: Vec<Value> = spec.list_at("taints").to_vec();
                 taints.retain(|t| t.text_at("key") != CORDONED);
                 if cordoned {
-                    taints.push(json!({"key": CORDONED, "effect": "NoSchedule", "timeAdded": stamp}));
+                    taints
+                        .push(json!({"key": CORDONED, "effect": "NoSchedule", "timeAdded": stamp}));
                 }
                 if taints.is_empty() {
                     crate::object::take(spec, "taints");
@@ -74,19 +85,30 @@ impl Nodes {
             let since = *self.since.entry(key.clone()).or_insert(now);
             let passed = Duration::try_from(now.duration_since(since)).unwrap_or_default();
             if passed < QUARANTINE {
-                queue.add_after(key, QUARANTINE - passed);
+                queue.add_after(key, QUARANTINE.saturating_sub(passed));
                 return Ok(());
             }
             return self.delete(&pod, &Deletion::now());
         };
         let mut patience = None;
-        for taint in node.list_at("spec.taints").iter().filter(|t| t.text_at("effect") == "NoExecute") {
-            let tolerations: Vec<&Value> = pod.list_at("spec.tolerations").iter().filter(|t| tolerates(t, taint)).collect();
+        for taint in node
+            .list_at("spec.taints")
+            .iter()
+            .filter(|t| t.text_at("effect") == "NoExecute")
+        {
+            let tolerations: Vec<&Value> = pod
+                .list_at("spec.tolerations")
+                .iter()
+                .filter(|t| tolerates(t, taint))
+                .collect();
             if tolerations.is_empty() {
                 patience = Some(0);
                 break;
             }
-            let limit = tolerations.iter().filter_map(|t| t.int_at("tolerationSeconds")).min();
+            let limit = tolerations
+                .iter()
+                .filter_map(|t| t.int_at("tolerationSeconds"))
+                .min();
             patience = match (patience, limit) {
                 (Some(a), Some(b)) => Some(i64::min(a, b)),
                 (a, b) => a.or(b),
@@ -100,19 +122,34 @@ impl Nodes {
         let passed = Duration::try_from(now.duration_since(since)).unwrap_or_default();
         let patience = Duration::from_secs(u64::try_from(patience).unwrap_or(0));
         if passed < patience {
-            queue.add_after(key, patience - passed);
+            queue.add_after(key, patience.saturating_sub(passed));
             return Ok(());
         }
         if !pod.deleting() {
-            self.events.normal(&pod, "", "TaintManagerEviction", &format!("Marking for deletion Pod {}/{}", pod.namespace(), pod.name()));
+            self.events.normal(
+                &pod,
+                "",
+                "TaintManagerEviction",
+                &format!(
+                    "Marking for deletion Pod {}/{}",
+                    pod.namespace(),
+                    pod.name()
+                ),
+            );
             return self.delete(&pod, &Deletion::default());
         }
         Ok(())
     }
 
     fn delete(&self, pod: &Object, deletion: &Deletion) -> Result<(), Refusal> {
-        let deletion = Deletion { uid: Some(pod.uid().to_owned()), ..deletion.clone() };
-        match self.registry.delete(kinds::POD, pod.namespace(), pod.name(), &deletion) {
+        let deletion = Deletion {
+            uid: Some(pod.uid().to_owned()),
+            ..deletion.clone()
+        };
+        match self
+            .registry
+            .delete(kinds::POD, pod.namespace(), pod.name(), &deletion)
+        {
             Err(refusal) if !refusal.is_not_found() => Err(refusal),
             _ => Ok(()),
         }
@@ -124,10 +161,18 @@ impl Controller for Nodes {
         vec![kinds::NODE, kinds::POD]
     }
 
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, previous: Option<&Object>, change: Change, queue: &mut Queue) {
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        previous: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    ) {
         let assigned = |pod: &Object| pod.text_at("spec.nodeName").to_owned();
         if kind == kinds::POD {
-            if change == Change::Deleted || previous.is_none_or(|p| assigned(p) != assigned(object)) {
+            if change == Change::Deleted || previous.is_none_or(|p| assigned(p) != assigned(object))
+            {
                 queue.add(object.namespace(), object.name());
             }
             return;

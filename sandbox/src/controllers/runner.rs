@@ -22,7 +22,14 @@ pub(crate) trait Controller: Send + 'static {
     fn kinds(&self) -> Vec<&'static Kind>;
 
     /// Queues what a change concerns. `previous` is the object before the change.
-    fn concerns(&mut self, kind: &'static Kind, object: &Object, previous: Option<&Object>, change: Change, queue: &mut Queue);
+    fn concerns(
+        &mut self,
+        kind: &'static Kind,
+        object: &Object,
+        previous: Option<&Object>,
+        change: Change,
+        queue: &mut Queue,
+    );
 
     /// Takes the next step for one object.
     fn reconcile(&mut self, key: &Key, queue: &mut Queue) -> Result<(), Refusal>;
@@ -41,7 +48,14 @@ pub(crate) struct Queue {
 
 impl Queue {
     fn new(now: Timestamp) -> Self {
-        Self { now, ready: VecDeque::new(), queued: HashSet::new(), later: BTreeMap::new(), failures: HashMap::new(), number: 0 }
+        Self {
+            now,
+            ready: VecDeque::new(),
+            queued: HashSet::new(),
+            later: BTreeMap::new(),
+            failures: HashMap::new(),
+            number: 0,
+        }
     }
 
     /// Queues an object.
@@ -108,9 +122,9 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
             }
             continue;
         }
-        // Work that comes in quick succession is done together: at most a quarter of the time is
+        // Work that comes in quick succession is done together: at most a tenth of the time is
         // spent on it, however much happens.
-        let pause = (3 * began.elapsed()).clamp(Duration::ZERO, Duration::from_millis(100));
+        let pause = (9 * began.elapsed()).min(Duration::from_millis(150));
         if pause > Duration::from_millis(1) {
             tokio::time::sleep(pause).await;
         }
@@ -125,7 +139,15 @@ pub(crate) async fn run(registry: Registry, mut controller: impl Controller) {
 
 fn hear(controller: &mut impl Controller, news: News, queue: &mut Queue) {
     match news {
-        News::Changed(kind, Event { change, object, previous, .. }) => {
+        News::Changed(
+            kind,
+            Event {
+                change,
+                object,
+                previous,
+                ..
+            },
+        ) => {
             controller.concerns(kind, &object, previous.as_ref(), change, queue);
         }
         News::All(kind, objects) => {

@@ -12,7 +12,7 @@ pub(super) struct Backoff {
 }
 
 const FIRST: Duration = Duration::from_secs(10);
-const MOST: Duration = Duration::from_secs(300);
+const MOST: Duration = Duration::from_mins(5);
 
 impl Backoff {
     /// The delay that now holds.
@@ -27,13 +27,18 @@ impl Backoff {
         if quiet > 2 * MOST + delay {
             return None;
         }
-        let until = failure.saturating_add(SignedDuration::try_from(delay).ok()?).ok()?;
+        let until = failure
+            .saturating_add(SignedDuration::try_from(delay).ok()?)
+            .ok()?;
         (until > now).then_some(until)
     }
 
     /// Notes that it is tried (again): the next failure waits longer.
     pub(super) fn next(&mut self, now: Timestamp) {
-        let quiet = self.at.and_then(|at| Duration::try_from(now.duration_since(at)).ok()).unwrap_or_default();
+        let quiet = self
+            .at
+            .and_then(|at| Duration::try_from(now.duration_since(at)).ok())
+            .unwrap_or_default();
         self.delay = Some(match self.delay {
             Some(delay) if quiet <= 2 * MOST => (2 * delay).min(MOST),
             _ => FIRST,

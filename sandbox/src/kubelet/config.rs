@@ -22,18 +22,39 @@ use crate::{
 pub(super) type Wrong = String;
 
 /// The environment, in which later entries may use earlier ones.
-pub(super) fn environment(registry: &Registry, pod: &Object, container: &Value, image: &Image, ip: &str, host: &str) -> Result<Env, Wrong> {
-    let mut env: Env = image.env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+pub(super) fn environment(
+    registry: &Registry,
+    pod: &Object,
+    container: &Value,
+    image: &Image,
+    ip: &str,
+    host: &str,
+) -> Result<Env, Wrong> {
+    let mut env: Env = image
+        .env
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+        .collect();
     env.insert("HOSTNAME".into(), hostname(pod));
     env.insert("HOME".into(), "/root".into());
     env.extend(services(registry, pod));
     for source in container.list_at("envFrom") {
         let prefix = source.text_at("prefix");
-        for (key, kind) in [("configMapRef", kinds::CONFIG_MAP), ("secretRef", kinds::SECRET)] {
-            let Some(reference) = source.get(key) else { continue };
+        for (key, kind) in [
+            ("configMapRef", kinds::CONFIG_MAP),
+            ("secretRef", kinds::SECRET),
+        ] {
+            let Some(reference) = source.get(key) else {
+                continue;
+            };
             let name = reference.text_at("name");
             match registry.store().get(kind, pod.namespace(), name) {
-                Some(object) => env.extend(data(&object).into_iter().map(|(k, v)| (format!("{prefix}{k}"), String::from_utf8_lossy(&v).into_owned()))),
+                Some(object) => env.extend(data(&object).into_iter().map(|(k, v)| {
+                    (
+                        format!("{prefix}{k}"),
+                        String::from_utf8_lossy(&v).into_owned(),
+                    )
+                })),
                 None if reference["optional"] == true => {}
                 None => return Err(format!("{} \"{name}\" not found", kind.singular)),
             }
@@ -43,7 +64,9 @@ pub(super) fn environment(registry: &Registry, pod: &Object, container: &Value, 
     for entry in container.list_at("env") {
         let name = entry.text_at("name");
         let value = match entry.get("valueFrom") {
-            None => Some(expand(entry.text_at("value"), &|n| own.get(n).or_else(|| env.get(n)).cloned())),
+            None => Some(expand(entry.text_at("value"), &|n| {
+                own.get(n).or_else(|| env.get(n)).cloned()
+            })),
             Some(from) => value_from(registry, pod, container, from, ip, host)?,
         };
         if let Some(value) = value {
@@ -54,24 +77,45 @@ pub(super) fn environment(registry: &Registry, pod: &Object, container: &Value, 
     Ok(env)
 }
 
-fn value_from(registry: &Registry, pod: &Object, container: &Value, from: &Value, ip: &str, host: &str) -> Result<Option<String>, Wrong> {
+fn value_from(
+    registry: &Registry,
+    pod: &Object,
+    container: &Value,
+    from: &Value,
+    ip: &str,
+    host: &str,
+) -> Result<Option<String>, Wrong> {
     if let Some(path) = from.at("fieldRef.fieldPath").and_then(Value::as_str) {
-        return field(pod, path, ip, host).map(Some).ok_or_else(|| format!("unsupported fieldPath: {path}"));
+        return field(pod, path, ip, host)
+            .map(Some)
+            .ok_or_else(|| format!("unsupported fieldPath: {path}"));
     }
     if let Some(resource) = from.get("resourceFieldRef") {
         return Ok(Some(resource_field(container, resource)));
     }
-    for (key, kind, title) in [("configMapKeyRef", kinds::CONFIG_MAP, "ConfigMap"), ("secretKeyRef", kinds::SECRET, "Secret")] {
-        let Some(reference) = from.get(key) else { continue };
+    for (key, kind, title) in [
+        ("configMapKeyRef", kinds::CONFIG_MAP, "ConfigMap"),
+        ("secretKeyRef", kinds::SECRET, "Secret"),
+    ] {
+        let Some(reference) = from.get(key) else {
+            continue;
+        };
         let (name, key) = (reference.text_at("name"), reference.text_at("key"));
         let optional = reference["optional"] == true;
         let Some(object) = registry.store().get(kind, pod.namespace(), name) else {
-            return if optional { Ok(None) } else { Err(format!("{} \"{name}\" not found", kind.singular)) };
+            return if optional {
+                Ok(None)
+            } else {
+                Err(format!("{} \"{name}\" not found", kind.singular))
+            };
         };
         return match data(&object).remove(key) {
             Some(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
             None if optional => Ok(None),
-            None => Err(format!("couldn't find key {key} in {title} {}/{name}", pod.namespace())),
+            None => Err(format!(
+                "couldn't find key {key} in {title} {}/{name}",
+                pod.namespace()
+            )),
         };
     }
     Ok(None)
@@ -83,33 +127,70 @@ pub(super) fn data(object: &Value) -> BTreeMap<String, Vec<u8>> {
     let secret = object.text_at("kind") == "Secret";
     let decode = |text: &str| STANDARD.decode(text).unwrap_or_default();
     let entries = |key: &str, encoded: bool| {
-        let map = object.get(key).and_then(Value::as_object).into_iter().flatten();
-        map.filter_map(move |(k, v)| Some((k.clone(), if encoded { decode(v.as_str()?) } else { v.as_str()?.as_bytes().to_vec() }))).collect::<Vec<_>>()
+        let map = object
+            .get(key)
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten();
+        map.filter_map(move |(k, v)| {
+            Some((
+                k.clone(),
+                if encoded {
+                    decode(v.as_str()?)
+                } else {
+                    v.as_str()?.as_bytes().to_vec()
+                },
+            ))
+        })
+        .collect::<Vec<_>>()
     };
-    entries("data", secret).into_iter().chain(entries("binaryData", true)).collect()
+    entries("data", secret)
+        .into_iter()
+        .chain(entries("binaryData", true))
+        .collect()
 }
 
 /// A field of the Pod, as the downward API gives it.
 pub(super) fn field(pod: &Object, path: &str, ip: &str, host: &str) -> Option<String> {
     if let Some((map, key)) = path.strip_suffix("']").and_then(|p| p.split_once("['")) {
-        return Some(pod.at(map)?.get(key).and_then(Value::as_str).unwrap_or("").to_owned());
+        return Some(
+            pod.at(map)?
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or("")
+                .to_owned(),
+        );
     }
     Some(match path {
         "status.podIP" | "status.podIPs" => ip.to_owned(),
         "status.hostIP" | "status.hostIPs" => host.to_owned(),
         "metadata.labels" | "metadata.annotations" => {
             let map = pod.at(path).and_then(Value::as_object);
-            map.into_iter().flatten().map(|(k, v)| format!("{k}=\"{}\"\n", v.as_str().unwrap_or(""))).collect()
+            map.into_iter()
+                .flatten()
+                .map(|(k, v)| format!("{k}=\"{}\"\n", v.as_str().unwrap_or("")))
+                .collect()
         }
-        "metadata.name" | "metadata.namespace" | "metadata.uid" | "spec.nodeName" | "spec.serviceAccountName" => pod.text_at(path).to_owned(),
+        "metadata.name"
+        | "metadata.namespace"
+        | "metadata.uid"
+        | "spec.nodeName"
+        | "spec.serviceAccountName" => pod.text_at(path).to_owned(),
         _ => return None,
     })
 }
 
 fn resource_field(container: &Value, reference: &Value) -> String {
     let path = reference.text_at("resource");
-    let amount = container.at(&format!("resources.{path}")).and_then(Value::as_str).and_then(Quantity::parse);
-    let divisor = reference.at("divisor").and_then(Value::as_str).and_then(Quantity::parse).map_or(0, Quantity::nano);
+    let amount = container
+        .at(&format!("resources.{path}"))
+        .and_then(Value::as_str)
+        .and_then(Quantity::parse);
+    let divisor = reference
+        .at("divisor")
+        .and_then(Value::as_str)
+        .and_then(Quantity::parse)
+        .map_or(0, Quantity::nano);
     let divisor = if divisor == 0 { 1_000_000_000 } else { divisor };
     let nano = amount.map_or(0, Quantity::nano);
     ((nano + divisor - 1) / divisor).to_string()
@@ -120,7 +201,13 @@ fn services(registry: &Registry, pod: &Object) -> Env {
     let mut env = Env::new();
     let mut add = |service: &Object| {
         let ip = service.text_at("spec.clusterIP");
-        let Some(first) = service.list_at("spec.ports").first().filter(|_| !ip.is_empty() && ip != "None") else { return };
+        let Some(first) = service
+            .list_at("spec.ports")
+            .first()
+            .filter(|_| !ip.is_empty() && ip != "None")
+        else {
+            return;
+        };
         let name = service.name().to_uppercase().replace('-', "_");
         let port = first.int_at("port").unwrap_or(0);
         env.insert(format!("{name}_SERVICE_HOST"), ip.to_owned());
@@ -131,7 +218,11 @@ fn services(registry: &Registry, pod: &Object) -> Env {
             if !named.is_empty() {
                 env.insert(format!("{name}_SERVICE_PORT_{named}"), value.to_string());
             }
-            let protocol = port.at("protocol").and_then(Value::as_str).unwrap_or("TCP").to_lowercase();
+            let protocol = port
+                .at("protocol")
+                .and_then(Value::as_str)
+                .unwrap_or("TCP")
+                .to_lowercase();
             let url = format!("{protocol}://{ip}:{value}");
             if number == 0 {
                 env.insert(format!("{name}_PORT"), url.clone());
@@ -143,11 +234,17 @@ fn services(registry: &Registry, pod: &Object) -> Env {
             env.insert(format!("{base}_ADDR"), ip.to_owned());
         }
     };
-    if let Some(api) = registry.store().get(kinds::SERVICE, "default", "kubernetes") {
+    if let Some(api) = registry
+        .store()
+        .get(kinds::SERVICE, "default", "kubernetes")
+    {
         add(&api);
     }
     if pod.at("spec.enableServiceLinks") != Some(&Value::Bool(false)) {
-        for service in registry.list(kinds::SERVICE, &Selection::namespace(pod.namespace())).items {
+        for service in registry
+            .list(kinds::SERVICE, &Selection::namespace(pod.namespace()))
+            .items
+        {
             add(&service);
         }
     }
@@ -164,7 +261,10 @@ pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Str
         if let Some(after) = after.strip_prefix('$') {
             out.push('$');
             rest = after;
-        } else if let Some((name, after)) = after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        } else if let Some((name, after)) = after
+            .strip_prefix('(')
+            .and_then(|inner| inner.split_once(')'))
+        {
             match lookup(name) {
                 Some(value) => out.push_str(&value),
                 None => out.push_str(&format!("$({name})")),
@@ -182,14 +282,22 @@ pub(super) fn expand(text: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Str
 pub(super) fn command(container: &Value, image: &Image, tag: &str, env: &Env) -> Vec<String> {
     let words = |key: &str| -> Vec<String> {
         let lookup = |name: &str| env.get(name).cloned();
-        container.list_at(key).iter().filter_map(Value::as_str).map(|w| expand(w, &lookup)).collect()
+        container
+            .list_at(key)
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|w| expand(w, &lookup))
+            .collect()
     };
     let own = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
     let (command, args) = (words("command"), words("args"));
     match (command.is_empty(), args.is_empty()) {
         (false, _) => command.into_iter().chain(args).collect(),
         (true, false) => own(image.entrypoint(tag)).into_iter().chain(args).collect(),
-        (true, true) => own(image.entrypoint(tag)).into_iter().chain(own(image.cmd)).collect(),
+        (true, true) => own(image.entrypoint(tag))
+            .into_iter()
+            .chain(own(image.cmd))
+            .collect(),
     }
 }
 
@@ -197,7 +305,11 @@ pub(super) fn command(container: &Value, image: &Image, tag: &str, env: &Env) ->
 pub(super) fn hostname(pod: &Value) -> String {
     let own = pod.text_at("spec.hostname");
     let name = if own.is_empty() { pod.name() } else { own };
-    name.chars().take(63).collect::<String>().trim_end_matches('-').to_owned()
+    name.chars()
+        .take(63)
+        .collect::<String>()
+        .trim_end_matches('-')
+        .to_owned()
 }
 
 /// The places of a container's volumes.
@@ -205,7 +317,11 @@ pub(super) fn mounts(container: &Value, volumes: &Volumes, env: &Env) -> Vec<Mou
     let of = |mount: &Value| {
         let volume = volumes.get(mount.text_at("name"))?;
         let path = mount.text_at("subPath");
-        let path = if path.is_empty() { expand(mount.text_at("subPathExpr"), &|n| env.get(n).cloned()) } else { path.to_owned() };
+        let path = if path.is_empty() {
+            expand(mount.text_at("subPathExpr"), &|n| env.get(n).cloned())
+        } else {
+            path.to_owned()
+        };
         Some(Mount {
             at: normal(mount.text_at("mountPath")),
             volume: volume.files.clone(),
@@ -213,7 +329,11 @@ pub(super) fn mounts(container: &Value, volumes: &Volumes, env: &Env) -> Vec<Mou
             read_only: volume.read_only || mount["readOnly"] == true,
         })
     };
-    container.list_at("volumeMounts").iter().filter_map(of).collect()
+    container
+        .list_at("volumeMounts")
+        .iter()
+        .filter_map(of)
+        .collect()
 }
 
 #[cfg(test)]
@@ -230,11 +350,17 @@ mod tests {
 
     #[test]
     fn a_command_replaces_all_and_args_only_the_images_own() {
-        let image = crate::containers::image::pull(&crate::containers::image::parse("nginx:1.27").unwrap()).unwrap().0;
+        let image =
+            crate::containers::image::pull(&crate::containers::image::parse("nginx:1.27").unwrap())
+                .unwrap()
+                .0;
         let of = |container: Value| command(&container, image, "1.27", &Env::new()).join(" ");
         assert_eq!(of(json!({})), "/docker-entrypoint.sh nginx -g daemon off;");
         assert_eq!(of(json!({"args": ["ls"]})), "/docker-entrypoint.sh ls");
-        assert_eq!(of(json!({"command": ["sh"], "args": ["-c", "x"]})), "sh -c x");
+        assert_eq!(
+            of(json!({"command": ["sh"], "args": ["-c", "x"]})),
+            "sh -c x"
+        );
         assert_eq!(of(json!({"command": ["sh"]})), "sh");
     }
 }

@@ -48,11 +48,23 @@ pub(crate) struct Container {
 pub(super) enum Outcome {
     Running(Arc<Container>),
     /// The container was made, but its program cannot be started.
-    NoStart { id: String, message: String, asked: String, image: String, image_id: String },
+    NoStart {
+        id: String,
+        message: String,
+        image: String,
+        image_id: String,
+    },
     /// There is no container yet.
-    Not { reason: &'static str, message: String, pull: bool },
+    Not {
+        reason: &'static str,
+        message: String,
+        pull: bool,
+    },
     /// What was to run right after the start failed.
-    HookFailed { container: Arc<Container>, message: String },
+    HookFailed {
+        container: Arc<Container>,
+        message: String,
+    },
 }
 
 /// What starting needs to know.
@@ -84,17 +96,29 @@ impl Container {
 
 impl Start {
     fn normal(&self, reason: &str, message: &str) {
-        self.node.events.normal(&self.pod, &self.field, reason, message);
+        self.node
+            .events
+            .normal(&self.pod, &self.field, reason, message);
     }
 
     fn warning(&self, reason: &str, message: &str) {
-        self.node.events.warning(&self.pod, &self.field, reason, message);
+        self.node
+            .events
+            .warning(&self.pod, &self.field, reason, message);
     }
 
     fn not(&self, reason: &'static str, message: String, pull: bool) -> Outcome {
-        let told = if matches!(reason, "CreateContainerConfigError") { message.as_str() } else { reason };
+        let told = if matches!(reason, "CreateContainerConfigError") {
+            message.as_str()
+        } else {
+            reason
+        };
         self.warning("Failed", &format!("Error: {told}"));
-        Outcome::Not { reason, message, pull }
+        Outcome::Not {
+            reason,
+            message,
+            pull,
+        }
     }
 
     /// Pulls the image if need be, makes the container and starts its program.
@@ -103,7 +127,9 @@ impl Start {
         let reference = match image::parse(&asked) {
             Ok(reference) => reference,
             Err(why) => {
-                let message = format!("Failed to apply default image tag \"{asked}\": couldn't parse image name \"{asked}\": {why}");
+                let message = format!(
+                    "Failed to apply default image tag \"{asked}\": couldn't parse image name \"{asked}\": {why}"
+                );
                 self.warning("InspectFailed", &message);
                 return self.not("InvalidImageName", message, false);
             }
@@ -112,32 +138,62 @@ impl Start {
             Ok(found) => found,
             Err(outcome) => return outcome,
         };
-        let env = match config::environment(&self.node.registry, &self.pod, &self.container, image, &self.net.ip, &self.node.options.ip) {
+        let env = match config::environment(
+            &self.node.registry,
+            &self.pod,
+            &self.container,
+            image,
+            &self.net.ip,
+            &self.node.options.ip,
+        ) {
             Ok(env) => env,
             Err(why) => return self.not("CreateContainerConfigError", why, false),
         };
         let setting = |key: &str| {
-            let own = self.container.at("securityContext").and_then(|s| s.get(key));
+            let own = self
+                .container
+                .at("securityContext")
+                .and_then(|s| s.get(key));
             own.or_else(|| self.pod.at("spec.securityContext").and_then(|s| s.get(key)))
         };
         if setting("runAsNonRoot") == Some(&Value::Bool(true)) && setting("runAsUser").is_none() {
-            let why = format!("container has runAsNonRoot and image will run as root (pod: \"{}_{}({})\", container: {})", self.pod.name(), self.pod.namespace(), self.pod.uid(), self.container.text_at("name"));
+            let why = format!(
+                "container has runAsNonRoot and image will run as root (pod: \"{}_{}({})\", container: {})",
+                self.pod.name(),
+                self.pod.namespace(),
+                self.pod.uid(),
+                self.container.text_at("name")
+            );
             return self.not("CreateContainerConfigError", why, false);
         }
         self.make(&asked, image, tag, env).await
     }
 
-    async fn pull(&self, asked: &str, reference: &image::Reference) -> Result<(&'static Image, String), Outcome> {
+    async fn pull(
+        &self,
+        asked: &str,
+        reference: &image::Reference,
+    ) -> Result<(&'static Image, String), Outcome> {
         let policy = self.container.text_at("imagePullPolicy");
         let always = policy == "Always" || (policy.is_empty() && reference.tag == "latest");
         let full = reference.to_string();
-        let present = self.node.images.lock().unwrap_or_else(PoisonError::into_inner).contains(&full);
+        let present = self
+            .node
+            .images
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&full);
         if present && !always {
             self.normal("Pulled", &format!("Container image \"{asked}\" already present on machine and can be accessed by the pod"));
-            return image::pull(reference).map_err(|why| Outcome::Not { reason: "ErrImagePull", message: why, pull: true });
+            return image::pull(reference).map_err(|why| Outcome::Not {
+                reason: "ErrImagePull",
+                message: why,
+                pull: true,
+            });
         }
         if policy == "Never" {
-            let message = format!("Container image \"{asked}\" is not present with pull policy of Never");
+            let message =
+                format!("Container image \"{asked}\" is not present with pull policy of Never");
             self.warning("ErrImageNeverPull", &message);
             return Err(self.not("ErrImageNeverPull", message, false));
         }
@@ -147,15 +203,25 @@ impl Start {
         self.node.registry.clock().sleep(took).await;
         match image::pull(reference) {
             Ok((image, tag)) => {
-                self.node.images.lock().unwrap_or_else(PoisonError::into_inner).insert(full);
+                self.node
+                    .images
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(full);
                 let millis = took.as_millis();
                 self.normal("Pulled", &format!("Successfully pulled image \"{asked}\" in {millis}ms ({millis}ms including waiting). Image size: {} bytes.", image.size));
                 Ok((image, tag))
             }
             Err(why) => {
-                self.warning("Failed", &format!("Failed to pull image \"{asked}\": {why}"));
+                self.warning(
+                    "Failed",
+                    &format!("Failed to pull image \"{asked}\": {why}"),
+                );
                 if image::beyond_the_catalogue(reference) {
-                    let text = format!("This cluster is a simulation (podo-sandbox) and downloads nothing. It knows these images: {}", image::names());
+                    let text = format!(
+                        "This cluster is a simulation (podo-sandbox) and downloads nothing. It knows these images: {}",
+                        image::names()
+                    );
                     self.warning("NotSimulated", &text);
                 }
                 Err(self.not("ErrImagePull", why, true))
@@ -163,7 +229,17 @@ impl Start {
         }
     }
 
-    async fn make(&self, asked: &str, image: &'static Image, tag: String, env: config_env::Env) -> Outcome {
+    #[allow(
+        clippy::too_many_lines,
+        reason = "the steps of making a container, in their order"
+    )]
+    async fn make(
+        &self,
+        asked: &str,
+        image: &'static Image,
+        tag: String,
+        env: config_env::Env,
+    ) -> Outcome {
         let clock = self.node.registry.clock().clone();
         let argv = config::command(&self.container, image, &tag, &env);
         let mounts = config::mounts(&self.container, &self.volumes, &env);
@@ -177,7 +253,11 @@ impl Start {
         let fs = Fs::new(root, mounts);
         let id = identity();
         let own = self.container.text_at("workingDir");
-        let cwd = if own.is_empty() { image.cwd.to_owned() } else { own.to_owned() };
+        let cwd = if own.is_empty() {
+            image.cwd.to_owned()
+        } else {
+            own.to_owned()
+        };
         let image_name = format!("{}:{tag}", image.repository);
         let image_id = image.id(&tag);
         clock.sleep(pace::STEP).await;
@@ -185,11 +265,20 @@ impl Start {
         let runc = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process";
         let no_start = |why: String| {
             self.warning("Failed", &format!("Error: {why}"));
-            Outcome::NoStart { id: id.clone(), message: why, asked: asked.to_owned(), image: image_name.clone(), image_id: image_id.clone() }
+            Outcome::NoStart {
+                id: id.clone(),
+                message: why,
+                image: image_name.clone(),
+                image_id: image_id.clone(),
+            }
         };
         match fs.stat(&cwd) {
             Ok(entry) if entry.is_folder() => {}
-            Ok(_) => return no_start(format!("{runc}: error during container init: mkdir {cwd}: not a directory: unknown")),
+            Ok(_) => {
+                return no_start(format!(
+                    "{runc}: error during container init: mkdir {cwd}: not a directory: unknown"
+                ));
+            }
             // runc makes the folder. Where it cannot, the program will not find it either.
             Err(_) => {
                 let mut at = String::new();
@@ -199,7 +288,12 @@ impl Start {
                 }
             }
         }
-        let memory = self.container.at("resources.limits.memory").and_then(Value::as_str).and_then(Quantity::parse).map(Quantity::value);
+        let memory = self
+            .container
+            .at("resources.limits.memory")
+            .and_then(Value::as_str)
+            .and_then(Quantity::parse)
+            .map(Quantity::value);
         let machine = Machine::new(Parts {
             fs,
             env,
@@ -219,7 +313,11 @@ impl Start {
         let wants_input = self.container.get("stdin") == Some(&Value::Bool(true));
         let (sender, receiver) = mpsc::channel(64);
         let io = Io {
-            input: if wants_input { Input::channel(receiver) } else { Input::empty() },
+            input: if wants_input {
+                Input::channel(receiver)
+            } else {
+                Input::empty()
+            },
             out: Output::Log(Arc::clone(&log), Stream::Out, clock.clone()),
             err: Output::Log(Arc::clone(&log), Stream::Err, clock.clone()),
             terminal: false,
@@ -239,15 +337,26 @@ impl Start {
             image_id,
             started: clock.now(),
             message_path,
-            message_from_log: self.container.text_at("terminationMessagePolicy") == "FallbackToLogsOnError",
+            message_from_log: self.container.text_at("terminationMessagePolicy")
+                == "FallbackToLogsOnError",
         });
         match self.container.at("lifecycle.postStart") {
-            Some(hook) => match super::probe::hook(&container, hook, &self.pod, self.container.text_at("name")).await {
+            Some(hook) => match super::probe::hook(
+                &container,
+                hook,
+                &self.pod,
+                self.container.text_at("name"),
+            )
+            .await
+            {
                 Ok(()) => Outcome::Running(container),
                 Err((text, short)) => {
                     self.warning("FailedPostStartHook", &text);
                     let _ = short;
-                    Outcome::HookFailed { container, message: text }
+                    Outcome::HookFailed {
+                        container,
+                        message: text,
+                    }
                 }
             },
             None => Outcome::Running(container),

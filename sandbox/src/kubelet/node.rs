@@ -29,7 +29,11 @@ impl NodeOptions {
     pub fn cluster(size: usize) -> Vec<Self> {
         (0..size.max(1))
             .map(|number| Self {
-                name: if number == 0 { "minikube".to_owned() } else { format!("minikube-m{:02}", number + 1) },
+                name: if number == 0 {
+                    "minikube".to_owned()
+                } else {
+                    format!("minikube-m{:02}", number + 1)
+                },
                 ip: format!("192.168.49.{}", number + 2),
                 control_plane: number == 0,
                 cpus: 2,
@@ -129,12 +133,17 @@ pub(super) fn renew(registry: &Registry, name: &str) -> Result<(), Refusal> {
     });
     match done {
         Err(refusal) if refusal.is_not_found() => {
-            let uid = registry.get(kinds::NODE, "", name).map(|n| n.uid().to_owned()).unwrap_or_default();
+            let uid = registry
+                .get(kinds::NODE, "", name)
+                .map(|n| n.uid().to_owned())
+                .unwrap_or_default();
             let lease = json!({
                 "metadata": {"name": name, "ownerReferences": [{"apiVersion": "v1", "kind": "Node", "name": name, "uid": uid}]},
                 "spec": {"holderIdentity": name, "leaseDurationSeconds": 40, "renewTime": renewed},
             });
-            registry.create(kinds::LEASE, "kube-node-lease", &lease).map(|_| ())
+            registry
+                .create(kinds::LEASE, "kube-node-lease", &lease)
+                .map(|_| ())
         }
         other => other.map(|_| ()),
     }
@@ -145,7 +154,12 @@ pub(super) fn heartbeat(registry: &Registry, name: &str) -> Result<(), Refusal> 
     let stamp = registry.clock().stamp();
     registry
         .update_status(kinds::NODE, "", name, |status| {
-            for condition in status.get_mut("conditions").and_then(Value::as_array_mut).into_iter().flatten() {
+            for condition in status
+                .get_mut("conditions")
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
                 condition["lastHeartbeatTime"] = stamp.clone().into();
             }
         })

@@ -15,6 +15,6 @@ pub(super) const SHOWN: Duration = Duration::from_secs(4);
 /// Looking again at what did not work and has no back-off of its own.
 pub(super) const AGAIN: Duration = Duration::from_secs(12);
 /// Looking whether a mounted configuration has changed.
-pub(super) const REFRESH: Duration = Duration::from_secs(60);
+pub(super) const REFRESH: Duration = Duration::from_mins(1);
 /// Clearing up after the last container has ended.
 pub(super) const CLEAR: Duration = Duration::from_millis(150);

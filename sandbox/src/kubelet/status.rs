@@ -30,11 +30,18 @@ pub(super) enum State {
 
 impl State {
     pub(super) fn waiting(reason: &str) -> Self {
-        Self::Waiting { reason: reason.to_owned(), message: String::new() }
+        Self::Waiting {
+            reason: reason.to_owned(),
+            message: String::new(),
+        }
     }
 }
 
 /// A container as the status has to tell of it.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one word of the status"
+)]
 #[derive(Clone, Debug)]
 pub(super) struct Told<'a> {
     pub(super) spec: &'a Value,
@@ -77,8 +84,12 @@ fn ended(ended: &Ended) -> Value {
 
 fn state(state: &State) -> Value {
     match state {
-        State::Waiting { reason, message } if message.is_empty() => json!({"waiting": {"reason": reason}}),
-        State::Waiting { reason, message } => json!({"waiting": {"reason": reason, "message": message}}),
+        State::Waiting { reason, message } if message.is_empty() => {
+            json!({"waiting": {"reason": reason}})
+        }
+        State::Waiting { reason, message } => {
+            json!({"waiting": {"reason": reason, "message": message}})
+        }
         State::Running { started } => json!({"running": {"startedAt": seconds(*started)}}),
         State::Ended(end) => ended(end),
     }
@@ -108,7 +119,11 @@ fn container(told: &Told<'_>) -> Value {
         if let Some(requests) = told.spec.at("resources.requests") {
             value["allocatedResources"] = requests.clone();
         }
-        value["resources"] = told.spec.get("resources").cloned().unwrap_or_else(|| json!({}));
+        value["resources"] = told
+            .spec
+            .get("resources")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
     }
     let mounts: Vec<Value> = told
         .spec
@@ -137,7 +152,11 @@ pub(super) fn phase(pod: &Pod<'_>) -> &'static str {
         return "Failed";
     }
     if matches!(before, "Succeeded" | "Failed") {
-        return if before == "Failed" { "Failed" } else { "Succeeded" };
+        return if before == "Failed" {
+            "Failed"
+        } else {
+            "Succeeded"
+        };
     }
     let inits: Vec<&Told<'_>> = pod.containers.iter().filter(|c| c.init).collect();
     let mut pending = false;
@@ -149,7 +168,7 @@ pub(super) fn phase(pod: &Pod<'_>) -> &'static str {
                 }
                 pending = true;
             }
-            State::Ended(_) => pending |= told.sidecar && false,
+            State::Ended(_) => {}
             State::Running { .. } => pending |= !told.sidecar || !told.started,
             State::Waiting { .. } => pending = true,
         }
@@ -183,7 +202,10 @@ pub(super) fn phase(pod: &Pod<'_>) -> &'static str {
 }
 
 fn names<'a>(containers: impl Iterator<Item = &'a Told<'a>>) -> String {
-    containers.map(|c| c.spec.text_at("name")).collect::<Vec<_>>().join(" ")
+    containers
+        .map(|c| c.spec.text_at("name"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// One condition: status, reason, message.
@@ -199,30 +221,79 @@ fn judged(pod: &Pod<'_>, phase: &str) -> Vec<(&'static str, Judged)> {
     let incomplete: Vec<&Told<'_>> = pod
         .containers
         .iter()
-        .filter(|c| c.init && if c.sidecar { !c.started && !matches!(c.state, State::Ended(_)) } else { !matches!(c.state, State::Ended(e) if e.code == 0) })
+        .filter(|c| {
+            c.init
+                && if c.sidecar {
+                    !c.started && !matches!(c.state, State::Ended(_))
+                } else {
+                    !matches!(c.state, State::Ended(e) if e.code == 0)
+                }
+        })
         .collect();
-    let main_ran = pod.containers.iter().any(|c| !c.init && (c.last.is_some() || !matches!(c.state, State::Waiting { .. })));
+    let main_ran = pod
+        .containers
+        .iter()
+        .any(|c| !c.init && (c.last.is_some() || !matches!(c.state, State::Waiting { .. })));
     let initialized = if phase == "Succeeded" {
         ("True", "PodCompleted", String::new())
     } else if incomplete.is_empty() || main_ran {
         yes()
     } else {
-        ("False", "ContainersNotInitialized", format!("containers with incomplete status: [{}]", names(incomplete.iter().copied())))
+        (
+            "False",
+            "ContainersNotInitialized",
+            format!(
+                "containers with incomplete status: [{}]",
+                names(incomplete.iter().copied())
+            ),
+        )
     };
-    let unready: Vec<&Told<'_>> = pod.containers.iter().filter(|c| (!c.init || c.sidecar) && !c.ready).collect();
+    let unready: Vec<&Told<'_>> = pod
+        .containers
+        .iter()
+        .filter(|c| (!c.init || c.sidecar) && !c.ready)
+        .collect();
     let containers = match done {
         Some(reason) => ("False", reason, String::new()),
         None if unready.is_empty() => yes(),
-        None => ("False", "ContainersNotReady", format!("containers with unready status: [{}]", names(unready.iter().copied()))),
+        None => (
+            "False",
+            "ContainersNotReady",
+            format!(
+                "containers with unready status: [{}]",
+                names(unready.iter().copied())
+            ),
+        ),
     };
-    let gates = pod.object.list_at("spec.readinessGates").iter().map(|g| g.text_at("conditionType"));
-    let missing: Vec<String> = gates.filter(|g| condition(pod.object, g).is_none_or(|c| c.text_at("status") != "True")).map(str::to_owned).collect();
+    let gates = pod
+        .object
+        .list_at("spec.readinessGates")
+        .iter()
+        .map(|g| g.text_at("conditionType"));
+    let missing: Vec<String> = gates
+        .filter(|g| condition(pod.object, g).is_none_or(|c| c.text_at("status") != "True"))
+        .map(str::to_owned)
+        .collect();
     let ready = if containers.0 == "True" && !missing.is_empty() {
-        ("False", "ReadinessGatesNotReady", missing.iter().map(|g| format!("corresponding condition of pod readiness gate \"{g}\" does not exist.")).collect::<Vec<_>>().join(", "))
+        (
+            "False",
+            "ReadinessGatesNotReady",
+            missing
+                .iter()
+                .map(|g| {
+                    format!("corresponding condition of pod readiness gate \"{g}\" does not exist.")
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
     } else {
         containers.clone()
     };
-    let network = if pod.ip.is_some() && done.is_none() { yes() } else { ("False", "", String::new()) };
+    let network = if pod.ip.is_some() && done.is_none() {
+        yes()
+    } else {
+        ("False", "", String::new())
+    };
     vec![
         ("PodReadyToStartContainers", network),
         ("Initialized", initialized),
@@ -240,7 +311,10 @@ pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
         .into_iter()
         .map(|(kind, (status, reason, message))| {
             let old = condition(pod.object, kind).filter(|c| c.text_at("status") == status);
-            let since = old.map_or_else(|| seconds(now), |c| c.text_at("lastTransitionTime").to_owned());
+            let since = old.map_or_else(
+                || seconds(now),
+                |c| c.text_at("lastTransitionTime").to_owned(),
+            );
             let mut value = Map::new();
             value.insert("type".into(), kind.into());
             value.insert("status".into(), status.into());
@@ -255,14 +329,31 @@ pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
             Value::Object(value)
         })
         .collect();
-    let own = ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"];
+    let own = [
+        "PodReadyToStartContainers",
+        "Initialized",
+        "Ready",
+        "ContainersReady",
+        "PodScheduled",
+    ];
     let scheduled = condition(pod.object, "PodScheduled").cloned().unwrap_or_else(|| {
         json!({"type": "PodScheduled", "status": "True", "lastProbeTime": null, "lastTransitionTime": seconds(now)})
     });
     conditions.push(scheduled);
-    conditions.extend(before.list_at("conditions").iter().filter(|c| !own.contains(&c.text_at("type"))).cloned());
+    conditions.extend(
+        before
+            .list_at("conditions")
+            .iter()
+            .filter(|c| !own.contains(&c.text_at("type")))
+            .cloned(),
+    );
     let mut status = before.as_object().cloned().unwrap_or_default();
-    for key in ["initContainerStatuses", "containerStatuses", "reason", "message"] {
+    for key in [
+        "initContainerStatuses",
+        "containerStatuses",
+        "reason",
+        "message",
+    ] {
         status.shift_remove(key);
     }
     status.insert("observedGeneration".into(), generation.into());
@@ -287,7 +378,13 @@ pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
     if !status.contains_key("startTime") {
         status.insert("startTime".into(), seconds(pod.since).into());
     }
-    let list = |init: bool| -> Vec<Value> { pod.containers.iter().filter(|c| c.init == init).map(container).collect() };
+    let list = |init: bool| -> Vec<Value> {
+        pod.containers
+            .iter()
+            .filter(|c| c.init == init)
+            .map(container)
+            .collect()
+    };
     if pod.containers.iter().any(|c| c.init) {
         status.insert("initContainerStatuses".into(), list(true).into());
     }
@@ -303,7 +400,14 @@ mod tests {
     use super::*;
 
     fn end(code: i32) -> Ended {
-        Ended { code, reason: "Completed".into(), message: String::new(), started: Timestamp::UNIX_EPOCH, finished: Timestamp::UNIX_EPOCH, id: "x".into() }
+        Ended {
+            code,
+            reason: "Completed".into(),
+            message: String::new(),
+            started: Timestamp::UNIX_EPOCH,
+            finished: Timestamp::UNIX_EPOCH,
+            id: "x".into(),
+        }
     }
 
     fn phase_of(policy: &str, states: &[State], lasts: &[Option<Ended>]) -> &'static str {
@@ -312,9 +416,27 @@ mod tests {
         let containers = states
             .iter()
             .zip(lasts)
-            .map(|(state, last)| Told { spec: &spec, state, last: last.as_ref(), restarts: 0, ready: false, started: false, image: None, id: "", init: false, sidecar: false })
+            .map(|(state, last)| Told {
+                spec: &spec,
+                state,
+                last: last.as_ref(),
+                restarts: 0,
+                ready: false,
+                started: false,
+                image: None,
+                id: "",
+                init: false,
+                sidecar: false,
+            })
             .collect();
-        phase(&Pod { object: &object, containers, host: "", ip: None, since: Timestamp::UNIX_EPOCH, failure: None })
+        phase(&Pod {
+            object: &object,
+            containers,
+            host: "",
+            ip: None,
+            since: Timestamp::UNIX_EPOCH,
+            failure: None,
+        })
     }
 
     #[test]
@@ -327,14 +449,34 @@ mod tests {
             ("Never", 0, "Succeeded"),
             ("Never", 1, "Failed"),
         ] {
-            assert_eq!(phase_of(policy, &[State::Ended(end(code))], &[None]), wanted, "{policy} {code}");
+            assert_eq!(
+                phase_of(policy, &[State::Ended(end(code))], &[None]),
+                wanted,
+                "{policy} {code}"
+            );
         }
     }
 
     #[test]
     fn a_container_that_waits_for_its_first_start_keeps_the_pod_pending() {
-        let running = State::Running { started: Timestamp::UNIX_EPOCH };
-        assert_eq!(phase_of("Always", &[running.clone(), State::waiting("ErrImagePull")], &[None, None]), "Pending");
-        assert_eq!(phase_of("Always", &[running, State::waiting("CrashLoopBackOff")], &[None, Some(end(1))]), "Running");
+        let running = State::Running {
+            started: Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(
+            phase_of(
+                "Always",
+                &[running.clone(), State::waiting("ErrImagePull")],
+                &[None, None]
+            ),
+            "Pending"
+        );
+        assert_eq!(
+            phase_of(
+                "Always",
+                &[running, State::waiting("CrashLoopBackOff")],
+                &[None, Some(end(1))]
+            ),
+            "Running"
+        );
     }
 }

@@ -59,6 +59,8 @@ struct Killing {
     killed: bool,
     /// Its definition has changed: it begins anew, without a back-off.
     renewed: bool,
+    /// A probe has failed.
+    probed: bool,
 }
 
 /// One container of the Pod, over all its runs.
@@ -119,26 +121,47 @@ impl Wake {
 }
 
 fn later(now: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by).ok().and_then(|by| now.saturating_add(by).ok()).unwrap_or(Timestamp::MAX)
+    SignedDuration::try_from(by)
+        .ok()
+        .and_then(|by| now.saturating_add(by).ok())
+        .unwrap_or(Timestamp::MAX)
 }
 
+/// What is told of a Pod that has run too long.
+const TOO_LONG: &str = "Pod was active on the node longer than the specified deadline";
 /// A Pod whose memory limit is smaller than this cannot even be set up.
 const LEAST_MEMORY: i64 = 4 << 20;
 
 impl Worker {
-    pub(super) fn new(node: Arc<Node>, pod: Object, handle: Arc<Handle>, own: mpsc::UnboundedSender<Message>) -> Self {
+    pub(super) fn new(
+        node: Arc<Node>,
+        pod: Object,
+        handle: Arc<Handle>,
+        own: mpsc::UnboundedSender<Message>,
+    ) -> Self {
         let now = node.registry.clock().now();
         let slot = |spec: &Value, init: bool| {
             let sidecar = init && spec.text_at("restartPolicy") == "Always";
-            let key = if init { "status.initContainerStatuses" } else { "status.containerStatuses" };
+            let key = if init {
+                "status.initContainerStatuses"
+            } else {
+                "status.containerStatuses"
+            };
             let before = pod.list_at(key).iter().find(|s| s["name"] == spec["name"]);
-            let made = before.filter(|b| !b.text_at("containerID").is_empty()).and_then(|b| b.int_at("restartCount")).map_or(0, |r| r + 1);
+            let made = before
+                .filter(|b| !b.text_at("containerID").is_empty())
+                .and_then(|b| b.int_at("restartCount"))
+                .map_or(0, |r| r + 1);
             let has_inits = !pod.list_at("spec.initContainers").is_empty();
             Slot {
                 spec: spec.clone(),
                 init,
                 sidecar,
-                state: State::waiting(if has_inits { "PodInitializing" } else { "ContainerCreating" }),
+                state: State::waiting(if has_inits {
+                    "PodInitializing"
+                } else {
+                    "ContainerCreating"
+                }),
                 last: None,
                 made,
                 running: None,
@@ -154,8 +177,17 @@ impl Worker {
                 probes: BTreeMap::new(),
             }
         };
-        let inits = pod.list_at("spec.initContainers").iter().map(|c| slot(c, true));
-        let slots = inits.chain(pod.list_at("spec.containers").iter().map(|c| slot(c, false))).collect();
+        let inits = pod
+            .list_at("spec.initContainers")
+            .iter()
+            .map(|c| slot(c, true));
+        let slots = inits
+            .chain(
+                pod.list_at("spec.containers")
+                    .iter()
+                    .map(|c| slot(c, false)),
+            )
+            .collect();
         Self {
             node,
             handle,
@@ -206,7 +238,11 @@ impl Worker {
 
     fn field(&self, number: usize) -> String {
         let slot = &self.slots[number];
-        let list = if slot.init { "initContainers" } else { "containers" };
+        let list = if slot.init {
+            "initContainers"
+        } else {
+            "containers"
+        };
         format!("spec.{list}{{{}}}", slot.spec.text_at("name"))
     }
 
@@ -234,16 +270,25 @@ impl Worker {
     /// Does all that can be done now. Nothing is returned when the Pod is gone.
     fn look(&mut self) -> Option<Wake> {
         let now = self.now();
-        let found = self.node.registry.store().get(kinds::POD, self.pod.namespace(), self.pod.name());
+        let found =
+            self.node
+                .registry
+                .store()
+                .get(kinds::POD, self.pod.namespace(), self.pod.name());
         self.pod = found.filter(|p| p.uid() == self.pod.uid())?;
         let mut wake = Wake::default();
         self.keep_up();
         if self.pod.deleting() {
             self.terminate(now, &mut wake);
             self.write(now);
-            return if self.gone(now, &mut wake) { None } else { Some(wake) };
+            return if self.gone(now, &mut wake) {
+                None
+            } else {
+                Some(wake)
+            };
         }
-        let over = matches!(self.pod.text_at("status.phase"), "Succeeded" | "Failed") || self.failure.is_some();
+        let over = matches!(self.pod.text_at("status.phase"), "Succeeded" | "Failed")
+            || self.failure.is_some();
         if over {
             self.end_all(now, &mut wake);
             self.write(now);
@@ -267,8 +312,19 @@ impl Worker {
     /// Takes over what may change of a Pod's containers: their images.
     fn keep_up(&mut self) {
         for slot in &mut self.slots {
-            let list = if slot.init { "spec.initContainers" } else { "spec.containers" };
-            let Some(spec) = self.pod.list_at(list).iter().find(|c| c["name"] == slot.spec["name"]) else { continue };
+            let list = if slot.init {
+                "spec.initContainers"
+            } else {
+                "spec.containers"
+            };
+            let Some(spec) = self
+                .pod
+                .list_at(list)
+                .iter()
+                .find(|c| c["name"] == slot.spec["name"])
+            else {
+                continue;
+            };
             if spec.get("image") != slot.spec.get("image") {
                 slot.pulls = Backoff::default();
                 slot.crash = Backoff::default();
@@ -283,16 +339,25 @@ impl Worker {
     }
 
     fn keep_deadline(&mut self, now: Timestamp, wake: &mut Wake) {
-        let Some(limit) = self.pod.int_at("spec.activeDeadlineSeconds") else { return };
-        let start = self.pod.text_at("status.startTime").parse().unwrap_or(self.since);
-        let due = start.saturating_add(SignedDuration::from_secs(limit)).unwrap_or(Timestamp::MAX);
+        let Some(limit) = self.pod.int_at("spec.activeDeadlineSeconds") else {
+            return;
+        };
+        let start = self
+            .pod
+            .text_at("status.startTime")
+            .parse()
+            .unwrap_or(self.since);
+        let due = start
+            .saturating_add(SignedDuration::from_secs(limit))
+            .unwrap_or(Timestamp::MAX);
         if due > now {
             wake.at(due);
             return;
         }
-        const MESSAGE: &str = "Pod was active on the node longer than the specified deadline";
-        self.failure = Some(("DeadlineExceeded", MESSAGE));
-        self.node.events.normal(&self.pod, "", "DeadlineExceeded", MESSAGE);
+        self.failure = Some(("DeadlineExceeded", TOO_LONG));
+        self.node
+            .events
+            .normal(&self.pod, "", "DeadlineExceeded", TOO_LONG);
         self.end_all(now, wake);
     }
 
@@ -303,11 +368,21 @@ impl Worker {
                 wake.at(next);
                 return false;
             }
-            match Volumes::mount(&self.node.registry, &self.pod, &self.node.files, &self.node.options.ip) {
+            match Volumes::mount(
+                &self.node.registry,
+                &self.pod,
+                &self.node.files,
+                &self.node.options.ip,
+            ) {
                 Ok(volumes) => self.volumes = Some(volumes),
                 Err(failures) => {
                     for (name, why) in failures {
-                        self.node.events.warning(&self.pod, "", "FailedMount", &format!("MountVolume.SetUp failed for volume \"{name}\" : {why}"));
+                        self.node.events.warning(
+                            &self.pod,
+                            "",
+                            "FailedMount",
+                            &format!("MountVolume.SetUp failed for volume \"{name}\" : {why}"),
+                        );
                     }
                     let next = later(now, self.mount_delay);
                     self.mount_delay = (self.mount_delay * 2).min(Duration::from_secs(122));
@@ -342,8 +417,19 @@ impl Worker {
 
     /// Whether the limits of all containers together leave no room for anything.
     fn too_little_memory(&self) -> bool {
-        let limit = |slot: &Slot| slot.spec.at("resources.limits.memory").and_then(Value::as_str).and_then(Quantity::parse).map(Quantity::value);
-        let limits: Option<Vec<i64>> = self.slots.iter().filter(|s| !s.init || s.sidecar).map(limit).collect();
+        let limit = |slot: &Slot| {
+            slot.spec
+                .at("resources.limits.memory")
+                .and_then(Value::as_str)
+                .and_then(Quantity::parse)
+                .map(Quantity::value)
+        };
+        let limits: Option<Vec<i64>> = self
+            .slots
+            .iter()
+            .filter(|s| !s.init || s.sidecar)
+            .map(limit)
+            .collect();
         limits.is_some_and(|limits| !limits.is_empty() && limits.iter().sum::<i64>() < LEAST_MEMORY)
     }
 
@@ -394,9 +480,15 @@ impl Worker {
     /// Ends a container whose image is no longer the wanted one.
     fn renew(&mut self, number: usize, now: Timestamp) {
         let slot = &self.slots[number];
-        let changed = slot.running.as_ref().is_some_and(|r| r.asked != slot.spec.text_at("image"));
+        let changed = slot
+            .running
+            .as_ref()
+            .is_some_and(|r| r.asked != slot.spec.text_at("image"));
         if changed && slot.killing.is_none() {
-            let text = format!("Container {} definition changed, will be restarted", self.name(number));
+            let text = format!(
+                "Container {} definition changed, will be restarted",
+                self.name(number)
+            );
             self.kill(number, now, None, &text);
             if let Some(killing) = &mut self.slots[number].killing {
                 killing.renewed = true;
@@ -416,7 +508,9 @@ impl Worker {
         if self.waits_after_crash(number, now, wake) || self.waits_for_image(number, now, wake) {
             return;
         }
-        let (Some(net), Some(volumes)) = (&self.net, &self.volumes) else { return };
+        let (Some(net), Some(volumes)) = (&self.net, &self.volumes) else {
+            return;
+        };
         let (net, volumes) = (Arc::clone(net), volumes.clone());
         let field = self.field(number);
         let slot = &mut self.slots[number];
@@ -432,7 +526,14 @@ impl Worker {
             slot.state = State::waiting("PodInitializing");
         }
         self.busy = Some(number);
-        let start = Start { node: Arc::clone(&self.node), pod: self.pod.clone(), container: slot.spec.clone(), field, net, volumes };
+        let start = Start {
+            node: Arc::clone(&self.node),
+            pod: self.pod.clone(),
+            container: slot.spec.clone(),
+            field,
+            net,
+            volumes,
+        };
         let own = self.own.clone();
         self.node.tasks.spawn(async move {
             let outcome = start.run().await;
@@ -444,13 +545,29 @@ impl Worker {
     fn waits_after_crash(&mut self, number: usize, now: Timestamp, wake: &mut Wake) -> bool {
         let field = self.field(number);
         let slot = &mut self.slots[number];
-        let Some(until) = slot.crashed.and_then(|at| slot.crash.until(at, now)) else { return false };
+        let Some(until) = slot.crashed.and_then(|at| slot.crash.until(at, now)) else {
+            return false;
+        };
         if let State::Ended(end) = &slot.state {
             slot.last = Some(end.clone());
         }
-        let (name, delay) = (slot.spec.text_at("name").to_owned(), slot.crash.delay().as_secs());
-        let delay = if delay >= 60 && delay.is_multiple_of(60) { format!("{}m0s", delay / 60) } else if delay > 60 { format!("{}m{}s", delay / 60, delay % 60) } else { format!("{delay}s") };
-        let full = format!("{}_{}({})", self.pod.name(), self.pod.namespace(), self.pod.uid());
+        let (name, delay) = (
+            slot.spec.text_at("name").to_owned(),
+            slot.crash.delay().as_secs(),
+        );
+        let delay = if delay >= 60 && delay.is_multiple_of(60) {
+            format!("{}m0s", delay / 60)
+        } else if delay > 60 {
+            format!("{}m{}s", delay / 60, delay % 60)
+        } else {
+            format!("{delay}s")
+        };
+        let full = format!(
+            "{}_{}({})",
+            self.pod.name(),
+            self.pod.namespace(),
+            self.pod.uid()
+        );
         slot.state = State::Waiting {
             reason: "CrashLoopBackOff".into(),
             message: format!("back-off {delay} restarting failed container={name} pod={full}"),
@@ -458,7 +575,12 @@ impl Worker {
         let due = slot.announced.map_or(now, |at| later(at, pace::AGAIN));
         if due <= now {
             slot.announced = Some(now);
-            self.node.events.warning(&self.pod, &field, "BackOff", &format!("Back-off restarting failed container {name} in pod {full}"));
+            self.node.events.warning(
+                &self.pod,
+                &field,
+                "BackOff",
+                &format!("Back-off restarting failed container {name} in pod {full}"),
+            );
             wake.at(later(now, pace::AGAIN));
         } else {
             wake.at(due);
@@ -470,8 +592,12 @@ impl Worker {
     fn waits_for_image(&mut self, number: usize, now: Timestamp, wake: &mut Wake) -> bool {
         let field = self.field(number);
         let slot = &mut self.slots[number];
-        let Some((at, why)) = slot.unpulled.clone() else { return false };
-        let Some(until) = slot.pulls.until(at, now) else { return false };
+        let Some((at, why)) = slot.unpulled.clone() else {
+            return false;
+        };
+        let Some(until) = slot.pulls.until(at, now) else {
+            return false;
+        };
         wake.at(until);
         let shown = later(at, pace::SHOWN);
         if shown > now {
@@ -480,12 +606,17 @@ impl Worker {
         }
         let image = slot.spec.text_at("image").to_owned();
         let text = format!("Back-off pulling image \"{image}\"");
-        slot.state = State::Waiting { reason: "ImagePullBackOff".into(), message: format!("{text}: ErrImagePull: {why}") };
+        slot.state = State::Waiting {
+            reason: "ImagePullBackOff".into(),
+            message: format!("{text}: ErrImagePull: {why}"),
+        };
         let due = slot.announced.map_or(now, |at| later(at, pace::AGAIN));
         if due <= now {
             slot.announced = Some(now);
             self.node.events.normal(&self.pod, &field, "BackOff", &text);
-            self.node.events.warning(&self.pod, &field, "Failed", "Error: ImagePullBackOff");
+            self.node
+                .events
+                .warning(&self.pod, &field, "Failed", "Error: ImagePullBackOff");
             wake.at(later(now, pace::AGAIN));
         } else {
             wake.at(due);
@@ -506,32 +637,58 @@ impl Worker {
                 slot.made += 1;
                 slot.unpulled = None;
                 slot.pulls = Backoff::default();
-                slot.state = State::Running { started: container.started };
+                slot.state = State::Running {
+                    started: container.started,
+                };
                 slot.image = Some((container.image.clone(), container.image_id.clone()));
                 slot.id.clone_from(&container.id);
                 slot.killing = None;
                 slot.probes = probing(&slot.spec, now);
                 slot.running = Some(Arc::clone(&container));
-                self.handle.began(slot.spec.text_at("name"), Arc::clone(&container));
+                self.handle
+                    .began(slot.spec.text_at("name"), Arc::clone(&container));
                 self.follow(number, container);
             }
-            Outcome::NoStart { id, message, image, image_id, .. } => {
+            Outcome::NoStart {
+                id,
+                message,
+                image,
+                image_id,
+                ..
+            } => {
                 slot.made += 1;
                 slot.unpulled = None;
                 slot.image = Some((image, image_id));
                 slot.id.clone_from(&id);
-                let end = Ended { code: 128, reason: "StartError".into(), message: message.clone(), started: Timestamp::UNIX_EPOCH, finished: now, id };
+                let end = Ended {
+                    code: 128,
+                    reason: "StartError".into(),
+                    message: message.clone(),
+                    started: Timestamp::UNIX_EPOCH,
+                    finished: now,
+                    id,
+                };
                 if policy == "Never" && !slot.sidecar {
                     slot.state = State::Ended(end);
                 } else {
-                    slot.state = State::Waiting { reason: "RunContainerError".into(), message };
+                    slot.state = State::Waiting {
+                        reason: "RunContainerError".into(),
+                        message,
+                    };
                     slot.last = Some(end);
                     slot.crashed = Some(now);
                     slot.next = Some(later(now, pace::NOTICE));
                 }
             }
-            Outcome::Not { reason, message, pull } => {
-                slot.state = State::Waiting { reason: reason.into(), message: message.clone() };
+            Outcome::Not {
+                reason,
+                message,
+                pull,
+            } => {
+                slot.state = State::Waiting {
+                    reason: reason.into(),
+                    message: message.clone(),
+                };
                 if pull {
                     slot.pulls.next(now);
                     slot.unpulled = Some((now, message));
@@ -545,14 +702,30 @@ impl Worker {
                 slot.made += 1;
                 slot.image = Some((container.image.clone(), container.image_id.clone()));
                 slot.id.clone_from(&container.id);
-                let end = Ended { code: 137, reason: "Error".into(), message: String::new(), started: container.started, finished: now, id: container.id.clone() };
+                let end = Ended {
+                    code: 137,
+                    reason: "Error".into(),
+                    message: String::new(),
+                    started: container.started,
+                    finished: now,
+                    id: container.id.clone(),
+                };
                 slot.last = Some(end.clone());
                 slot.crashed = Some(now);
                 slot.next = Some(later(now, pace::NOTICE));
-                slot.state = if policy == "Never" { State::Ended(end) } else { State::Waiting { reason: "PostStartHookError".into(), message } };
+                slot.state = if policy == "Never" {
+                    State::Ended(end)
+                } else {
+                    State::Waiting {
+                        reason: "PostStartHookError".into(),
+                        message,
+                    }
+                };
                 self.handle.began(slot.spec.text_at("name"), container);
                 let field = self.field(number);
-                self.node.events.normal(&self.pod, &field, "Killing", "FailedPostStartHook");
+                self.node
+                    .events
+                    .normal(&self.pod, &field, "Killing", "FailedPostStartHook");
             }
         }
     }
@@ -572,13 +745,19 @@ impl Worker {
     fn ended(&mut self, number: usize, id: &str, end: End) {
         let now = self.now();
         let slot = &mut self.slots[number];
-        let Some(running) = slot.running.take_if(|r| r.id == id) else { return };
+        let Some(running) = slot.running.take_if(|r| r.id == id) else {
+            return;
+        };
         let reason = match (end.out_of_memory, end.code) {
             (true, _) => "OOMKilled",
             (false, 0) => "Completed",
             (false, _) => "Error",
         };
-        let renewed = slot.killing.take().is_some_and(|k| k.renewed);
+        let killing = slot.killing.take();
+        let renewed = killing.as_ref().is_some_and(|k| k.renewed);
+        // The first time that a probe ends a container, upstream does not count it as a crash: it
+        // kills and restarts in one go, before it has seen the end.
+        let uncounted = killing.is_some_and(|k| k.probed) && slot.made == 1;
         slot.state = State::Ended(Ended {
             code: end.code,
             reason: reason.into(),
@@ -588,7 +767,7 @@ impl Worker {
             id: id.to_owned(),
         });
         slot.probes.clear();
-        if renewed {
+        if renewed || uncounted {
             slot.crash = Backoff::default();
             slot.crashed = None;
         } else {
@@ -600,17 +779,31 @@ impl Worker {
     /// Asks a container to end, first by its hook, then by a signal.
     fn kill(&mut self, number: usize, now: Timestamp, grace: Option<i64>, text: &str) {
         let field = self.field(number);
-        let own = self.pod.int_at("spec.terminationGracePeriodSeconds").unwrap_or(30);
+        let own = self
+            .pod
+            .int_at("spec.terminationGracePeriodSeconds")
+            .unwrap_or(30);
         let slot = &mut self.slots[number];
-        let Some(running) = slot.running.clone().filter(|_| slot.killing.is_none()) else { return };
+        let Some(running) = slot.running.clone().filter(|_| slot.killing.is_none()) else {
+            return;
+        };
         let grace = Duration::from_secs(u64::try_from(grace.unwrap_or(own)).unwrap_or(0));
-        slot.killing = Some(Killing { deadline: later(now, grace), killed: false, renewed: false });
+        slot.killing = Some(Killing {
+            deadline: later(now, grace),
+            killed: false,
+            renewed: false,
+            probed: false,
+        });
         self.node.events.normal(&self.pod, &field, "Killing", text);
         let Some(hook) = slot.spec.at("lifecycle.preStop").cloned() else {
             running.machine.stop(TERM);
             return;
         };
-        let (node, pod, name) = (Arc::clone(&self.node), self.pod.clone(), slot.spec.text_at("name").to_owned());
+        let (node, pod, name) = (
+            Arc::clone(&self.node),
+            self.pod.clone(),
+            slot.spec.text_at("name").to_owned(),
+        );
         self.node.tasks.spawn(async move {
             let clock = node.registry.clock().clone();
             tokio::select! {
@@ -628,7 +821,9 @@ impl Worker {
     /// Kills what has not ended in time.
     fn hurry(&mut self, now: Timestamp, wake: &mut Wake) {
         for slot in &mut self.slots {
-            let (Some(running), Some(killing)) = (&slot.running, &mut slot.killing) else { continue };
+            let (Some(running), Some(killing)) = (&slot.running, &mut slot.killing) else {
+                continue;
+            };
             if killing.killed {
                 continue;
             }
@@ -651,7 +846,10 @@ impl Worker {
 
     /// Ends a Pod that is being deleted.
     fn terminate(&mut self, now: Timestamp, wake: &mut Wake) {
-        let grace = self.pod.int_at("metadata.deletionGracePeriodSeconds").unwrap_or(30);
+        let grace = self
+            .pod
+            .int_at("metadata.deletionGracePeriodSeconds")
+            .unwrap_or(30);
         let mains = self.slots.iter().any(|s| !s.init && s.running.is_some());
         for number in 0..self.slots.len() {
             // Those that came before and stayed go after the others.
@@ -679,8 +877,16 @@ impl Worker {
             wake.at(due);
             return false;
         }
-        let deletion = Deletion { uid: Some(self.pod.uid().to_owned()), ..Deletion::now() };
-        match self.node.registry.delete(kinds::POD, self.pod.namespace(), self.pod.name(), &deletion) {
+        let deletion = Deletion {
+            uid: Some(self.pod.uid().to_owned()),
+            ..Deletion::now()
+        };
+        match self.node.registry.delete(
+            kinds::POD,
+            self.pod.namespace(),
+            self.pod.name(),
+            &deletion,
+        ) {
             // A finalizer may still hold it; its change will wake this worker again.
             Ok(done) => matches!(done, crate::registry::Deleted::Gone(_)),
             Err(refusal) => refusal.is_not_found() || refusal.is_conflict(),
@@ -689,7 +895,11 @@ impl Worker {
 
     fn started(&self, number: usize) -> bool {
         let slot = &self.slots[number];
-        slot.running.is_some() && slot.probes.get(&Kind::Startup).is_none_or(|p| p.result == Some(true))
+        slot.running.is_some()
+            && slot
+                .probes
+                .get(&Kind::Startup)
+                .is_none_or(|p| p.result == Some(true))
     }
 
     fn ready(&self, number: usize) -> bool {
@@ -697,7 +907,11 @@ impl Worker {
         if slot.init && !slot.sidecar {
             return matches!(&slot.state, State::Ended(end) if end.code == 0);
         }
-        self.started(number) && slot.probes.get(&Kind::Readiness).is_none_or(|p| p.result == Some(true))
+        self.started(number)
+            && slot
+                .probes
+                .get(&Kind::Readiness)
+                .is_none_or(|p| p.result == Some(true))
     }
 
     /// Asks the probes that are due.
@@ -706,14 +920,19 @@ impl Worker {
             let started = self.started(number);
             let deleting = self.pod.deleting();
             let slot = &mut self.slots[number];
-            let Some(running) = slot.running.clone() else { continue };
+            let Some(running) = slot.running.clone() else {
+                continue;
+            };
             for (kind, probing) in &mut slot.probes {
                 let on = match kind {
                     Kind::Startup => probing.result != Some(true),
                     _ => started,
                 };
                 // What is being ended is only asked whether it is still ready.
-                if !on || probing.asking || ((slot.killing.is_some() || deleting) && *kind != Kind::Readiness) {
+                if !on
+                    || probing.asking
+                    || ((slot.killing.is_some() || deleting) && *kind != Kind::Readiness)
+                {
                     continue;
                 }
                 if probing.next > now {
@@ -721,7 +940,12 @@ impl Worker {
                     continue;
                 }
                 probing.asking = true;
-                let (own, kind, spec, id) = (self.own.clone(), *kind, slot.spec.clone(), running.id.clone());
+                let (own, kind, spec, id) = (
+                    self.own.clone(),
+                    *kind,
+                    slot.spec.clone(),
+                    running.id.clone(),
+                );
                 let running = Arc::clone(&running);
                 self.node.tasks.spawn(async move {
                     let finding = probe::ask(&running, &spec, &spec[kind.key()]).await;
@@ -739,11 +963,16 @@ impl Worker {
         if slot.running.as_ref().is_none_or(|r| r.id != id) {
             return;
         }
-        let Some(probing) = slot.probes.get_mut(&kind) else { return };
+        let Some(probing) = slot.probes.get_mut(&kind) else {
+            return;
+        };
         let spec = &slot.spec[kind.key()];
         let setting = |key: &str, default| spec.int_at(key).unwrap_or(default);
         probing.asking = false;
-        probing.next = later(now, Duration::from_secs(u64::try_from(setting("periodSeconds", 10).max(1)).unwrap_or(10)));
+        probing.next = later(
+            now,
+            Duration::from_secs(u64::try_from(setting("periodSeconds", 10).max(1)).unwrap_or(10)),
+        );
         let text = match finding {
             Finding::Good => {
                 probing.good += 1;
@@ -756,7 +985,15 @@ impl Worker {
             Finding::Bad(why) => format!("{} probe failed: {why}", kind.word()),
             Finding::Error(why) => {
                 // It is not known; nothing changes, but it is told.
-                self.node.events.warning(&self.pod, &field, "Unhealthy", &format!("{} probe errored and resulted in unknown state: {why}", kind.word()));
+                self.node.events.warning(
+                    &self.pod,
+                    &field,
+                    "Unhealthy",
+                    &format!(
+                        "{} probe errored and resulted in unknown state: {why}",
+                        kind.word()
+                    ),
+                );
                 return;
             }
         };
@@ -768,17 +1005,31 @@ impl Worker {
             probing.result = Some(false);
             probing.bad = 0;
         }
-        self.node.events.warning(&self.pod, &field, "Unhealthy", &text);
+        self.node
+            .events
+            .warning(&self.pod, &field, "Unhealthy", &text);
         if enough && kind != Kind::Readiness {
             let word = kind.word().to_lowercase();
-            let text = format!("Container {} failed {word} probe, will be restarted", self.name(number));
+            let text = format!(
+                "Container {} failed {word} probe, will be restarted",
+                self.name(number)
+            );
             self.kill(number, now, grace, &text);
+            if let Some(killing) = &mut self.slots[number].killing {
+                killing.probed = true;
+            }
         }
     }
 
     /// Shows changed configuration in mounted volumes, some time after the change.
     fn refresh(&mut self, now: Timestamp, wake: &mut Wake) {
-        let Some(volumes) = self.volumes.as_mut().filter(|_| !self.pod.list_at("spec.volumes").is_empty()) else { return };
+        let Some(volumes) = self
+            .volumes
+            .as_mut()
+            .filter(|_| !self.pod.list_at("spec.volumes").is_empty())
+        else {
+            return;
+        };
         let due = later(self.refreshed, pace::REFRESH);
         if due <= now {
             volumes.refresh(&self.node.registry, &self.pod, &self.node.options.ip);
@@ -791,7 +1042,10 @@ impl Worker {
 
     /// Writes the status if it has changed.
     fn write(&mut self, now: Timestamp) {
-        let told = |(number, slot): (usize, &Slot)| -> (bool, bool, usize) { let _ = slot; (self.ready(number), self.started(number), number) };
+        let told = |(number, slot): (usize, &Slot)| -> (bool, bool, usize) {
+            let _ = slot;
+            (self.ready(number), self.started(number), number)
+        };
         let facts: Vec<(bool, bool, usize)> = self.slots.iter().enumerate().map(told).collect();
         let containers: Vec<Told<'_>> = facts
             .iter()
@@ -812,16 +1066,34 @@ impl Worker {
             })
             .collect();
         // The address is told when the first container has been started, as upstream does.
-        let ip = self.net.as_ref().map(|n| n.ip.as_str()).filter(|_| self.busy.is_none() || self.slots.iter().any(|s| s.made > 0) || !self.pod.text_at("status.podIP").is_empty());
-        let pod = status::Pod { object: &self.pod, containers, host: &self.node.options.ip, ip, since: self.since, failure: self.failure };
+        let ip = self.net.as_ref().map(|n| n.ip.as_str()).filter(|_| {
+            self.busy.is_none()
+                || self.slots.iter().any(|s| s.made > 0)
+                || !self.pod.text_at("status.podIP").is_empty()
+        });
+        let pod = status::Pod {
+            object: &self.pod,
+            containers,
+            host: &self.node.options.ip,
+            ip,
+            since: self.since,
+            failure: self.failure,
+        };
         let next = status::of(&pod, now);
         if self.pod.get("status") == Some(&next) {
             return;
         }
-        let written = self.node.registry.modify(kinds::POD, self.pod.namespace(), self.pod.name(), Part::Status, &Write::default(), |object| {
-            *child(object, "status") = next.clone();
-            Ok(())
-        });
+        let written = self.node.registry.modify(
+            kinds::POD,
+            self.pod.namespace(),
+            self.pod.name(),
+            Part::Status,
+            &Write::default(),
+            |object| {
+                *child(object, "status") = next.clone();
+                Ok(())
+            },
+        );
         if let Ok(object) = written {
             self.pod = object;
         }
@@ -834,9 +1106,19 @@ fn probing(spec: &Value, now: Timestamp) -> BTreeMap<Kind, Probing> {
         .into_iter()
         .filter_map(|kind| {
             let probe = spec.get(kind.key()).filter(|p| p.is_object())?;
-            let delay = u64::try_from(probe.int_at("initialDelaySeconds").unwrap_or(0)).unwrap_or(0);
+            let delay =
+                u64::try_from(probe.int_at("initialDelaySeconds").unwrap_or(0)).unwrap_or(0);
             let next = later(now, Duration::from_secs(delay));
-            Some((kind, Probing { next, good: 0, bad: 0, asking: false, result: None }))
+            Some((
+                kind,
+                Probing {
+                    next,
+                    good: 0,
+                    bad: 0,
+                    asking: false,
+                    result: None,
+                },
+            ))
         })
         .collect()
 }

@@ -91,28 +91,52 @@ impl Runtime {
         let handle = self.handle(&pod);
         let run = if options.previous {
             // While a container waits for its next start, the latest run is the previous one.
-            let ended = handle.as_ref().and_then(|h| h.run(&container)).filter(|run| run.machine.end().is_some() && waits(&pod, &container));
+            let ended = handle
+                .as_ref()
+                .and_then(|h| h.run(&container))
+                .filter(|run| run.machine.end().is_some() && waits(&pod, &container));
             let before = ended.or_else(|| handle.as_ref().and_then(|h| h.previous(&container)));
-            before.ok_or_else(|| Refusal::bad_request(format!("previous terminated container \"{container}\" in pod \"{name}\" not found")))?
+            before.ok_or_else(|| {
+                Refusal::bad_request(format!(
+                    "previous terminated container \"{container}\" in pod \"{name}\" not found"
+                ))
+            })?
         } else {
             let run = handle.as_ref().and_then(|h| h.run(&container));
             run.ok_or_else(|| Refusal::bad_request(waiting(&pod, &container)))?
         };
         let changes = run.log.subscribe();
         let (mut lines, at, _) = run.log.since(0);
-        let ago = options.since_seconds.and_then(|s| self.registry.clock().now().checked_sub(SignedDuration::from_secs(s)).ok());
+        let ago = options.since_seconds.and_then(|s| {
+            self.registry
+                .clock()
+                .now()
+                .checked_sub(SignedDuration::from_secs(s))
+                .ok()
+        });
         if let Some(since) = ago.or(options.since) {
             lines.retain(|line| line.at >= since);
         }
         if let Some(tail) = options.tail {
             lines.drain(..lines.len().saturating_sub(tail));
         }
-        Ok(Logs { log: Arc::clone(&run.log), ready: lines.into(), at, follow: options.follow, timestamps: options.timestamps, left: options.limit, changes })
+        Ok(Logs {
+            log: Arc::clone(&run.log),
+            ready: lines.into(),
+            at,
+            follow: options.follow,
+            timestamps: options.timestamps,
+            left: options.limit,
+            changes,
+        })
     }
 }
 
 fn state<'a>(pod: &'a Object, container: &str) -> Option<&'a serde_json::Value> {
-    let all = pod.list_at("status.containerStatuses").iter().chain(pod.list_at("status.initContainerStatuses"));
+    let all = pod
+        .list_at("status.containerStatuses")
+        .iter()
+        .chain(pod.list_at("status.initContainerStatuses"));
     all.into_iter().find(|c| c.text_at("name") == container)
 }
 

@@ -1,9 +1,6 @@
 //! What a terminal's driver does between a client and a program: echo, editing, Ctrl-C, line ends.
 
-use std::{
-    pin::Pin,
-    sync::Arc,
-};
+use std::{pin::Pin, sync::Arc};
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
@@ -26,7 +23,12 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    pub(super) fn new(tasks: &Tasks, machine: &Arc<Machine>, client: mpsc::Sender<(Stream, Bytes)>, program: Option<mpsc::Sender<Bytes>>) -> Self {
+    pub(super) fn new(
+        tasks: &Tasks,
+        machine: &Arc<Machine>,
+        client: mpsc::Sender<(Stream, Bytes)>,
+        program: Option<mpsc::Sender<Bytes>>,
+    ) -> Self {
         let (written, mut from_program) = mpsc::channel::<Bytes>(16);
         let screen = client.clone();
         // A program that writes and ends must not lose its last words, so this ends with its channel.
@@ -40,11 +42,15 @@ impl Terminal {
         let input = program.map(|program| {
             let (keys, from_client) = mpsc::channel(16);
             let machine = Arc::clone(machine);
-            let pumped: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(pump(from_client, client, program, machine));
+            let pumped: Pin<Box<dyn Future<Output = ()> + Send>> =
+                Box::pin(pump(from_client, client, program, machine));
             tasks.spawn(pumped);
             keys
         });
-        Self { input, output: Output::Pipe(written) }
+        Self {
+            input,
+            output: Output::Pipe(written),
+        }
     }
 }
 
@@ -60,7 +66,12 @@ fn line_ends(bytes: &[u8]) -> Bytes {
     out.into()
 }
 
-async fn pump(mut keys: mpsc::Receiver<Bytes>, client: mpsc::Sender<(Stream, Bytes)>, program: mpsc::Sender<Bytes>, machine: Arc<Machine>) {
+async fn pump(
+    mut keys: mpsc::Receiver<Bytes>,
+    client: mpsc::Sender<(Stream, Bytes)>,
+    program: mpsc::Sender<Bytes>,
+    machine: Arc<Machine>,
+) {
     let mut line: Vec<u8> = Vec::new();
     loop {
         // When the program has ended nobody reads its input any longer, and the screen goes dark.
@@ -75,7 +86,11 @@ async fn pump(mut keys: mpsc::Receiver<Bytes>, client: mpsc::Sender<(Stream, Byt
                 b'\r' | b'\n' => {
                     echo.extend(b"\r\n");
                     line.push(b'\n');
-                    if program.send(std::mem::take(&mut line).into()).await.is_err() {
+                    if program
+                        .send(std::mem::take(&mut line).into())
+                        .await
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -94,7 +109,11 @@ async fn pump(mut keys: mpsc::Receiver<Bytes>, client: mpsc::Sender<(Stream, Byt
                 }
                 0x04 if line.is_empty() => return,
                 0x04 => {
-                    if program.send(std::mem::take(&mut line).into()).await.is_err() {
+                    if program
+                        .send(std::mem::take(&mut line).into())
+                        .await
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -113,7 +132,11 @@ async fn pump(mut keys: mpsc::Receiver<Bytes>, client: mpsc::Sender<(Stream, Byt
 /// Sends Ctrl-C to what the latest client's shell has started, or to its program itself.
 fn interrupt(machine: &Machine) {
     let shown = machine.processes();
-    let top = shown.iter().filter(|p| p.parent == 0 && p.pid != 1).map(|p| p.pid).max();
+    let top = shown
+        .iter()
+        .filter(|p| p.parent == 0 && p.pid != 1)
+        .map(|p| p.pid)
+        .max();
     if let Some(top) = top
         && !machine.send_below(top, INT)
     {

@@ -43,13 +43,30 @@ impl Usage {
             let sum = amounts.entry(name).or_default();
             *sum = (*sum).max(amount);
         }
-        let ports = pod.list_at("spec.containers").iter().flat_map(|c| c.list_at("ports"));
-        let ports = ports.filter_map(|p| Some((p.int_at("hostPort").filter(|n| *n > 0)?, p.text_at("protocol").to_owned()))).collect();
-        Self { amounts, pods: 1, ports }
+        let ports = pod
+            .list_at("spec.containers")
+            .iter()
+            .flat_map(|c| c.list_at("ports"));
+        let ports = ports
+            .filter_map(|p| {
+                Some((
+                    p.int_at("hostPort").filter(|n| *n > 0)?,
+                    p.text_at("protocol").to_owned(),
+                ))
+            })
+            .collect();
+        Self {
+            amounts,
+            pods: 1,
+            ports,
+        }
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
-        add(&mut self.amounts, other.amounts.clone().into_iter().collect());
+        add(
+            &mut self.amounts,
+            other.amounts.clone().into_iter().collect(),
+        );
         self.pods += other.pods;
         self.ports.extend(other.ports.iter().cloned());
     }
@@ -76,12 +93,20 @@ fn add(sum: &mut BTreeMap<String, i128>, more: Vec<(String, i128)>) {
 }
 
 fn requests(container: &Value) -> Vec<(String, i128)> {
-    let amounts = container.at("resources.requests").and_then(Value::as_object).into_iter().flatten();
-    amounts.map(|(name, value)| (name.clone(), nano(value))).collect()
+    let amounts = container
+        .at("resources.requests")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    amounts
+        .map(|(name, value)| (name.clone(), nano(value)))
+        .collect()
 }
 
 fn nano(value: &Value) -> i128 {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
     Quantity::parse(&text).map_or(0, Quantity::nano)
 }
 
@@ -94,7 +119,10 @@ pub(super) struct No {
 }
 
 fn never(reason: &str) -> No {
-    No { reasons: vec![reason.to_owned()], curable: false }
+    No {
+        reasons: vec![reason.to_owned()],
+        curable: false,
+    }
 }
 
 /// Whether a toleration is about a taint.
@@ -115,11 +143,15 @@ pub(crate) fn tolerates(toleration: &Value, taint: &Value) -> bool {
 pub(super) fn check(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -> Result<(), No> {
     let tolerations = pod.list_at("spec.tolerations");
     let tolerated = |taint: &Value| tolerations.iter().any(|t| tolerates(t, taint));
-    let cordoned = serde_json::json!({"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"});
+    let cordoned =
+        serde_json::json!({"key": "node.kubernetes.io/unschedulable", "effect": "NoSchedule"});
     if node.at("spec.unschedulable") == Some(&Value::Bool(true)) && !tolerated(&cordoned) {
         return Err(never("node(s) were unschedulable"));
     }
-    let hard = node.list_at("spec.taints").iter().filter(|t| matches!(t.text_at("effect"), "NoSchedule" | "NoExecute"));
+    let hard = node
+        .list_at("spec.taints")
+        .iter()
+        .filter(|t| matches!(t.text_at("effect"), "NoSchedule" | "NoExecute"));
     if hard.clone().any(|taint| !tolerated(taint)) {
         return Err(never("node(s) had untolerated taint(s)"));
     }
@@ -127,11 +159,18 @@ pub(super) fn check(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -
         return Err(never("node(s) didn't match Pod's node affinity/selector"));
     }
     if wanted.ports.iter().any(|p| used.ports.contains(p)) {
-        return Err(No { reasons: vec!["node(s) didn't have free ports for the requested pod ports".into()], curable: true });
+        return Err(No {
+            reasons: vec!["node(s) didn't have free ports for the requested pod ports".into()],
+            curable: true,
+        });
     }
     let mut reasons = Vec::new();
     let mut curable = true;
-    let capacity = |name: &str| node.at("status.allocatable").and_then(|a| a.get(name)).map_or(0, nano);
+    let capacity = |name: &str| {
+        node.at("status.allocatable")
+            .and_then(|a| a.get(name))
+            .map_or(0, nano)
+    };
     let places = usize::try_from(capacity("pods") / 1_000_000_000).unwrap_or(0);
     if used.pods + 1 > places {
         reasons.push("Too many pods".to_owned());
@@ -143,42 +182,77 @@ pub(super) fn check(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -
             curable &= *amount <= has;
         }
     }
-    if reasons.is_empty() { Ok(()) } else { Err(No { reasons, curable }) }
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(No { reasons, curable })
+    }
 }
 
 /// How good a node is: the emptier, the better.
 pub(super) fn score(pod: &Object, node: &Object, used: &Usage, wanted: &Usage) -> i128 {
     let share = |name: &str| {
-        let has = node.at("status.allocatable").and_then(|a| a.get(name)).map_or(0, nano);
-        let taken = used.amounts.get(name).copied().unwrap_or(0) + wanted.amounts.get(name).copied().unwrap_or(0);
-        if has == 0 { 0 } else { (has - taken) * 1000 / has }
+        let has = node
+            .at("status.allocatable")
+            .and_then(|a| a.get(name))
+            .map_or(0, nano);
+        let taken = used.amounts.get(name).copied().unwrap_or(0)
+            + wanted.amounts.get(name).copied().unwrap_or(0);
+        if has == 0 {
+            0
+        } else {
+            (has - taken) * 1000 / has
+        }
     };
-    let soft = node.list_at("spec.taints").iter().filter(|t| t.text_at("effect") == "PreferNoSchedule");
-    let disliked = soft.filter(|taint| !pod.list_at("spec.tolerations").iter().any(|t| tolerates(t, taint))).count();
-    share("cpu") + share("memory") - i128::try_from(used.pods * 10 + disliked * 3000).unwrap_or(0) + affinity::preference(pod, node)
+    let soft = node
+        .list_at("spec.taints")
+        .iter()
+        .filter(|t| t.text_at("effect") == "PreferNoSchedule");
+    let disliked = soft
+        .filter(|taint| {
+            !pod.list_at("spec.tolerations")
+                .iter()
+                .any(|t| tolerates(t, taint))
+        })
+        .count();
+    share("cpu") + share("memory") - i128::try_from(used.pods * 10 + disliked * 3000).unwrap_or(0)
+        + affinity::preference(pod, node)
 }
 
 /// What stands behind the reasons: whether other Pods could be made to leave.
 pub(super) fn preemption(nodes: usize, victims: usize, hopeless: usize) -> String {
     let mut parts = Vec::new();
     if victims > 0 {
-        parts.push(format!("{victims} No preemption victims found for incoming pod"));
+        parts.push(format!(
+            "{victims} No preemption victims found for incoming pod"
+        ));
     }
     if hopeless > 0 {
-        parts.push(format!("{hopeless} Preemption is not helpful for scheduling"));
+        parts.push(format!(
+            "{hopeless} Preemption is not helpful for scheduling"
+        ));
     }
     parts.sort();
-    format!("no new claims to deallocate, preemption: 0/{nodes} nodes are available: {}.", parts.join(", "))
+    format!(
+        "no new claims to deallocate, preemption: 0/{nodes} nodes are available: {}.",
+        parts.join(", ")
+    )
 }
 
 /// What is wrong with the claims of a Pod's volumes, if anything.
 pub(super) fn claims(pod: &Object, get: &dyn Fn(&str) -> Option<Object>) -> Option<String> {
-    let names = pod.list_at("spec.volumes").iter().map(|v| v.text_at("persistentVolumeClaim.claimName")).filter(|n| !n.is_empty());
+    let names = pod
+        .list_at("spec.volumes")
+        .iter()
+        .map(|v| v.text_at("persistentVolumeClaim.claimName"))
+        .filter(|n| !n.is_empty());
     let mut unbound = false;
     for name in names {
         match get(name) {
             None => return Some(format!("persistentvolumeclaim \"{name}\" not found")),
-            Some(claim) if claim.deleting() => return Some(format!("persistentvolumeclaim \"{name}\" is being deleted")),
+            Some(claim) if claim.deleting() => {
+                return Some(format!("persistentvolumeclaim \"{name}\" is being deleted"));
+            }
             Some(claim) => unbound |= claim.text_at("status.phase") != "Bound",
         }
     }
@@ -210,24 +284,40 @@ mod tests {
     #[test]
     fn each_reason_has_upstreams_words() {
         let none = Usage::default();
-        let reason = |pod: &Object, node: &Object, used: &Usage| check(pod, node, used).unwrap_err().reasons;
+        let reason =
+            |pod: &Object, node: &Object, used: &Usage| check(pod, node, used).unwrap_err().reasons;
         assert_eq!(check(&asking("2"), &node(), &none), Ok(()));
-        assert_eq!(reason(&asking("2001m"), &node(), &none), ["Insufficient cpu"]);
+        assert_eq!(
+            reason(&asking("2001m"), &node(), &none),
+            ["Insufficient cpu"]
+        );
         let mut used = Usage::of(&asking("1500m"));
-        assert_eq!(reason(&asking("600m"), &node(), &used), ["Insufficient cpu"]);
+        assert_eq!(
+            reason(&asking("600m"), &node(), &used),
+            ["Insufficient cpu"]
+        );
         used.add(&Usage::of(&asking("0")));
         assert_eq!(reason(&asking("0"), &node(), &used), ["Too many pods"]);
         used.remove(&Usage::of(&asking("1500m")));
         assert_eq!(check(&asking("600m"), &node(), &used), Ok(()));
         let picky = pod(json!({"nodeSelector": {"disk": "ssd"}}));
-        assert_eq!(reason(&picky, &node(), &none), ["node(s) didn't match Pod's node affinity/selector"]);
+        assert_eq!(
+            reason(&picky, &node(), &none),
+            ["node(s) didn't match Pod's node affinity/selector"]
+        );
         let mut tainted = node().value().clone();
         tainted["spec"] = json!({"taints": [{"key": "a", "value": "b", "effect": "NoSchedule"}]});
-        assert_eq!(reason(&asking("1"), &tainted.clone().into(), &none), ["node(s) had untolerated taint(s)"]);
+        assert_eq!(
+            reason(&asking("1"), &tainted.clone().into(), &none),
+            ["node(s) had untolerated taint(s)"]
+        );
         let tolerant = pod(json!({"tolerations": [{"key": "a", "operator": "Exists"}]}));
         assert_eq!(check(&tolerant, &tainted.clone().into(), &none), Ok(()));
         tainted["spec"] = json!({"unschedulable": true});
-        assert_eq!(reason(&asking("1"), &tainted.into(), &none), ["node(s) were unschedulable"]);
+        assert_eq!(
+            reason(&asking("1"), &tainted.into(), &none),
+            ["node(s) were unschedulable"]
+        );
     }
 
     #[test]

@@ -22,7 +22,16 @@ pub(super) async fn run(name: &str, process: &mut Process) -> Option<Done> {
         "du" => du(process).await,
         "readlink" | "realpath" => readlink(process).await,
         "basename" => one(process, |p| base(p).to_owned()).await,
-        "dirname" => one(process, |p| if p.contains('/') { parent(p).to_owned() } else { ".".to_owned() }).await,
+        "dirname" => {
+            one(process, |p| {
+                if p.contains('/') {
+                    parent(p).to_owned()
+                } else {
+                    ".".to_owned()
+                }
+            })
+            .await
+        }
         _ => return None,
     })
 }
@@ -46,12 +55,22 @@ fn mode(entry: &Entry) -> String {
         Content::Device(_) => 'c',
         _ => '-',
     };
-    let bits = (0..9).rev().map(|bit| if entry.mode >> bit & 1 == 1 { [b'x', b'w', b'r'][bit % 3] as char } else { '-' });
+    let bits = (0..9).rev().map(|bit| {
+        if entry.mode >> bit & 1 == 1 {
+            [b'x', b'w', b'r'][bit % 3] as char
+        } else {
+            '-'
+        }
+    });
     std::iter::once(kind).chain(bits).collect()
 }
 
 fn line(name: &str, entry: &Entry) -> String {
-    let target = if let Content::Link(target) = &entry.content { format!(" -> {target}") } else { String::new() };
+    let target = if let Content::Link(target) = &entry.content {
+        format!(" -> {target}")
+    } else {
+        String::new()
+    };
     format!(
         "{}    1 root     root     {:>9} {} {name}{target}\n",
         mode(entry),
@@ -62,12 +81,20 @@ fn line(name: &str, entry: &Entry) -> String {
 
 async fn ls(process: &Process) -> Done {
     let options = Options::parse(process.args(), "");
-    let targets = if options.rest.is_empty() { vec![".".to_owned()] } else { options.rest.clone() };
+    let targets = if options.rest.is_empty() {
+        vec![".".to_owned()]
+    } else {
+        options.rest.clone()
+    };
     let mut code = 0;
     let many = targets.len() > 1;
     for (number, target) in targets.iter().enumerate() {
         let path = process.path(target);
-        let entry = if options.has('l') && !target.ends_with('/') { process.machine.fs.lstat(&path) } else { process.machine.fs.stat(&path) };
+        let entry = if options.has('l') && !target.ends_with('/') {
+            process.machine.fs.lstat(&path)
+        } else {
+            process.machine.fs.stat(&path)
+        };
         let entry = match entry {
             Ok(entry) => entry,
             Err(trouble) => {
@@ -93,12 +120,28 @@ async fn ls(process: &Process) -> Done {
             process.say(format!("{gap}{target}:\n")).await?;
         }
         let text: String = if options.has('l') {
-            let total = if entry.is_folder() { format!("total {}\n", entries.len() * 4) } else { String::new() };
-            total + &entries.iter().map(|(name, entry)| line(name, entry)).collect::<String>()
+            let total = if entry.is_folder() {
+                format!("total {}\n", entries.len() * 4)
+            } else {
+                String::new()
+            };
+            total
+                + &entries
+                    .iter()
+                    .map(|(name, entry)| line(name, entry))
+                    .collect::<String>()
         } else if process.terminal && !options.has('1') && !entries.is_empty() {
-            entries.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join("  ") + "\n"
+            entries
+                .iter()
+                .map(|(name, _)| name.as_str())
+                .collect::<Vec<_>>()
+                .join("  ")
+                + "\n"
         } else {
-            entries.iter().map(|(name, _)| format!("{name}\n")).collect()
+            entries
+                .iter()
+                .map(|(name, _)| format!("{name}\n"))
+                .collect()
         };
         process.say(text).await?;
     }
@@ -106,7 +149,13 @@ async fn ls(process: &Process) -> Done {
 }
 
 /// Says what is wrong with a path, as busybox or as the GNU programs do.
-async fn complain(process: &Process, program: &str, path: &str, trouble: Trouble, gnu: &str) -> i32 {
+async fn complain(
+    process: &Process,
+    program: &str,
+    path: &str,
+    trouble: Trouble,
+    gnu: &str,
+) -> i32 {
     let busybox = process.busybox();
     let text = match (busybox, program) {
         (true, "cat") => format!("cat: can't open '{path}': {trouble}"),
@@ -124,7 +173,11 @@ async fn complain(process: &Process, program: &str, path: &str, trouble: Trouble
 
 async fn cat(process: &Process) -> Done {
     let options = Options::parse(process.args(), "");
-    let files = if options.rest.is_empty() { vec!["-".to_owned()] } else { options.rest.clone() };
+    let files = if options.rest.is_empty() {
+        vec!["-".to_owned()]
+    } else {
+        options.rest.clone()
+    };
     let mut code = 0;
     let mut number = 0;
     for file in files {
@@ -168,7 +221,11 @@ async fn mkdir(process: &Process) -> Done {
             for part in full.split('/').filter(|p| !p.is_empty()) {
                 at = join(&at, part);
                 made = match process.machine.fs.make_folder(&at, now) {
-                    Err(Trouble::Exists) if process.machine.fs.stat(&at).is_ok_and(|e| e.is_folder()) => Ok(()),
+                    Err(Trouble::Exists)
+                        if process.machine.fs.stat(&at).is_ok_and(|e| e.is_folder()) =>
+                    {
+                        Ok(())
+                    }
                     other => other,
                 };
                 if made.is_err() {
@@ -214,7 +271,13 @@ async fn touch(process: &Process) -> Done {
     for path in &options.rest {
         let full = process.path(path);
         let folder = process.machine.fs.stat(&full).is_ok_and(|e| e.is_folder());
-        if !folder && let Err(trouble) = process.machine.fs.write(&full, &[], true, process.machine.clock.now()) {
+        if !folder
+            && let Err(trouble) =
+                process
+                    .machine
+                    .fs
+                    .write(&full, &[], true, process.machine.clock.now())
+        {
             code = complain(process, "touch", path, trouble, "cannot touch").await;
         }
     }
@@ -225,7 +288,9 @@ async fn copy(process: &Process) -> Done {
     let options = Options::parse(process.args(), "");
     let name = process.name().to_owned();
     let Some((target, sources)) = options.rest.split_last().filter(|(_, s)| !s.is_empty()) else {
-        process.complain(&format!("{name}: missing file operand")).await;
+        process
+            .complain(&format!("{name}: missing file operand"))
+            .await;
         return Ok(1);
     };
     let (fs, now) = (&process.machine.fs, process.machine.clock.now());
@@ -237,8 +302,16 @@ async fn copy(process: &Process) -> Done {
             to = join(&to, base(source));
         }
         let outcome = match fs.stat(&from) {
-            Ok(entry) if entry.is_folder() && name == "cp" && !options.has('r') && !options.has('R') && !options.has('a') => {
-                process.complain(&format!("cp: omitting directory '{source}'")).await;
+            Ok(entry)
+                if entry.is_folder()
+                    && name == "cp"
+                    && !options.has('r')
+                    && !options.has('R')
+                    && !options.has('a') =>
+            {
+                process
+                    .complain(&format!("cp: omitting directory '{source}'"))
+                    .await;
                 code = 1;
                 continue;
             }
@@ -273,7 +346,11 @@ async fn ln(process: &Process) -> Done {
         // If it cannot be removed, linking fails and says why.
         let _ = fs.remove(&full, false);
     }
-    let made = if options.has('s') { fs.link(target, &full, now) } else { fs.copy(&process.path(target), &full, now) };
+    let made = if options.has('s') {
+        fs.link(target, &full, now)
+    } else {
+        fs.copy(&process.path(target), &full, now)
+    };
     match made {
         Ok(()) => Ok(0),
         Err(trouble) => Ok(complain(process, "ln", path, trouble, "failed to create link").await),
@@ -282,15 +359,28 @@ async fn ln(process: &Process) -> Done {
 
 async fn find(process: &Process) -> Done {
     let args = process.args();
-    let starts: Vec<String> = args.iter().take_while(|a| !a.starts_with('-')).cloned().collect();
-    let starts = if starts.is_empty() { vec![".".to_owned()] } else { starts };
+    let starts: Vec<String> = args
+        .iter()
+        .take_while(|a| !a.starts_with('-'))
+        .cloned()
+        .collect();
+    let starts = if starts.is_empty() {
+        vec![".".to_owned()]
+    } else {
+        starts
+    };
     let (mut name, mut kind, mut depth) = (None, None, usize::MAX);
     let mut rest = args.iter().skip_while(|a| !a.starts_with('-'));
     while let Some(flag) = rest.next() {
         match flag.as_str() {
             "-name" => name = rest.next().cloned(),
             "-type" => kind = rest.next().cloned(),
-            "-maxdepth" => depth = rest.next().and_then(|d| d.parse().ok()).unwrap_or(usize::MAX),
+            "-maxdepth" => {
+                depth = rest
+                    .next()
+                    .and_then(|d| d.parse().ok())
+                    .unwrap_or(usize::MAX);
+            }
             "-print" => {}
             other => return super::unsimulated(process, &format!("find {other}")).await,
         }
@@ -303,8 +393,12 @@ async fn find(process: &Process) -> Done {
             continue;
         }
         while let Some((path, level)) = stack.pop() {
-            let Ok(entry) = process.machine.fs.lstat(&process.path(&path)) else { continue };
-            let fits_name = name.as_ref().is_none_or(|n| super::pattern::glob(n, base(&path)));
+            let Ok(entry) = process.machine.fs.lstat(&process.path(&path)) else {
+                continue;
+            };
+            let fits_name = name
+                .as_ref()
+                .is_none_or(|n| super::pattern::glob(n, base(&path)));
             let fits_kind = kind.as_deref().is_none_or(|k| match k {
                 "d" => entry.is_folder(),
                 "l" => matches!(entry.content, Content::Link(_)),
@@ -314,7 +408,14 @@ async fn find(process: &Process) -> Done {
                 process.say(format!("{path}\n")).await?;
             }
             if entry.is_folder() && level < depth {
-                for (child, _) in process.machine.fs.list(&process.path(&path)).unwrap_or_default().into_iter().rev() {
+                for (child, _) in process
+                    .machine
+                    .fs
+                    .list(&process.path(&path))
+                    .unwrap_or_default()
+                    .into_iter()
+                    .rev()
+                {
                     stack.push((format!("{}/{child}", path.trim_end_matches('/')), level + 1));
                 }
             }
@@ -332,9 +433,15 @@ async fn stat(process: &Process) -> Done {
                 Some("%s") => process.say(format!("{}\n", entry.size())).await?,
                 Some("%a") => process.say(format!("{:o}\n", entry.mode & 0o7777)).await?,
                 Some("%n") => process.say(format!("{path}\n")).await?,
-                Some(other) => return super::unsimulated(process, &format!("stat -c {other}")).await,
+                Some(other) => {
+                    return super::unsimulated(process, &format!("stat -c {other}")).await;
+                }
                 None => {
-                    let kind = if entry.is_folder() { "directory" } else { "regular file" };
+                    let kind = if entry.is_folder() {
+                        "directory"
+                    } else {
+                        "regular file"
+                    };
                     let text = format!(
                         "  File: {path}\n  Size: {:<10}\t{kind}\nAccess: ({:04o}/{})  Uid: (    0/    root)   Gid: (    0/    root)\nModify: {}\n",
                         entry.size(),
@@ -346,7 +453,11 @@ async fn stat(process: &Process) -> Done {
                 }
             },
             Err(trouble) => {
-                let text = if process.busybox() { format!("stat: can't stat '{path}': {trouble}") } else { format!("stat: cannot statx '{path}': {trouble}") };
+                let text = if process.busybox() {
+                    format!("stat: can't stat '{path}': {trouble}")
+                } else {
+                    format!("stat: cannot statx '{path}': {trouble}")
+                };
                 process.complain(&text).await;
                 code = 1;
             }
@@ -358,7 +469,12 @@ async fn stat(process: &Process) -> Done {
 async fn chmod(process: &Process) -> Done {
     let options = Options::parse(process.args(), "");
     // `-x` and the like are modes and no flags.
-    let args: Vec<String> = process.args().iter().filter(|a| *a != "-R").cloned().collect();
+    let args: Vec<String> = process
+        .args()
+        .iter()
+        .filter(|a| *a != "-R")
+        .cloned()
+        .collect();
     let _ = options;
     let Some((wanted, files)) = args.split_first().filter(|(_, f)| !f.is_empty()) else {
         process.complain("chmod: missing operand").await;
@@ -387,7 +503,11 @@ fn change(mode: u32, wanted: &str) -> Option<u32> {
     for clause in wanted.split(',') {
         let at = clause.find(['+', '-', '='])?;
         let (who, what) = clause.split_at(at);
-        let who = if who.is_empty() || who.contains('a') { "ugo" } else { who };
+        let who = if who.is_empty() || who.contains('a') {
+            "ugo"
+        } else {
+            who
+        };
         let bits = what[1..].chars().map(|c| match c {
             'r' => 4,
             'w' => 2,
@@ -414,15 +534,29 @@ fn change(mode: u32, wanted: &str) -> Option<u32> {
 
 async fn du(process: &Process) -> Done {
     let options = Options::parse(process.args(), "d");
-    let targets = if options.rest.is_empty() { vec![".".to_owned()] } else { options.rest.clone() };
+    let targets = if options.rest.is_empty() {
+        vec![".".to_owned()]
+    } else {
+        options.rest.clone()
+    };
     for target in targets {
         let mut size = 0;
         let mut stack = vec![process.path(&target)];
         while let Some(path) = stack.pop() {
-            let Ok(entry) = process.machine.fs.lstat(&path) else { continue };
+            let Ok(entry) = process.machine.fs.lstat(&path) else {
+                continue;
+            };
             size += entry.size().div_ceil(4096) * 4;
             if entry.is_folder() {
-                stack.extend(process.machine.fs.list(&path).unwrap_or_default().into_iter().map(|(name, _)| join(&path, &name)));
+                stack.extend(
+                    process
+                        .machine
+                        .fs
+                        .list(&path)
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|(name, _)| join(&path, &name)),
+                );
             }
         }
         let unit = if options.has('h') { "K" } else { "" };

@@ -47,36 +47,55 @@ impl Pattern {
             match c {
                 '|' if special && !fixed && (escaped || extended) => {
                     alternatives.push(Alternative::default());
-                    continue;
                 }
                 '(' | ')' | '{' | '}' if special && (escaped || extended) => return None,
-                '*' if !fixed && !escaped && !current.atoms.is_empty() => repeat(current, Times::Many),
+                '*' if !fixed && !escaped && !current.atoms.is_empty() => {
+                    repeat(current, Times::Many);
+                }
                 '+' if special && (escaped || extended) => repeat(current, Times::Some),
                 '?' if special && (escaped || extended) => repeat(current, Times::Maybe),
                 '^' if !fixed && !escaped && current.atoms.is_empty() => current.start = true,
-                '$' if !fixed && !escaped && (at == chars.len() || chars[at] == '|' || chars[at] == '\\') => current.end = true,
+                '$' if !fixed
+                    && !escaped
+                    && (at == chars.len() || chars[at] == '|' || chars[at] == '\\') =>
+                {
+                    current.end = true;
+                }
                 '.' if !fixed && !escaped => current.atoms.push((Atom::Any, Times::Once)),
                 '[' if !fixed && !escaped => {
                     let (class, next) = class(&chars, at)?;
                     at = next;
                     current.atoms.push((class, Times::Once));
                 }
-                'd' if escaped => current.atoms.push((Atom::Class(vec![('0', '9')], false), Times::Once)),
-                's' if escaped => current.atoms.push((Atom::Class(vec![(' ', ' '), ('\t', '\t')], false), Times::Once)),
+                'd' if escaped => current
+                    .atoms
+                    .push((Atom::Class(vec![('0', '9')], false), Times::Once)),
+                's' if escaped => current.atoms.push((
+                    Atom::Class(vec![(' ', ' '), ('\t', '\t')], false),
+                    Times::Once,
+                )),
                 'w' if escaped => {
-                    current.atoms.push((Atom::Class(vec![('a', 'z'), ('A', 'Z'), ('0', '9'), ('_', '_')], false), Times::Once));
+                    current.atoms.push((
+                        Atom::Class(vec![('a', 'z'), ('A', 'Z'), ('0', '9'), ('_', '_')], false),
+                        Times::Once,
+                    ));
                 }
                 c => current.atoms.push((Atom::Char(c), Times::Once)),
             }
         }
-        Some(Self { alternatives, ignore_case })
+        Some(Self {
+            alternatives,
+            ignore_case,
+        })
     }
 
     /// The first match at or after a position, in characters.
     pub(super) fn find(&self, text: &[char], from: usize) -> Option<(usize, usize)> {
         (from..=text.len()).find_map(|start| {
             let ends = self.alternatives.iter().filter(|a| !a.start || start == 0);
-            let end = ends.filter_map(|a| self.fits(&a.atoms, a.end, text, start)).max()?;
+            let end = ends
+                .filter_map(|a| self.fits(&a.atoms, a.end, text, start))
+                .max()?;
             Some((start, end))
         })
     }
@@ -85,7 +104,13 @@ impl Pattern {
         self.find(&text.chars().collect::<Vec<_>>(), 0).is_some()
     }
 
-    fn fits(&self, atoms: &[(Atom, Times)], to_end: bool, text: &[char], at: usize) -> Option<usize> {
+    fn fits(
+        &self,
+        atoms: &[(Atom, Times)],
+        to_end: bool,
+        text: &[char],
+        at: usize,
+    ) -> Option<usize> {
         let Some(((atom, times), rest)) = atoms.split_first() else {
             return (!to_end || at == text.len()).then_some(at);
         };
@@ -95,8 +120,14 @@ impl Pattern {
             Times::Some => (1, usize::MAX),
             Times::Maybe => (0, 1),
         };
-        let run = text[at..].iter().take(most).take_while(|c| self.is(atom, **c)).count();
-        (least..=run).rev().find_map(|n| self.fits(rest, to_end, text, at + n))
+        let run = text[at..]
+            .iter()
+            .take(most)
+            .take_while(|c| self.is(atom, **c))
+            .count();
+        (least..=run)
+            .rev()
+            .find_map(|n| self.fits(rest, to_end, text, at + n))
     }
 
     fn is(&self, atom: &Atom, c: char) -> bool {
@@ -106,7 +137,10 @@ impl Pattern {
             Atom::Any => true,
             Atom::Class(ranges, negated) => {
                 let within = |c: char| ranges.iter().any(|(a, b)| (*a..=*b).contains(&c));
-                (within(c) || (self.ignore_case && (within(c.to_ascii_lowercase()) || within(c.to_ascii_uppercase())))) != *negated
+                (within(c)
+                    || (self.ignore_case
+                        && (within(c.to_ascii_lowercase()) || within(c.to_ascii_uppercase()))))
+                    != *negated
             }
         }
     }
@@ -186,10 +220,20 @@ mod tests {
             ("colou?r", true, "color", true),
             ("1\\.2", false, "132", false),
         ] {
-            assert_eq!(Pattern::new(pattern, extended, false, false).unwrap().matches(text), found, "{pattern} {text}");
+            assert_eq!(
+                Pattern::new(pattern, extended, false, false)
+                    .unwrap()
+                    .matches(text),
+                found,
+                "{pattern} {text}"
+            );
         }
         assert!(Pattern::new("(a)", true, false, false).is_none());
-        assert!(Pattern::new("A.", false, true, true).unwrap().matches("xa.x"));
+        assert!(
+            Pattern::new("A.", false, true, true)
+                .unwrap()
+                .matches("xa.x")
+        );
         assert!(glob("*.html", "index.html") && !glob("*.html", "indexxhtml"));
     }
 }

@@ -22,7 +22,19 @@ pub(super) async fn run(name: &str, process: &mut Process) -> Option<i32> {
         "nginx" => nginx(process).await,
         "httpd" => apache(process).await,
         "echo-server" => echo_server(process).await,
-        "redis-server" => mute(process, 6379, MIB * 3, &["1:C * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", "1:M * Server initialized", "1:M * Ready to accept connections tcp"]).await,
+        "redis-server" => {
+            mute(
+                process,
+                6379,
+                MIB * 3,
+                &[
+                    "1:C * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo",
+                    "1:M * Server initialized",
+                    "1:M * Ready to accept connections tcp",
+                ],
+            )
+            .await
+        }
         "memcached" => mute(process, 11_211, MIB, &[]).await,
         "postgres" => postgres(process).await,
         "pause" => wait(process, &[]).await,
@@ -35,15 +47,20 @@ const MIB: i64 = 1 << 20;
 /// The script that images put before their program: it prepares, then the program takes its place.
 async fn entrypoint(process: &mut Process) -> i32 {
     let argv = process.args().to_vec();
-    let Some(name) = argv.first().cloned() else { return 0 };
+    let Some(name) = argv.first().cloned() else {
+        return 0;
+    };
     let nginx = process.machine.image.repository.ends_with("/nginx");
-    let program = match process.machine.program(&name, &process.env, &process.cwd) {
-        Ok(program) => program,
-        Err(_) => {
-            let script = if nginx { "/docker-entrypoint.sh: 47: exec" } else { "/usr/local/bin/docker-entrypoint.sh: line 1" };
-            process.complain(&format!("{script}: {name}: not found")).await;
-            return 127;
-        }
+    let Ok(program) = process.machine.program(&name, &process.env, &process.cwd) else {
+        let script = if nginx {
+            "/docker-entrypoint.sh: 47: exec"
+        } else {
+            "/usr/local/bin/docker-entrypoint.sh: line 1"
+        };
+        process
+            .complain(&format!("{script}: {name}: not found"))
+            .await;
+        return 127;
     };
     if nginx && name.starts_with("nginx") {
         let lines = [
@@ -53,11 +70,25 @@ async fn entrypoint(process: &mut Process) -> i32 {
         ];
         process.out.write_now((lines.join("\n") + "\n").as_bytes());
     }
-    let signals = std::mem::replace(&mut process.signals, tokio::sync::mpsc::unbounded_channel().1);
+    let signals = std::mem::replace(
+        &mut process.signals,
+        tokio::sync::mpsc::unbounded_channel().1,
+    );
     // The program gets the number of the script, as `exec` has it.
-    let mut next = Process { machine: Arc::clone(&process.machine), pid: process.pid, argv, env: process.env.clone(), cwd: process.cwd.clone(), input: process.input.clone(), out: process.out.clone(), err: process.err.clone(), terminal: process.terminal, signals };
+    let mut next = Process {
+        machine: Arc::clone(&process.machine),
+        pid: process.pid,
+        argv,
+        env: process.env.clone(),
+        cwd: process.cwd.clone(),
+        input: process.input.clone(),
+        out: process.out.clone(),
+        err: process.err.clone(),
+        terminal: process.terminal,
+        signals,
+    };
     if nginx && name.starts_with("nginx") {
-        next.argv[0] = "nginx: master process nginx".to_owned();
+        "nginx: master process nginx".clone_into(&mut next.argv[0]);
     }
     super::run(program, next).await
 }
@@ -92,7 +123,9 @@ async fn mute(process: &mut Process, port: u16, needed: i64, lines: &[&str]) -> 
     }
     let net = Arc::clone(&process.machine.net);
     let Some(bound) = net.bind(port, Listener::Mute) else {
-        process.complain(&format!("bind: Address already in use (port {port})")).await;
+        process
+            .complain(&format!("bind: Address already in use (port {port})"))
+            .await;
         return 1;
     };
     for line in lines {
@@ -105,13 +138,27 @@ async fn mute(process: &mut Process, port: u16, needed: i64, lines: &[&str]) -> 
 
 async fn postgres(process: &mut Process) -> i32 {
     let set = |name: &str| process.env.get(name).is_some_and(|v| !v.is_empty());
-    if !set("POSTGRES_PASSWORD") && process.env.get("POSTGRES_HOST_AUTH_METHOD").is_none_or(|m| m != "trust") {
+    if !set("POSTGRES_PASSWORD")
+        && process
+            .env
+            .get("POSTGRES_HOST_AUTH_METHOD")
+            .is_none_or(|m| m != "trust")
+    {
         process
             .complain("Error: Database is uninitialized and superuser password is not specified.\n       You must specify POSTGRES_PASSWORD to a non-empty value for the\n       superuser. For example, \"-e POSTGRES_PASSWORD=password\" on \"docker run\".")
             .await;
         return 1;
     }
-    mute(process, 5432, MIB * 20, &["PostgreSQL init process complete; ready for start up.", "LOG:  database system is ready to accept connections"]).await
+    mute(
+        process,
+        5432,
+        MIB * 20,
+        &[
+            "PostgreSQL init process complete; ready for start up.",
+            "LOG:  database system is ready to accept connections",
+        ],
+    )
+    .await
 }
 
 /// What a configuration of nginx says, as far as it counts here.
@@ -124,17 +171,31 @@ struct NginxConfig {
 }
 
 fn nginx_config(fs: &Fs) -> Result<NginxConfig, String> {
-    let mut config = NginxConfig { ports: Vec::new(), root: "/usr/share/nginx/html".into(), answer: None };
+    let mut config = NginxConfig {
+        ports: Vec::new(),
+        root: "/usr/share/nginx/html".into(),
+        answer: None,
+    };
     let folder = "/etc/nginx/conf.d";
-    for (name, _) in fs.list(folder).unwrap_or_default().iter().filter(|(n, _)| n.ends_with(".conf")) {
+    for (name, _) in fs
+        .list(folder)
+        .unwrap_or_default()
+        .iter()
+        .filter(|(n, _)| n.rsplit_once('.').is_some_and(|(_, end)| end == "conf"))
+    {
         let path = join(folder, name);
         let bytes = fs.read(&path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
         let mut depth = 0_i32;
         for (number, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or("").trim();
-            depth += i32::try_from(line.matches('{').count()).unwrap_or(0) - i32::try_from(line.matches('}').count()).unwrap_or(0);
-            for statement in line.split(['{', '}', ';']).map(str::trim).filter(|s| !s.is_empty()) {
+            depth += i32::try_from(line.matches('{').count()).unwrap_or(0)
+                - i32::try_from(line.matches('}').count()).unwrap_or(0);
+            for statement in line
+                .split(['{', '}', ';'])
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+            {
                 let mut words = statement.split_whitespace();
                 match (words.next().unwrap_or(""), words.next().unwrap_or("")) {
                     ("listen", value) => {
@@ -142,24 +203,43 @@ fn nginx_config(fs: &Fs) -> Result<NginxConfig, String> {
                         match port.parse() {
                             Ok(port) if !config.ports.contains(&port) => config.ports.push(port),
                             Ok(_) => {}
-                            Err(_) => return Err(format!("invalid port in \"{value}\" of the \"listen\" directive in {path}:{}", number + 1)),
+                            Err(_) => {
+                                return Err(format!(
+                                    "invalid port in \"{value}\" of the \"listen\" directive in {path}:{}",
+                                    number + 1
+                                ));
+                            }
                         }
                     }
-                    ("root", value) => config.root = value.trim_matches(['\'', '"']).to_owned(),
+                    ("root", value) => {
+                        value.trim_matches(['\'', '"']).clone_into(&mut config.root);
+                    }
                     ("return", code) => {
-                        let text = statement.split_once(code).map_or("", |(_, rest)| rest.trim());
+                        let text = statement
+                            .split_once(code)
+                            .map_or("", |(_, rest)| rest.trim());
                         let text = text.trim_matches(['\'', '"']).replace("\\n", "\n");
                         config.answer = code.parse().ok().map(|code| (code, text));
                     }
                     _ => {}
                 }
             }
-            if !line.is_empty() && !line.ends_with([';', '{', '}']) && !text.lines().skip(number + 1).any(|l| l.contains(';')) {
-                return Err(format!("unexpected end of file, expecting \";\" or \"}}\" in {path}:{}", number + 1));
+            if !line.is_empty()
+                && !line.ends_with([';', '{', '}'])
+                && !text.lines().skip(number + 1).any(|l| l.contains(';'))
+            {
+                return Err(format!(
+                    "unexpected end of file, expecting \";\" or \"}}\" in {path}:{}",
+                    number + 1
+                ));
             }
         }
         if depth != 0 {
-            let what = if depth > 0 { "unexpected end of file, expecting \"}\"" } else { "unexpected \"}\"" };
+            let what = if depth > 0 {
+                "unexpected end of file, expecting \"}\""
+            } else {
+                "unexpected \"}\""
+            };
             return Err(format!("{what} in {path}:{}", text.lines().count()));
         }
     }
@@ -180,7 +260,12 @@ fn nginx_version(tag: &str) -> &'static str {
 
 async fn nginx(process: &mut Process) -> i32 {
     if process.args().iter().any(|a| a == "-v" || a == "-V") {
-        process.complain(&format!("nginx version: nginx/{}", nginx_version(&process.machine.tag))).await;
+        process
+            .complain(&format!(
+                "nginx version: nginx/{}",
+                nginx_version(&process.machine.tag)
+            ))
+            .await;
         return 0;
     }
     let stamp = |clock: &Clock| clock.now().strftime("%Y/%m/%d %H:%M:%S").to_string();
@@ -209,20 +294,43 @@ async fn nginx(process: &mut Process) -> i32 {
     let config = match config {
         Ok(config) => config,
         Err(why) => {
-            process.complain(&format!("{} [emerg] 1#1: {why}\nnginx: [emerg] {why}", stamp(&machine.clock))).await;
+            process
+                .complain(&format!(
+                    "{} [emerg] 1#1: {why}\nnginx: [emerg] {why}",
+                    stamp(&machine.clock)
+                ))
+                .await;
             return 1;
         }
     };
-    let server = Arc::new(Nginx { fs: machine.fs.clone(), root: config.root, answer: config.answer, version: nginx_version(&machine.tag), clock: machine.clock.clone(), out: process.out.clone(), err: process.err.clone() });
+    let server = Arc::new(Nginx {
+        fs: machine.fs.clone(),
+        root: config.root,
+        answer: config.answer,
+        version: nginx_version(&machine.tag),
+        clock: machine.clock.clone(),
+        out: process.out.clone(),
+        err: process.err.clone(),
+    });
     let mut bound = Vec::new();
     for port in &config.ports {
         let Some(one) = machine.net.bind(*port, Listener::Http(server.clone())) else {
             let why = format!("bind() to 0.0.0.0:{port} failed (98: Address already in use)");
             for _ in 0..5 {
-                process.complain(&format!("{} [emerg] 1#1: {why}\nnginx: [emerg] {why}", stamp(&machine.clock))).await;
+                process
+                    .complain(&format!(
+                        "{} [emerg] 1#1: {why}\nnginx: [emerg] {why}",
+                        stamp(&machine.clock)
+                    ))
+                    .await;
                 machine.clock.sleep(Duration::from_millis(500)).await;
             }
-            process.complain(&format!("{} [emerg] 1#1: still could not bind()\nnginx: [emerg] still could not bind()", stamp(&machine.clock))).await;
+            process
+                .complain(&format!(
+                    "{} [emerg] 1#1: still could not bind()\nnginx: [emerg] still could not bind()",
+                    stamp(&machine.clock)
+                ))
+                .await;
             return 1;
         };
         bound.push(one);
@@ -236,7 +344,9 @@ async fn nginx(process: &mut Process) -> i32 {
     ];
     process.err.write_now((lines.join("\n") + "\n").as_bytes());
     let code = wait(process, &[HUP]).await;
-    process.err.write_now(format!("{} [notice] 1#1: exit\n", stamp(&machine.clock)).as_bytes());
+    process
+        .err
+        .write_now(format!("{} [notice] 1#1: exit\n", stamp(&machine.clock)).as_bytes());
     drop(bound);
     code
 }
@@ -274,13 +384,31 @@ fn clean(request: &Request<Bytes>) -> String {
 }
 
 fn header<'a>(request: &'a Request<Bytes>, name: &str) -> &'a str {
-    request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or("-")
+    request
+        .headers()
+        .get(name)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("-")
 }
 
-fn answer(status: StatusCode, kind: &str, body: Bytes, server: &str, request: &Request<Bytes>, clock: &Clock) -> Response<Bytes> {
+fn answer(
+    status: StatusCode,
+    kind: &str,
+    body: Bytes,
+    server: &str,
+    request: &Request<Bytes>,
+    clock: &Clock,
+) -> Response<Bytes> {
     let length = body.len();
-    let body = if request.method() == Method::HEAD { Bytes::new() } else { body };
-    let date = clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let body = if request.method() == Method::HEAD {
+        Bytes::new()
+    } else {
+        body
+    };
+    let date = clock
+        .now()
+        .strftime("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string();
     let built = Response::builder()
         .status(status)
         .header("Server", server)
@@ -295,64 +423,132 @@ impl Serve for Nginx {
     fn serve(&self, request: &Request<Bytes>, from: &str) -> Response<Bytes> {
         let path = clean(request);
         let error = |status: StatusCode| {
-            let title = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or(""));
-            let page = format!("<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx/{}</center>\r\n</body>\r\n</html>\r\n", self.version);
+            let title = format!(
+                "{} {}",
+                status.as_u16(),
+                status.canonical_reason().unwrap_or("")
+            );
+            let page = format!(
+                "<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx/{}</center>\r\n</body>\r\n</html>\r\n",
+                self.version
+            );
             (status, "text/html", Bytes::from(page))
         };
         let (status, kind, body) = if let Some((code, text)) = &self.answer {
-            (StatusCode::from_u16(*code).unwrap_or(StatusCode::OK), "text/plain", Bytes::from(text.clone()))
+            (
+                StatusCode::from_u16(*code).unwrap_or(StatusCode::OK),
+                "text/plain",
+                Bytes::from(text.clone()),
+            )
         } else if !matches!(*request.method(), Method::GET | Method::HEAD) {
             error(StatusCode::METHOD_NOT_ALLOWED)
         } else {
             let full = format!("{}{path}", self.root);
             let folder = self.fs.stat(&full).is_ok_and(|e| e.is_folder());
-            let file = if folder { join(&full, "index.html") } else { full.clone() };
-            match self.fs.read(&file) {
-                Ok(bytes) => (StatusCode::OK, kind(&file), Bytes::copy_from_slice(&bytes)),
-                Err(_) => {
-                    let now = self.clock.now().strftime("%Y/%m/%d %H:%M:%S").to_string();
-                    let host = header(request, "host");
-                    let (why, status) = if folder {
-                        (format!("directory index of \"{full}/\" is forbidden"), StatusCode::FORBIDDEN)
-                    } else {
-                        (format!("open() \"{full}\" failed (2: No such file or directory)"), StatusCode::NOT_FOUND)
-                    };
-                    let line = format!("{now} [error] 29#29: *1 {why}, client: {from}, server: localhost, request: \"{} {} HTTP/1.1\", host: \"{host}\"\n", request.method(), request.uri());
-                    self.err.write_now(line.as_bytes());
-                    error(status)
-                }
+            let file = if folder {
+                join(&full, "index.html")
+            } else {
+                full.clone()
+            };
+            if let Ok(bytes) = self.fs.read(&file) {
+                (StatusCode::OK, kind(&file), Bytes::copy_from_slice(&bytes))
+            } else {
+                let now = self.clock.now().strftime("%Y/%m/%d %H:%M:%S").to_string();
+                let host = header(request, "host");
+                let (why, status) = if folder {
+                    (
+                        format!("directory index of \"{full}/\" is forbidden"),
+                        StatusCode::FORBIDDEN,
+                    )
+                } else {
+                    (
+                        format!("open() \"{full}\" failed (2: No such file or directory)"),
+                        StatusCode::NOT_FOUND,
+                    )
+                };
+                let line = format!(
+                    "{now} [error] 29#29: *1 {why}, client: {from}, server: localhost, request: \"{} {} HTTP/1.1\", host: \"{host}\"\n",
+                    request.method(),
+                    request.uri()
+                );
+                self.err.write_now(line.as_bytes());
+                error(status)
             }
         };
-        let stamp = self.clock.now().strftime("%d/%b/%Y:%H:%M:%S +0000").to_string();
-        let line = format!("{from} - - [{stamp}] \"{} {} HTTP/1.1\" {} {} \"-\" \"{}\" \"-\"\n", request.method(), request.uri(), status.as_u16(), body.len(), header(request, "user-agent"));
+        let stamp = self
+            .clock
+            .now()
+            .strftime("%d/%b/%Y:%H:%M:%S +0000")
+            .to_string();
+        let line = format!(
+            "{from} - - [{stamp}] \"{} {} HTTP/1.1\" {} {} \"-\" \"{}\" \"-\"\n",
+            request.method(),
+            request.uri(),
+            status.as_u16(),
+            body.len(),
+            header(request, "user-agent")
+        );
         self.out.write_now(line.as_bytes());
-        answer(status, kind, body, &format!("nginx/{}", self.version), request, &self.clock)
+        answer(
+            status,
+            kind,
+            body,
+            &format!("nginx/{}", self.version),
+            request,
+            &self.clock,
+        )
     }
 }
 
 async fn apache(process: &mut Process) -> i32 {
     let machine = Arc::clone(&process.machine);
-    if process.busybox() && process.name() == "httpd" && machine.image.repository.ends_with("busybox") {
+    if process.busybox()
+        && process.name() == "httpd"
+        && machine.image.repository.ends_with("busybox")
+    {
         return busybox_httpd(process).await;
     }
     if !room(process, 6 * MIB).await {
         return 137;
     }
-    let bytes = machine.fs.read("/usr/local/apache2/conf/httpd.conf").unwrap_or_default();
+    let bytes = machine
+        .fs
+        .read("/usr/local/apache2/conf/httpd.conf")
+        .unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let setting = |name: &str| text.lines().filter_map(|l| l.trim().strip_prefix(name)).map(|v| v.trim().trim_matches('"').to_owned()).next();
-    let port = setting("Listen ").and_then(|p| p.rsplit(':').next()?.parse().ok()).unwrap_or(80);
+    let setting = |name: &str| {
+        text.lines()
+            .filter_map(|l| l.trim().strip_prefix(name))
+            .map(|v| v.trim().trim_matches('"').to_owned())
+            .next()
+    };
+    let port = setting("Listen ")
+        .and_then(|p| p.rsplit(':').next()?.parse().ok())
+        .unwrap_or(80);
     let root = setting("DocumentRoot ").unwrap_or_else(|| "/usr/local/apache2/htdocs".into());
-    let server = Arc::new(Apache { fs: machine.fs.clone(), root, clock: machine.clock.clone(), out: process.out.clone() });
+    let server = Arc::new(Apache {
+        fs: machine.fs.clone(),
+        root,
+        clock: machine.clock.clone(),
+        out: process.out.clone(),
+    });
     let Some(bound) = machine.net.bind(port, Listener::Http(server)) else {
         process.complain(&format!("(98)Address already in use: AH00072: make_sock: could not bind to address 0.0.0.0:{port}\nno listening sockets available, shutting down\nAH00015: Unable to open logs")).await;
         return 1;
     };
     let ip = &machine.net.ip;
-    let now = machine.clock.now().strftime("%a %b %d %H:%M:%S.%6f %Y").to_string();
+    let now = machine
+        .clock
+        .now()
+        .strftime("%a %b %d %H:%M:%S.%6f %Y")
+        .to_string();
     let lines = [
-        format!("AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {ip}. Set the 'ServerName' directive globally to suppress this message"),
-        format!("[{now}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/2.4.65 (Unix) configured -- resuming normal operations"),
+        format!(
+            "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {ip}. Set the 'ServerName' directive globally to suppress this message"
+        ),
+        format!(
+            "[{now}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/2.4.65 (Unix) configured -- resuming normal operations"
+        ),
         format!("[{now}] [core:notice] [pid 1:tid 1] AH00094: Command line: 'httpd -D FOREGROUND'"),
     ];
     process.err.write_now((lines.join("\n") + "\n").as_bytes());
@@ -363,12 +559,22 @@ async fn apache(process: &mut Process) -> i32 {
 
 async fn busybox_httpd(process: &mut Process) -> i32 {
     let options = super::Options::parse(process.args(), "phc");
-    let port = options.value('p').and_then(|p| p.rsplit(':').next()?.parse().ok()).unwrap_or(80);
+    let port = options
+        .value('p')
+        .and_then(|p| p.rsplit(':').next()?.parse().ok())
+        .unwrap_or(80);
     let root = process.path(options.value('h').unwrap_or("."));
     let machine = Arc::clone(&process.machine);
-    let server = Arc::new(Apache { fs: machine.fs.clone(), root, clock: machine.clock.clone(), out: Output::Null });
+    let server = Arc::new(Apache {
+        fs: machine.fs.clone(),
+        root,
+        clock: machine.clock.clone(),
+        out: Output::Null,
+    });
     let Some(bound) = machine.net.bind(port, Listener::Http(server)) else {
-        process.complain("httpd: bind: Address already in use").await;
+        process
+            .complain("httpd: bind: Address already in use")
+            .await;
         return 1;
     };
     if !options.has('f') {
@@ -396,33 +602,77 @@ struct Apache {
 impl Serve for Apache {
     fn serve(&self, request: &Request<Bytes>, from: &str) -> Response<Bytes> {
         let full = format!("{}{}", self.root, clean(request));
-        let file = if self.fs.stat(&full).is_ok_and(|e| e.is_folder()) { join(&full, "index.html") } else { full };
-        let (status, kind, body) = match self.fs.read(&file) {
-            Ok(bytes) => (StatusCode::OK, kind(&file), Bytes::copy_from_slice(&bytes)),
-            Err(_) => {
-                let page = "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n";
-                (StatusCode::NOT_FOUND, "text/html; charset=iso-8859-1", Bytes::from_static(page.as_bytes()))
-            }
+        let file = if self.fs.stat(&full).is_ok_and(|e| e.is_folder()) {
+            join(&full, "index.html")
+        } else {
+            full
         };
-        let stamp = self.clock.now().strftime("%d/%b/%Y:%H:%M:%S +0000").to_string();
-        let line = format!("{from} - - [{stamp}] \"{} {} HTTP/1.1\" {} {}\n", request.method(), request.uri(), status.as_u16(), body.len());
+        let (status, kind, body) = if let Ok(bytes) = self.fs.read(&file) {
+            (StatusCode::OK, kind(&file), Bytes::copy_from_slice(&bytes))
+        } else {
+            let page = "<!DOCTYPE HTML PUBLIC \"-//IETF//DTD HTML 2.0//EN\">\n<html><head>\n<title>404 Not Found</title>\n</head><body>\n<h1>Not Found</h1>\n<p>The requested URL was not found on this server.</p>\n</body></html>\n";
+            (
+                StatusCode::NOT_FOUND,
+                "text/html; charset=iso-8859-1",
+                Bytes::from_static(page.as_bytes()),
+            )
+        };
+        let stamp = self
+            .clock
+            .now()
+            .strftime("%d/%b/%Y:%H:%M:%S +0000")
+            .to_string();
+        let line = format!(
+            "{from} - - [{stamp}] \"{} {} HTTP/1.1\" {} {}\n",
+            request.method(),
+            request.uri(),
+            status.as_u16(),
+            body.len()
+        );
         self.out.write_now(line.as_bytes());
-        answer(status, kind, body, "Apache/2.4.65 (Unix)", request, &self.clock)
+        answer(
+            status,
+            kind,
+            body,
+            "Apache/2.4.65 (Unix)",
+            request,
+            &self.clock,
+        )
     }
 }
 
 async fn echo_server(process: &mut Process) -> i32 {
-    let port = process.env.get("PORT").and_then(|p| p.parse().ok()).unwrap_or(8080);
+    let port = process
+        .env
+        .get("PORT")
+        .and_then(|p| p.parse().ok())
+        .unwrap_or(8080);
     let machine = Arc::clone(&process.machine);
-    let server = Arc::new(Echo { host: machine.hostname.clone(), clock: machine.clock.clone(), out: process.out.clone() });
+    let server = Arc::new(Echo {
+        host: machine.hostname.clone(),
+        clock: machine.clock.clone(),
+        out: process.out.clone(),
+    });
     let net: Arc<PodNet> = Arc::clone(&machine.net);
     let Some(bound) = net.bind(port, Listener::Http(server)) else {
-        process.complain(&format!("listen tcp :{port}: bind: address already in use")).await;
+        process
+            .complain(&format!("listen tcp :{port}: bind: address already in use"))
+            .await;
         return 2;
     };
-    process.out.write_now(format!("Echo server listening on port {port}.\n").as_bytes());
+    process
+        .out
+        .write_now(format!("Echo server listening on port {port}.\n").as_bytes());
     // It handles no signals, as the first process of a container it is only killed.
-    let code = wait(process, if process.pid == 1 { &[TERM, INT, QUIT] } else { &[] }).await;
+    let code = wait(
+        process,
+        if process.pid == 1 {
+            &[TERM, INT, QUIT]
+        } else {
+            &[]
+        },
+    )
+    .await;
     drop(bound);
     code
 }
@@ -436,15 +686,36 @@ struct Echo {
 
 impl Serve for Echo {
     fn serve(&self, request: &Request<Bytes>, from: &str) -> Response<Bytes> {
-        self.out.write_now(format!("{from} | {} {}\n", request.method(), request.uri()).as_bytes());
-        let mut text = format!("Request served by {}\n\nHTTP/1.1 {} {}\n\n", self.host, request.method(), request.uri());
+        self.out
+            .write_now(format!("{from} | {} {}\n", request.method(), request.uri()).as_bytes());
+        let mut text = format!(
+            "Request served by {}\n\nHTTP/1.1 {} {}\n\n",
+            self.host,
+            request.method(),
+            request.uri()
+        );
         for (name, value) in request.headers() {
-            let name: String = name.as_str().split('-').map(|part| part[..1].to_uppercase() + &part[1..]).collect::<Vec<_>>().join("-");
-            text.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+            let name: String = name
+                .as_str()
+                .split('-')
+                .map(|part| part[..1].to_uppercase() + &part[1..])
+                .collect::<Vec<_>>()
+                .join("-");
+            text.push_str(&format!(
+                "{name}: {}\n",
+                String::from_utf8_lossy(value.as_bytes())
+            ));
         }
         if !request.body().is_empty() {
             text.push_str(&format!("\n{}", String::from_utf8_lossy(request.body())));
         }
-        answer(StatusCode::OK, "text/plain", text.into(), "echo", request, &self.clock)
+        answer(
+            StatusCode::OK,
+            "text/plain",
+            text.into(),
+            "echo",
+            request,
+            &self.clock,
+        )
     }
 }

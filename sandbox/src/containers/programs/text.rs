@@ -43,11 +43,15 @@ fn escapes(text: &str) -> String {
             Some('t') => out.push('\t'),
             Some('r') => out.push('\r'),
             Some('a') => out.push('\u{7}'),
+            Some('\\') | None => out.push('\\'),
             Some('e') => out.push('\u{1b}'),
-            Some('\\') => out.push('\\'),
             Some('0') => {
                 let mut code = 0;
-                while let Some(digit) = chars.peek().and_then(|c| c.to_digit(8)).filter(|_| code < 32) {
+                while let Some(digit) = chars
+                    .peek()
+                    .and_then(|c| c.to_digit(8))
+                    .filter(|_| code < 32)
+                {
                     code = code * 8 + digit;
                     chars.next();
                 }
@@ -57,7 +61,6 @@ fn escapes(text: &str) -> String {
                 out.push('\\');
                 out.push(other);
             }
-            None => out.push('\\'),
         }
     }
     out
@@ -66,20 +69,28 @@ fn escapes(text: &str) -> String {
 async fn echo(process: &Process) -> Done {
     let mut args = process.args();
     let (mut newline, mut escaped) = (true, false);
-    while let Some(flags) = args.first().and_then(|a| a.strip_prefix('-')).filter(|f| !f.is_empty() && f.chars().all(|c| "neE".contains(c))) {
+    while let Some(flags) = args
+        .first()
+        .and_then(|a| a.strip_prefix('-'))
+        .filter(|f| !f.is_empty() && f.chars().all(|c| "neE".contains(c)))
+    {
         newline &= !flags.contains('n');
         escaped |= flags.contains('e');
         args = &args[1..];
     }
     let text = args.join(" ");
     let text = if escaped { escapes(&text) } else { text };
-    process.say(if newline { text + "\n" } else { text }).await?;
+    process
+        .say(if newline { text + "\n" } else { text })
+        .await?;
     Ok(0)
 }
 
 async fn printf(process: &Process) -> Done {
     let Some((format, args)) = process.args().split_first() else {
-        process.complain("printf: usage: printf FORMAT [ARG]...").await;
+        process
+            .complain("printf: usage: printf FORMAT [ARG]...")
+            .await;
         return Ok(1);
     };
     let format = escapes(format);
@@ -113,7 +124,12 @@ async fn printf(process: &Process) -> Done {
                 _ => arg.to_owned(),
             };
             let (left, zero) = (spec.starts_with('-'), spec.starts_with('0'));
-            let width: usize = spec.trim_start_matches('-').split('.').next().and_then(|w| w.parse().ok()).unwrap_or(0);
+            let width: usize = spec
+                .trim_start_matches('-')
+                .split('.')
+                .next()
+                .and_then(|w| w.parse().ok())
+                .unwrap_or(0);
             let gap = width.min(4096).saturating_sub(text.chars().count());
             let fill = if zero { "0" } else { " " }.repeat(gap);
             out.push_str(&if left { text + &fill } else { fill + &text });
@@ -129,7 +145,10 @@ async fn printf(process: &Process) -> Done {
 async fn texts(process: &Process, program: &str, files: &[String]) -> (Vec<(String, String)>, i32) {
     if files.is_empty() {
         let bytes = process.input.all().await;
-        return (vec![(String::new(), String::from_utf8_lossy(&bytes).into_owned())], 0);
+        return (
+            vec![(String::new(), String::from_utf8_lossy(&bytes).into_owned())],
+            0,
+        );
     }
     let mut texts = Vec::new();
     let mut code = 0;
@@ -152,8 +171,9 @@ async fn texts(process: &Process, program: &str, files: &[String]) -> (Vec<(Stri
 
 async fn complain(process: &Process, program: &str, file: &str, trouble: Trouble) {
     let text = match (program, process.busybox()) {
-        ("head" | "tail" | "wc", true) => format!("{program}: {file}: {trouble}"),
-        ("head" | "tail", false) => format!("{program}: cannot open '{file}' for reading: {trouble}"),
+        ("head" | "tail", false) => {
+            format!("{program}: cannot open '{file}' for reading: {trouble}")
+        }
         _ => format!("{program}: {file}: {trouble}"),
     };
     process.complain(&text).await;
@@ -167,22 +187,46 @@ async fn ends(process: &Process) -> Done {
     let args: Vec<String> = process
         .args()
         .iter()
-        .flat_map(|a| match a.strip_prefix('-').filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())) {
-            Some(number) => vec!["-n".to_owned(), number.to_owned()],
-            None => vec![a.clone()],
+        .flat_map(|a| {
+            match a
+                .strip_prefix('-')
+                .filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+            {
+                Some(number) => vec!["-n".to_owned(), number.to_owned()],
+                None => vec![a.clone()],
+            }
         })
         .collect();
     let options = Options::parse(&args, "nc");
     let follow = tail && (options.has('f') || options.has('F'));
-    let devices = options.rest.iter().map(|f| process.machine.fs.stat(&process.path(f)).map(|e| e.content));
-    if tail && devices.clone().any(|d| matches!(d, Ok(Content::Device("zero")))) {
+    let devices = options
+        .rest
+        .iter()
+        .map(|f| process.machine.fs.stat(&process.path(f)).map(|e| e.content));
+    if tail
+        && devices
+            .clone()
+            .any(|d| matches!(d, Ok(Content::Device("zero"))))
+    {
         // It looks for the last line of what never ends, and keeps all of it in memory.
-        process.machine.clock.sleep(std::time::Duration::from_millis(100)).await;
+        process
+            .machine
+            .clock
+            .sleep(std::time::Duration::from_millis(100))
+            .await;
         process.machine.out_of_memory();
         return Ok(137);
     }
-    if !tail && devices.clone().any(|d| matches!(d, Ok(Content::Device("zero" | "urandom" | "random")))) {
-        let count = options.value('c').and_then(amount).unwrap_or(0).min(1 << 20);
+    if !tail
+        && devices
+            .clone()
+            .any(|d| matches!(d, Ok(Content::Device("zero" | "urandom" | "random"))))
+    {
+        let count = options
+            .value('c')
+            .and_then(amount)
+            .unwrap_or(0)
+            .min(1 << 20);
         process.out.write(vec![0; count]).await?;
         return Ok(0);
     }
@@ -190,7 +234,9 @@ async fn ends(process: &Process) -> Done {
         // What comes may never end; it is read only as far as it is wanted.
         let count = options.value('n').and_then(amount).unwrap_or(10);
         for _ in 0..count {
-            let Some(line) = process.input.line().await else { break };
+            let Some(line) = process.input.line().await else {
+                break;
+            };
             process.out.write(line).await?;
         }
         return Ok(0);
@@ -202,16 +248,26 @@ async fn ends(process: &Process) -> Done {
             let gap = if number > 0 { "\n" } else { "" };
             process.say(format!("{gap}==> {file} <==\n")).await?;
         }
-        process.say(part(text, tail, options.value('n'), options.value('c'))).await?;
+        process
+            .say(part(text, tail, options.value('n'), options.value('c')))
+            .await?;
     }
     if !follow {
         return Ok(code);
     }
     let mut seen: Vec<usize> = texts.iter().map(|(_, text)| text.len()).collect();
     loop {
-        process.machine.clock.sleep(std::time::Duration::from_secs(1)).await;
+        process
+            .machine
+            .clock
+            .sleep(std::time::Duration::from_secs(1))
+            .await;
         for (seen, (file, _)) in seen.iter_mut().zip(&texts) {
-            let bytes = process.machine.fs.read(&process.path(file)).unwrap_or_default();
+            let bytes = process
+                .machine
+                .fs
+                .read(&process.path(file))
+                .unwrap_or_default();
             if bytes.len() > *seen {
                 process.out.write(&bytes[*seen..]).await?;
             }
@@ -221,29 +277,61 @@ async fn ends(process: &Process) -> Done {
 }
 
 fn amount(text: &str) -> Option<usize> {
-    let (number, unit) = match text.trim_end_matches(['b', 'B', 'i']).strip_suffix(['k', 'K']) {
+    let (number, unit) = match text
+        .trim_end_matches(['b', 'B', 'i'])
+        .strip_suffix(['k', 'K'])
+    {
         Some(number) => (number, 1 << 10),
-        None => match text.trim_end_matches(['b', 'B', 'i']).strip_suffix(['m', 'M']) {
+        None => match text
+            .trim_end_matches(['b', 'B', 'i'])
+            .strip_suffix(['m', 'M'])
+        {
             Some(number) => (number, 1 << 20),
-            None => match text.trim_end_matches(['b', 'B', 'i']).strip_suffix(['g', 'G']) {
+            None => match text
+                .trim_end_matches(['b', 'B', 'i'])
+                .strip_suffix(['g', 'G'])
+            {
                 Some(number) => (number, 1 << 30),
                 None => (text, 1),
             },
         },
     };
-    number.trim_start_matches(['+', '-']).parse::<usize>().ok()?.checked_mul(unit)
+    number
+        .trim_start_matches(['+', '-'])
+        .parse::<usize>()
+        .ok()?
+        .checked_mul(unit)
 }
 
 fn part<'a>(text: &'a str, tail: bool, lines: Option<&str>, bytes: Option<&str>) -> &'a str {
     if let Some(count) = bytes.and_then(amount) {
-        let cut = if tail { text.len().saturating_sub(count) } else { count.min(text.len()) };
-        let cut = (0..=cut).rev().find(|c| text.is_char_boundary(*c)).unwrap_or(0);
+        let cut = if tail {
+            text.len().saturating_sub(count)
+        } else {
+            count.min(text.len())
+        };
+        let cut = (0..=cut)
+            .rev()
+            .find(|c| text.is_char_boundary(*c))
+            .unwrap_or(0);
         return if tail { &text[cut..] } else { &text[..cut] };
     }
     let lines = lines.unwrap_or("10");
     let count = amount(lines).unwrap_or(10);
-    let ends: Vec<usize> = text.split_inclusive('\n').scan(0, |at, line| { *at += line.len(); Some(*at) }).collect();
-    let start_of = |line: usize| if line == 0 { 0 } else { ends.get(line - 1).copied().unwrap_or(text.len()) };
+    let ends: Vec<usize> = text
+        .split_inclusive('\n')
+        .scan(0, |at, line| {
+            *at += line.len();
+            Some(*at)
+        })
+        .collect();
+    let start_of = |line: usize| {
+        if line == 0 {
+            0
+        } else {
+            ends.get(line - 1).copied().unwrap_or(text.len())
+        }
+    };
     match (tail, lines.starts_with('+'), lines.starts_with('-')) {
         (true, true, _) => &text[start_of(count.saturating_sub(1))..],
         (true, false, _) => &text[start_of(ends.len().saturating_sub(count))..],
@@ -258,12 +346,15 @@ async fn grep(process: &Process) -> Done {
     let text = match options.value('e') {
         Some(text) => text.to_owned(),
         None if rest.is_empty() => {
-            process.complain("Usage: grep [OPTION]... PATTERN [FILE]...").await;
+            process
+                .complain("Usage: grep [OPTION]... PATTERN [FILE]...")
+                .await;
             return Ok(2);
         }
         None => rest.remove(0),
     };
-    let Some(pattern) = Pattern::new(&text, options.has('E'), options.has('F'), options.has('i')) else {
+    let Some(pattern) = Pattern::new(&text, options.has('E'), options.has('F'), options.has('i'))
+    else {
         return unsimulated(process, &format!("grep '{text}' (groups)")).await;
     };
     if options.has('r') || options.has('R') {
@@ -279,7 +370,9 @@ async fn grep(process: &Process) -> Done {
                 if options.has('q') {
                     return Ok(0);
                 }
-                process.say(format!("{}\n", text.trim_end_matches('\n'))).await?;
+                process
+                    .say(format!("{}\n", text.trim_end_matches('\n')))
+                    .await?;
             }
         }
         return Ok(i32::from(!found));
@@ -297,12 +390,21 @@ async fn grep(process: &Process) -> Done {
                 return Ok(0);
             }
             if !(options.has('c') || options.has('l')) {
-                let file = if many { format!("{file}:") } else { String::new() };
-                let number = if options.has('n') { format!("{}:", number + 1) } else { String::new() };
+                let file = if many {
+                    format!("{file}:")
+                } else {
+                    String::new()
+                };
+                let number = if options.has('n') {
+                    format!("{}:", number + 1)
+                } else {
+                    String::new()
+                };
                 if options.has('o') {
                     let chars: Vec<char> = line.chars().collect();
                     let mut from = 0;
-                    while let Some((start, end)) = pattern.find(&chars, from).filter(|(s, e)| e > s) {
+                    while let Some((start, end)) = pattern.find(&chars, from).filter(|(s, e)| e > s)
+                    {
                         let part: String = chars[start..end].iter().collect();
                         process.say(format!("{file}{number}{part}\n")).await?;
                         from = end;
@@ -313,7 +415,11 @@ async fn grep(process: &Process) -> Done {
             }
         }
         if options.has('c') {
-            let file = if many { format!("{file}:") } else { String::new() };
+            let file = if many {
+                format!("{file}:")
+            } else {
+                String::new()
+            };
             process.say(format!("{file}{count}\n")).await?;
         } else if options.has('l') && count > 0 {
             process.say(format!("{file}\n")).await?;
@@ -331,12 +437,18 @@ async fn sed(process: &Process) -> Done {
     let script = match options.value('e') {
         Some(script) => script.to_owned(),
         None if rest.is_empty() => {
-            process.complain("Usage: sed [-n] [-i] SCRIPT [FILE]...").await;
+            process
+                .complain("Usage: sed [-n] [-i] SCRIPT [FILE]...")
+                .await;
             return Ok(1);
         }
         None => rest.remove(0),
     };
-    let Some(steps) = script.split(';').map(|s| Step::parse(s.trim(), options.has('E') || options.has('r'))).collect::<Option<Vec<_>>>() else {
+    let Some(steps) = script
+        .split(';')
+        .map(|s| Step::parse(s.trim(), options.has('E') || options.has('r')))
+        .collect::<Option<Vec<_>>>()
+    else {
         return unsimulated(process, &format!("sed '{script}'")).await;
     };
     let (texts, code) = texts(process, "sed", &rest).await;
@@ -355,7 +467,12 @@ async fn sed(process: &Process) -> Done {
             }
         }
         if options.has('i') {
-            if let Err(trouble) = process.machine.fs.write(&process.path(&file), out.as_bytes(), false, process.machine.clock.now()) {
+            if let Err(trouble) = process.machine.fs.write(
+                &process.path(&file),
+                out.as_bytes(),
+                false,
+                process.machine.clock.now(),
+            ) {
                 complain(process, "sed", &file, trouble).await;
                 return Ok(1);
             }
@@ -376,7 +493,11 @@ struct Step {
 enum What {
     Print,
     Delete,
-    Replace { pattern: Pattern, with: String, all: bool },
+    Replace {
+        pattern: Pattern,
+        with: String,
+        all: bool,
+    },
 }
 
 impl Step {
@@ -387,11 +508,19 @@ impl Step {
             only = Some(Pattern::new(pattern, extended, false, false)?);
             rest = after;
         } else {
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || ",$".contains(c))).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !(c.is_ascii_digit() || ",$".contains(c)))
+                .unwrap_or(rest.len());
             let (address, after) = rest.split_at(end);
             if !address.is_empty() {
                 let (from, to) = address.split_once(',').unwrap_or((address, address));
-                let number = |n: &str| if n == "$" { Some(usize::MAX) } else { n.parse().ok() };
+                let number = |n: &str| {
+                    if n == "$" {
+                        Some(usize::MAX)
+                    } else {
+                        n.parse().ok()
+                    }
+                };
                 lines = Some((number(from)?, number(to)?));
             }
             rest = after;
@@ -407,16 +536,29 @@ impl Step {
                     return None;
                 }
                 let pattern = Pattern::new(pattern, extended, false, flags.contains(['i', 'I']))?;
-                What::Replace { pattern, with: with.to_owned(), all: flags.contains('g') }
+                What::Replace {
+                    pattern,
+                    with: with.to_owned(),
+                    all: flags.contains('g'),
+                }
             }
             _ => return None,
         };
         Some(Self { lines, only, what })
     }
 
-    fn apply(&self, line: &mut String, number: usize, count: usize, keep: &mut bool, out: &mut String) {
+    fn apply(
+        &self,
+        line: &mut String,
+        number: usize,
+        count: usize,
+        keep: &mut bool,
+        out: &mut String,
+    ) {
         let last = |n: usize| if n == usize::MAX { count } else { n };
-        let here = self.lines.is_none_or(|(from, to)| (last(from)..=last(to)).contains(&number));
+        let here = self
+            .lines
+            .is_none_or(|(from, to)| (last(from)..=last(to)).contains(&number));
         if !here || self.only.as_ref().is_some_and(|p| !p.matches(line)) {
             return;
         }
@@ -450,11 +592,23 @@ impl Step {
 
 async fn awk(process: &Process) -> Done {
     let options = Options::parse(process.args(), "F");
-    let Some((script, files)) = options.rest.split_first() else { return Ok(1) };
-    let inner = script.trim().strip_prefix('{').and_then(|s| s.strip_suffix('}')).and_then(|s| s.trim().strip_prefix("print"));
-    let Some(inner) = inner else { return unsimulated(process, &format!("awk '{script}'")).await };
+    let Some((script, files)) = options.rest.split_first() else {
+        return Ok(1);
+    };
+    let inner = script
+        .trim()
+        .strip_prefix('{')
+        .and_then(|s| s.strip_suffix('}'))
+        .and_then(|s| s.trim().strip_prefix("print"));
+    let Some(inner) = inner else {
+        return unsimulated(process, &format!("awk '{script}'")).await;
+    };
     let fields: Vec<&str> = inner.split(',').map(str::trim).collect();
-    if !fields.iter().all(|f| f.is_empty() || f.strip_prefix('$').is_some_and(|n| n == "NF" || n.parse::<usize>().is_ok())) {
+    if !fields.iter().all(|f| {
+        f.is_empty()
+            || f.strip_prefix('$')
+                .is_some_and(|n| n == "NF" || n.parse::<usize>().is_ok())
+    }) {
         return unsimulated(process, &format!("awk '{script}'")).await;
     }
     let (texts, code) = texts(process, "awk", files).await;
@@ -466,7 +620,12 @@ async fn awk(process: &Process) -> Done {
         let get = |f: &&str| match f.strip_prefix('$') {
             None | Some("0") => line,
             Some("NF") => words.last().copied().unwrap_or(""),
-            Some(n) => n.parse::<usize>().ok().and_then(|n| words.get(n.checked_sub(1)?)).copied().unwrap_or(""),
+            Some(n) => n
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| words.get(n.checked_sub(1)?))
+                .copied()
+                .unwrap_or(""),
         };
         let out: Vec<&str> = fields.iter().map(get).collect();
         process.say(out.join(" ") + "\n").await?;
@@ -476,23 +635,39 @@ async fn awk(process: &Process) -> Done {
 
 async fn cut(process: &Process) -> Done {
     let options = Options::parse(process.args(), "dfc");
-    let mark = options.value('d').and_then(|d| d.chars().next()).unwrap_or('\t');
+    let mark = options
+        .value('d')
+        .and_then(|d| d.chars().next())
+        .unwrap_or('\t');
     let Some(list) = options.value('f').or(options.value('c')).map(str::to_owned) else {
-        process.complain("cut: expected a list of bytes, characters, or fields").await;
+        process
+            .complain("cut: expected a list of bytes, characters, or fields")
+            .await;
         return Ok(1);
     };
     let wanted = |n: usize| {
         list.split(',').any(|part| match part.split_once('-') {
-            Some((from, to)) => n >= from.parse().unwrap_or(1) && n <= to.parse().unwrap_or(usize::MAX),
+            Some((from, to)) => {
+                n >= from.parse().unwrap_or(1) && n <= to.parse().unwrap_or(usize::MAX)
+            }
             None => part.parse() == Ok(n),
         })
     };
     let (texts, code) = texts(process, "cut", &options.rest).await;
     for line in texts.iter().flat_map(|(_, t)| t.lines()) {
         let out = if options.value('c').is_some() {
-            line.chars().enumerate().filter(|(i, _)| wanted(i + 1)).map(|(_, c)| c).collect()
+            line.chars()
+                .enumerate()
+                .filter(|(i, _)| wanted(i + 1))
+                .map(|(_, c)| c)
+                .collect()
         } else if line.contains(mark) {
-            let kept: Vec<&str> = line.split(mark).enumerate().filter(|(i, _)| wanted(i + 1)).map(|(_, f)| f).collect();
+            let kept: Vec<&str> = line
+                .split(mark)
+                .enumerate()
+                .filter(|(i, _)| wanted(i + 1))
+                .map(|(_, f)| f)
+                .collect();
             kept.join(&mark.to_string())
         } else {
             line.to_owned()
@@ -505,7 +680,11 @@ async fn cut(process: &Process) -> Done {
 async fn tr(process: &Process) -> Done {
     let options = Options::parse(process.args(), "");
     let set = |text: &str| {
-        let chars: Vec<char> = escapes(text).replace("[:upper:]", "A-Z").replace("[:lower:]", "a-z").chars().collect();
+        let chars: Vec<char> = escapes(text)
+            .replace("[:upper:]", "A-Z")
+            .replace("[:lower:]", "a-z")
+            .chars()
+            .collect();
         let mut all = Vec::new();
         let mut at = 0;
         while at < chars.len() {
@@ -557,9 +736,16 @@ async fn wc(process: &Process) -> Done {
         let numbers = if numbers.len() == 1 {
             numbers[0].to_string()
         } else {
-            numbers.iter().map(|n| format!("{n:>8}")).collect::<String>()
+            numbers
+                .iter()
+                .map(|n| format!("{n:>8}"))
+                .collect::<String>()
         };
-        let file = if file.is_empty() { file } else { format!(" {file}") };
+        let file = if file.is_empty() {
+            file
+        } else {
+            format!(" {file}")
+        };
         process.say(format!("{numbers}{file}\n")).await?;
     }
     Ok(code)
@@ -573,7 +759,12 @@ async fn sorted(process: &Process) -> Done {
     let mut lines: Vec<&str> = texts.iter().flat_map(|(_, t)| t.lines()).collect();
     if name == "sort" {
         if options.has('n') {
-            let number = |l: &str| l.split_whitespace().next().and_then(|w| w.parse::<f64>().ok()).unwrap_or(0.0);
+            let number = |l: &str| {
+                l.split_whitespace()
+                    .next()
+                    .and_then(|w| w.parse::<f64>().ok())
+                    .unwrap_or(0.0)
+            };
             lines.sort_by(|a, b| number(a).total_cmp(&number(b)));
         } else {
             lines.sort_unstable();
@@ -584,11 +775,17 @@ async fn sorted(process: &Process) -> Done {
         if options.has('u') {
             lines.dedup();
         }
-        process.say(lines.iter().map(|l| format!("{l}\n")).collect::<String>()).await?;
+        process
+            .say(lines.iter().map(|l| format!("{l}\n")).collect::<String>())
+            .await?;
         return Ok(code);
     }
     for group in lines.chunk_by(|a, b| a == b) {
-        let count = if options.has('c') { format!("{:>7} ", group.len()) } else { String::new() };
+        let count = if options.has('c') {
+            format!("{:>7} ", group.len())
+        } else {
+            String::new()
+        };
         process.say(format!("{count}{}\n", group[0])).await?;
     }
     Ok(code)
@@ -600,7 +797,11 @@ async fn tee(process: &Process) -> Done {
     let mut code = 0;
     let mut files = Vec::new();
     for file in &options.rest {
-        match process.machine.fs.write(&process.path(file), &[], options.has('a'), now()) {
+        match process
+            .machine
+            .fs
+            .write(&process.path(file), &[], options.has('a'), now())
+        {
             Ok(()) => files.push(file),
             Err(trouble) => {
                 complain(process, "tee", file, trouble).await;
@@ -611,7 +812,10 @@ async fn tee(process: &Process) -> Done {
     while let Some(bytes) = process.input.some().await {
         for file in &files {
             // It could be written a moment ago; if it no longer can, `tee` goes on with the rest.
-            let _ = process.machine.fs.write(&process.path(file), &bytes, true, now());
+            let _ = process
+                .machine
+                .fs
+                .write(&process.path(file), &bytes, true, now());
         }
         process.out.write(&bytes).await?;
     }
@@ -619,7 +823,11 @@ async fn tee(process: &Process) -> Done {
 }
 
 async fn seq(process: &Process) -> Done {
-    let numbers: Vec<i64> = process.args().iter().filter_map(|a| a.parse().ok()).collect();
+    let numbers: Vec<i64> = process
+        .args()
+        .iter()
+        .filter_map(|a| a.parse().ok())
+        .collect();
     let (mut at, step, last) = match numbers.as_slice() {
         [last] => (1, 1, *last),
         [first, last] => (*first, 1, *last),
@@ -640,7 +848,11 @@ async fn seq(process: &Process) -> Done {
 }
 
 async fn yes(process: &Process) -> Done {
-    let line = if process.args().is_empty() { "y".to_owned() } else { process.args().join(" ") };
+    let line = if process.args().is_empty() {
+        "y".to_owned()
+    } else {
+        process.args().join(" ")
+    };
     let block = format!("{line}\n").repeat(256);
     loop {
         process.say(&block).await?;
@@ -656,12 +868,11 @@ async fn base64(process: &Process) -> Done {
     for (_, text) in texts {
         if options.has('d') {
             let clean: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            match STANDARD.decode(clean) {
-                Ok(bytes) => process.out.write(bytes).await?,
-                Err(_) => {
-                    process.complain("base64: invalid input").await;
-                    return Ok(1);
-                }
+            if let Ok(bytes) = STANDARD.decode(clean) {
+                process.out.write(bytes).await?
+            } else {
+                process.complain("base64: invalid input").await;
+                return Ok(1);
             }
         } else {
             process.say(STANDARD.encode(text) + "\n").await?;
@@ -699,15 +910,12 @@ async fn expr(process: &Process) -> Done {
         _ if *operator == "!=" => Some(i64::from(left != right)),
         _ => None,
     };
-    match value {
-        Some(value) => {
-            process.say(format!("{value}\n")).await?;
-            Ok(i32::from(value == 0))
-        }
-        None => {
-            process.complain("expr: syntax error").await;
-            Ok(2)
-        }
+    if let Some(value) = value {
+        process.say(format!("{value}\n")).await?;
+        Ok(i32::from(value == 0))
+    } else {
+        process.complain("expr: syntax error").await;
+        Ok(2)
     }
 }
 
@@ -722,7 +930,12 @@ async fn test(process: &Process) -> Done {
         Some(true) => Ok(0),
         Some(false) => Ok(1),
         None => {
-            process.complain(&format!("sh: {}: unknown operand", args.first().copied().unwrap_or(""))).await;
+            process
+                .complain(&format!(
+                    "sh: {}: unknown operand",
+                    args.first().copied().unwrap_or("")
+                ))
+                .await;
             Ok(2)
         }
     }
@@ -745,19 +958,26 @@ fn condition(process: &Process, args: &[&str]) -> Option<bool> {
             Some(match *flag {
                 "-z" => value.is_empty(),
                 "-n" => !value.is_empty(),
-                "-e" => entry().is_ok(),
-                "-f" => entry().is_ok_and(|e| matches!(e.content, Content::File(_) | Content::Program(_))),
+                "-e" | "-r" | "-w" => entry().is_ok(),
+                "-f" => entry()
+                    .is_ok_and(|e| matches!(e.content, Content::File(_) | Content::Program(_))),
                 "-d" => entry().is_ok_and(|e| e.is_folder()),
-                "-L" | "-h" => fs.lstat(&process.path(value)).is_ok_and(|e| matches!(e.content, Content::Link(_))),
+                "-L" | "-h" => fs
+                    .lstat(&process.path(value))
+                    .is_ok_and(|e| matches!(e.content, Content::Link(_))),
                 "-s" => entry().is_ok_and(|e| e.size() > 0),
                 "-x" => entry().is_ok_and(|e| e.executable() || e.is_folder()),
-                "-r" | "-w" => entry().is_ok(),
                 "-t" => process.terminal,
                 _ => return None,
             })
         }
         [left, operator, right] => {
-            let numbers = || Some((left.trim().parse::<i64>().ok()?, right.trim().parse::<i64>().ok()?));
+            let numbers = || {
+                Some((
+                    left.trim().parse::<i64>().ok()?,
+                    right.trim().parse::<i64>().ok()?,
+                ))
+            };
             Some(match *operator {
                 "=" | "==" => left == right,
                 "!=" => left != right,

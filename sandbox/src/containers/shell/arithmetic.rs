@@ -2,10 +2,18 @@
 
 /// Calculates; names have been replaced by a lookup.
 pub(super) fn evaluate(text: &str, lookup: &dyn Fn(&str) -> String) -> Result<i64, String> {
-    let mut parser = Parser { rest: text, lookup, depth: 0 };
+    let mut parser = Parser {
+        rest: text,
+        lookup,
+        depth: 0,
+    };
     let value = parser.level(0)?;
     parser.space();
-    if parser.rest.is_empty() { Ok(value) } else { Err(format!("arithmetic syntax error: \"{text}\"")) }
+    if parser.rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(format!("arithmetic syntax error: \"{text}\""))
+    }
 }
 
 struct Parser<'a> {
@@ -38,7 +46,9 @@ impl Parser<'_> {
         let found = level.iter().copied().find(|op| self.rest.starts_with(op))?;
         let after = &self.rest[found.len()..];
         // `|` is not the beginning of `||`, `<` not that of `<<`.
-        let longer = ["||", "&&", "<<", ">>", "<=", ">="].iter().any(|op| self.rest.starts_with(op) && op.len() > found.len());
+        let longer = ["||", "&&", "<<", ">>", "<=", ">="]
+            .iter()
+            .any(|op| self.rest.starts_with(op) && op.len() > found.len());
         if longer {
             return None;
         }
@@ -47,7 +57,9 @@ impl Parser<'_> {
     }
 
     fn level(&mut self, level: usize) -> Result<i64, String> {
-        let Some(operators) = LEVELS.get(level) else { return self.unary() };
+        let Some(operators) = LEVELS.get(level) else {
+            return self.unary();
+        };
         let mut left = self.level(level + 1)?;
         while let Some(operator) = self.operator(operators) {
             let right = self.level(level + 1)?;
@@ -95,15 +107,23 @@ impl Parser<'_> {
             self.rest = rest;
             let value = self.level(0)?;
             self.space();
-            self.rest = self.rest.strip_prefix(')').ok_or("arithmetic syntax error")?;
+            self.rest = self
+                .rest
+                .strip_prefix(')')
+                .ok_or("arithmetic syntax error")?;
             value
         } else {
-            let end = self.rest.find(|c: char| !(c == '_' || c.is_ascii_alphanumeric())).unwrap_or(self.rest.len());
+            let end = self
+                .rest
+                .find(|c: char| !(c == '_' || c.is_ascii_alphanumeric()))
+                .unwrap_or(self.rest.len());
             let (word, rest) = self.rest.split_at(end);
             self.rest = rest;
             match word.as_bytes().first() {
                 None => return Err("arithmetic syntax error".into()),
-                Some(b) if b.is_ascii_digit() => word.parse().map_err(|_| "arithmetic syntax error".to_owned())?,
+                Some(b) if b.is_ascii_digit() => word
+                    .parse()
+                    .map_err(|_| "arithmetic syntax error".to_owned())?,
                 Some(_) => (self.lookup)(word).trim().parse().unwrap_or(0),
             }
         };
@@ -118,7 +138,15 @@ mod tests {
 
     #[test]
     fn operators_bind_as_in_c() {
-        let value = |text| evaluate(text, &|name| if name == "x" { "7".into() } else { String::new() });
+        let value = |text| {
+            evaluate(text, &|name| {
+                if name == "x" {
+                    "7".into()
+                } else {
+                    String::new()
+                }
+            })
+        };
         assert_eq!(value("1 + 2 * 3"), Ok(7));
         assert_eq!(value("(1+2)*3 - -x % 4"), Ok(12));
         assert_eq!(value("x > 3 && x != 8 || 0"), Ok(1));

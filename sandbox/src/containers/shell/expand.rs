@@ -24,10 +24,17 @@ impl Shell {
         let mut arguments = Vec::new();
         for word in words {
             for field in self.fields(word, true).await? {
-                let pattern = field.chars.iter().any(|(c, quoted)| !quoted && "*?[".contains(*c));
+                let pattern = field
+                    .chars
+                    .iter()
+                    .any(|(c, quoted)| !quoted && "*?[".contains(*c));
                 let text: String = field.chars.iter().map(|(c, _)| *c).collect();
                 if pattern {
-                    let found = paths(&self.process.machine.fs, &self.process.cwd, &pattern_of(&field.chars));
+                    let found = paths(
+                        &self.process.machine.fs,
+                        &self.process.cwd,
+                        &pattern_of(&field.chars),
+                    );
                     if !found.is_empty() {
                         arguments.extend(found);
                         continue;
@@ -42,7 +49,10 @@ impl Shell {
     /// Expands one word to one text, without splitting: assignments, targets of redirections.
     pub(super) async fn text(&mut self, word: &Word) -> Result<String, Stop> {
         let fields = self.fields(word, false).await?;
-        Ok(fields.iter().flat_map(|f| f.chars.iter().map(|(c, _)| *c)).collect())
+        Ok(fields
+            .iter()
+            .flat_map(|f| f.chars.iter().map(|(c, _)| *c))
+            .collect())
     }
 
     /// Expands a word to a pattern, as `case` wants it.
@@ -68,7 +78,9 @@ impl Shell {
                     last.quoted |= quoted;
                     last.chars.extend(text.chars().map(|c| (c, *quoted)));
                 }
-                Part::Variable(variable, quoted) if variable.name == "@" && *quoted && variable.operator.is_empty() => {
+                Part::Variable(variable, quoted)
+                    if variable.name == "@" && *quoted && variable.operator.is_empty() =>
+                {
                     for (i, argument) in self.arguments.clone().into_iter().enumerate() {
                         if i > 0 {
                             fields.push(Field::default());
@@ -115,20 +127,21 @@ impl Shell {
         Ok(match operator {
             "" => value,
             "len" => value.chars().count().to_string(),
-            "-" if there => value,
-            "-" => self.text(&variable.word).await?,
-            "+" if there => self.text(&variable.word).await?,
-            "+" => String::new(),
-            "=" if there => value,
+            "-" | "=" | "?" if there => value,
+            "+" if !there => String::new(),
+            "-" | "+" => self.text(&variable.word).await?,
             "=" => {
                 let value = self.text(&variable.word).await?;
                 self.set(name, &value);
                 value
             }
-            "?" if there => value,
             "?" => {
                 let text = self.text(&variable.word).await?;
-                let text = if text.is_empty() { "parameter not set".to_owned() } else { text };
+                let text = if text.is_empty() {
+                    "parameter not set".to_owned()
+                } else {
+                    text
+                };
                 return Err(self.fail(&format!("{name}: {text}")).await);
             }
             _ => {
@@ -177,7 +190,11 @@ fn add(fields: &mut Vec<Field>, value: &str, quoted: bool, split: bool) {
         return;
     }
     for (i, piece) in value.split([' ', '\t', '\n']).enumerate() {
-        if i > 0 && fields.last().is_some_and(|f| f.quoted || !f.chars.is_empty()) {
+        if i > 0
+            && fields
+                .last()
+                .is_some_and(|f| f.quoted || !f.chars.is_empty())
+        {
             fields.push(Field::default());
         }
         push(fields, piece.chars().map(|c| (c, false)));
@@ -221,7 +238,9 @@ pub(super) fn matches(pattern: &[Char], text: &str) -> bool {
             }
             _ => {}
         }
-        let Some((after, taken)) = star else { return false };
+        let Some((after, taken)) = star else {
+            return false;
+        };
         star = Some((after, taken + 1));
         p = after;
         t = taken + 1;
@@ -231,7 +250,12 @@ pub(super) fn matches(pattern: &[Char], text: &str) -> bool {
 
 /// Whether a character is in the class that begins at `start`, and where the class ends.
 fn bracket(pattern: &[Char], start: usize, c: char) -> Option<(bool, usize)> {
-    let end = pattern.iter().skip(start + 2).position(|(c, _)| *c == ']')? + start + 2;
+    let end = pattern
+        .iter()
+        .skip(start + 2)
+        .position(|(c, _)| *c == ']')?
+        + start
+        + 2;
     let mut inner: &[Char] = &pattern[start + 1..end];
     let negated = matches!(inner.first(), Some(('!' | '^', false)));
     if negated {
@@ -254,14 +278,27 @@ fn bracket(pattern: &[Char], start: usize, c: char) -> Option<(bool, usize)> {
 /// The paths that fit a pattern, sorted.
 fn paths(fs: &Fs, cwd: &str, pattern: &[Char]) -> Vec<String> {
     let absolute = pattern.first().is_some_and(|(c, _)| *c == '/');
-    let parts: Vec<&[Char]> = pattern.split(|(c, _)| *c == '/').filter(|p| !p.is_empty()).collect();
-    let mut found = vec![if absolute { "/".to_owned() } else { String::new() }];
+    let parts: Vec<&[Char]> = pattern
+        .split(|(c, _)| *c == '/')
+        .filter(|p| !p.is_empty())
+        .collect();
+    let mut found = vec![if absolute {
+        "/".to_owned()
+    } else {
+        String::new()
+    }];
     for (number, part) in parts.iter().enumerate() {
         let last = number + 1 == parts.len();
         let mut next = Vec::new();
         for folder in found {
             let text: String = part.iter().map(|(c, _)| *c).collect();
-            let with = |name: &str| if folder.is_empty() || folder == "/" { format!("{folder}{name}") } else { format!("{folder}/{name}") };
+            let with = |name: &str| {
+                if folder.is_empty() || folder == "/" {
+                    format!("{folder}{name}")
+                } else {
+                    format!("{folder}/{name}")
+                }
+            };
             if !part.iter().any(|(c, quoted)| !quoted && "*?[".contains(*c)) {
                 let path = with(&text);
                 if fs.lstat(&join(cwd, &path)).is_ok() {
@@ -269,7 +306,11 @@ fn paths(fs: &Fs, cwd: &str, pattern: &[Char]) -> Vec<String> {
                 }
                 continue;
             }
-            let here = if folder.is_empty() { cwd.to_owned() } else { join(cwd, &folder) };
+            let here = if folder.is_empty() {
+                cwd.to_owned()
+            } else {
+                join(cwd, &folder)
+            };
             for (name, entry) in fs.list(&here).unwrap_or_default() {
                 let hidden = name.starts_with('.') && !text.starts_with('.');
                 if !hidden && matches(part, &name) && (last || entry.is_folder()) {

@@ -64,14 +64,31 @@ pub(crate) type List = Vec<Item>;
 /// What can be run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    Simple { assignments: Vec<(String, Word)>, words: Vec<Word> },
+    Simple {
+        assignments: Vec<(String, Word)>,
+        words: Vec<Word>,
+    },
     Group(List),
     Subshell(List),
     If(Vec<(List, List)>, Option<List>),
-    Loop { until: bool, condition: List, body: List },
-    For { name: String, words: Option<Vec<Word>>, body: List },
-    Case { word: Word, arms: Vec<(Vec<Word>, List)> },
-    Function { name: String, body: Box<Command> },
+    Loop {
+        until: bool,
+        condition: List,
+        body: List,
+    },
+    For {
+        name: String,
+        words: Option<Vec<Word>>,
+        body: List,
+    },
+    Case {
+        word: Word,
+        arms: Vec<(Vec<Word>, List)>,
+    },
+    Function {
+        name: String,
+        body: Box<Command>,
+    },
 }
 
 /// A command with its redirections.
@@ -83,7 +100,12 @@ pub(crate) struct Command {
 
 /// Reads a script; the error is what a shell says behind `syntax error: `.
 pub(crate) fn script(text: &str) -> Result<List, String> {
-    let mut parser = Parser { text: text.chars().collect(), at: 0, heres: Vec::new(), depth: 0 };
+    let mut parser = Parser {
+        text: text.chars().collect(),
+        at: 0,
+        heres: Vec::new(),
+        depth: 0,
+    };
     let list = parser.list(&[])?;
     parser.blank();
     match parser.peek() {
@@ -94,7 +116,12 @@ pub(crate) fn script(text: &str) -> Result<List, String> {
 
 /// Reads text as if it stood in double quotes: the body of a here-document.
 pub(crate) fn quoted(text: &str) -> Result<Word, String> {
-    let mut parser = Parser { text: text.chars().collect(), at: 0, heres: Vec::new(), depth: 0 };
+    let mut parser = Parser {
+        text: text.chars().collect(),
+        at: 0,
+        heres: Vec::new(),
+        depth: 0,
+    };
     let mut word = Vec::new();
     parser.double(&mut word, None)?;
     Ok(word)
@@ -118,7 +145,9 @@ impl Parser {
     }
 
     fn looking_at(&self, what: &str) -> bool {
-        what.chars().enumerate().all(|(i, c)| self.text.get(self.at + i) == Some(&c))
+        what.chars()
+            .enumerate()
+            .all(|(i, c)| self.text.get(self.at + i) == Some(&c))
     }
 
     fn eat(&mut self, what: &str) -> bool {
@@ -164,8 +193,14 @@ impl Parser {
                 let rest: String = self.text[self.at..].iter().collect();
                 let end = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len());
                 let word = &rest[..end];
-                let word = ["&&", "||", ";;"].iter().find(|o| word.starts_with(**o)).copied().unwrap_or(word);
-                let cut = if word.starts_with([';', '&', '|', ')', '(']) && !["&&", "||", ";;"].contains(&word) {
+                let word = ["&&", "||", ";;"]
+                    .iter()
+                    .find(|o| word.starts_with(**o))
+                    .copied()
+                    .unwrap_or(word);
+                let cut = if word.starts_with([';', '&', '|', ')', '('])
+                    && !["&&", "||", ";;"].contains(&word)
+                {
                     &word[..1]
                 } else {
                     word
@@ -182,7 +217,10 @@ impl Parser {
 
     fn is_word(&self, word: &str) -> bool {
         self.looking_at(word)
-            && self.text.get(self.at + word.len()).is_none_or(|c| c.is_whitespace() || ";&|()<>".contains(*c))
+            && self
+                .text
+                .get(self.at + word.len())
+                .is_none_or(|c| c.is_whitespace() || ";&|()<>".contains(*c))
     }
 
     fn keyword(&mut self, word: &str) -> bool {
@@ -199,7 +237,11 @@ impl Parser {
             return Ok(());
         }
         let found = self.unexpected();
-        Err(if self.peek().is_none() { format!("{found} (expecting \"{word}\")") } else { found })
+        Err(if self.peek().is_none() {
+            format!("{found} (expecting \"{word}\")")
+        } else {
+            found
+        })
     }
 
     fn list(&mut self, until: &[&str]) -> Result<List, String> {
@@ -224,8 +266,7 @@ impl Parser {
             }
             let mut item = self.item()?;
             self.space();
-            if self.looking_at(";;") {
-            } else if self.eat(";") {
+            if self.looking_at(";;") || self.eat(";") {
             } else if self.looking_at("&") && !self.looking_at("&&") {
                 self.at += 1;
                 item.background = true;
@@ -249,7 +290,11 @@ impl Parser {
             } else if self.eat("||") {
                 false
             } else {
-                return Ok(Item { first, rest, background: false });
+                return Ok(Item {
+                    first,
+                    rest,
+                    background: false,
+                });
             };
             self.blank();
             rest.push((and, self.pipeline()?));
@@ -295,7 +340,11 @@ impl Parser {
             self.expect("do")?;
             let body = self.list(&["done"])?;
             self.expect("done")?;
-            Body::Loop { until, condition, body }
+            Body::Loop {
+                until,
+                condition,
+                body,
+            }
         } else if self.keyword("for") {
             self.for_loop()?
         } else if self.keyword("case") {
@@ -324,7 +373,11 @@ impl Parser {
             if self.keyword("elif") {
                 continue;
             }
-            let otherwise = if self.keyword("else") { Some(self.list(&["fi"])?) } else { None };
+            let otherwise = if self.keyword("else") {
+                Some(self.list(&["fi"])?)
+            } else {
+                None
+            };
             self.expect("fi")?;
             return Ok(Body::If(arms, otherwise));
         }
@@ -332,7 +385,9 @@ impl Parser {
 
     fn for_loop(&mut self) -> Result<Body, String> {
         self.space();
-        let name = self.name().ok_or_else(|| "bad for loop variable".to_owned())?;
+        let name = self
+            .name()
+            .ok_or_else(|| "bad for loop variable".to_owned())?;
         self.blank();
         let words = if self.keyword("in") {
             let mut words = Vec::new();
@@ -409,18 +464,26 @@ impl Parser {
                 self.at += 2;
                 self.blank();
                 let body = Box::new(self.command()?);
-                return Ok(Command { body: Body::Function { name, body }, redirects });
+                return Ok(Command {
+                    body: Body::Function { name, body },
+                    redirects,
+                });
             }
         }
         if assignments.is_empty() && words.is_empty() && redirects.is_empty() {
             return Err(self.unexpected());
         }
-        Ok(Command { body: Body::Simple { assignments, words }, redirects })
+        Ok(Command {
+            body: Body::Simple { assignments, words },
+            redirects,
+        })
     }
 
     fn name(&mut self) -> Option<String> {
         let start = self.at;
-        while self.peek().is_some_and(|c| c == '_' || c.is_ascii_alphabetic() || (self.at > start && c.is_ascii_digit())) {
+        while self.peek().is_some_and(|c| {
+            c == '_' || c.is_ascii_alphabetic() || (self.at > start && c.is_ascii_digit())
+        }) {
             self.at += 1;
         }
         (self.at > start).then(|| self.text[start..self.at].iter().collect())
@@ -439,7 +502,10 @@ impl Parser {
 
     fn redirect(&mut self) -> Result<Option<Redirect>, String> {
         let start = self.at;
-        let digits: String = self.text[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
+        let digits: String = self.text[self.at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .collect();
         self.at += digits.len();
         let (kind, default) = if self.eat(">>") {
             (RedirectKind::Append, 1)
@@ -468,11 +534,23 @@ impl Parser {
             let marker: String = raw.chars().filter(|c| !"'\"\\".contains(*c)).collect();
             // The text is found later; until then the target says which one it is.
             let number = self.heres.len();
-            self.heres.push((marker, raw != raw.replace(['\'', '"', '\\'], ""), usize::from(strip)));
+            self.heres.push((
+                marker,
+                raw != raw.replace(['\'', '"', '\\'], ""),
+                usize::from(strip),
+            ));
             let target = vec![Part::Text(format!("\u{0}{number}"), true)];
-            return Ok(Some(Redirect { stream: 0, kind, target }));
+            return Ok(Some(Redirect {
+                stream: 0,
+                kind,
+                target,
+            }));
         }
-        Ok(Some(Redirect { stream: digits.parse().unwrap_or(default), kind, target }))
+        Ok(Some(Redirect {
+            stream: digits.parse().unwrap_or(default),
+            kind,
+            target,
+        }))
     }
 
     /// Takes the texts of here-documents that begin on the next line.
@@ -484,7 +562,10 @@ impl Parser {
                 if self.at >= self.text.len() {
                     break;
                 }
-                let end = self.text[self.at..].iter().position(|c| *c == '\n').map_or(self.text.len(), |p| self.at + p);
+                let end = self.text[self.at..]
+                    .iter()
+                    .position(|c| *c == '\n')
+                    .map_or(self.text.len(), |p| self.at + p);
                 let mut line: String = self.text[self.at..end].iter().collect();
                 self.at = (end + 1).min(self.text.len());
                 if strip == 1 {
@@ -496,8 +577,14 @@ impl Parser {
                 text.push_str(&line);
                 text.push('\n');
             }
-            let word = if literal { vec![Part::Text(text, true)] } else { quoted(&text)? };
-            for pipeline in std::iter::once(&mut item.first).chain(item.rest.iter_mut().map(|(_, p)| p)) {
+            let word = if literal {
+                vec![Part::Text(text, true)]
+            } else {
+                quoted(&text)?
+            };
+            for pipeline in
+                std::iter::once(&mut item.first).chain(item.rest.iter_mut().map(|(_, p)| p))
+            {
                 for command in &mut pipeline.commands {
                     fill(command, &format!("\u{0}{number}"), &word);
                 }
@@ -630,7 +717,11 @@ impl Parser {
             };
             parts.push(match name {
                 Some(name) => Part::Variable(
-                    Box::new(Variable { name, operator: String::new(), word: Vec::new() }),
+                    Box::new(Variable {
+                        name,
+                        operator: String::new(),
+                        word: Vec::new(),
+                    }),
                     in_quotes,
                 ),
                 None => Part::Text("$".into(), in_quotes),
@@ -656,7 +747,11 @@ impl Parser {
                 '\'' | '"' => {
                     self.at += 1;
                     while self.peek().is_some_and(|d| d != c) {
-                        self.at += if c == '"' && self.peek() == Some('\\') { 2 } else { 1 };
+                        self.at += if c == '"' && self.peek() == Some('\\') {
+                            2
+                        } else {
+                            1
+                        };
                     }
                 }
                 _ => {}
@@ -677,7 +772,10 @@ impl Parser {
                 c.to_string()
             }
             Some(c) if c.is_ascii_digit() => {
-                let digits: String = self.text[self.at..].iter().take_while(|c| c.is_ascii_digit()).collect();
+                let digits: String = self.text[self.at..]
+                    .iter()
+                    .take_while(|c| c.is_ascii_digit())
+                    .collect();
                 self.at += digits.len();
                 digits
             }
@@ -687,7 +785,9 @@ impl Parser {
         if length {
             operator.push_str("len");
         } else {
-            for candidate in [":-", ":=", ":+", ":?", "##", "%%", "-", "=", "+", "?", "#", "%"] {
+            for candidate in [
+                ":-", ":=", ":+", ":?", "##", "%%", "-", "=", "+", "?", "#", "%",
+            ] {
                 if self.eat(candidate) {
                     operator.push_str(candidate);
                     break;
@@ -707,14 +807,20 @@ impl Parser {
                 }
             }
         }
-        Ok(Variable { name, operator, word })
+        Ok(Variable {
+            name,
+            operator,
+            word,
+        })
     }
 }
 
 /// Puts the text of a here-document where its redirection stands.
 fn fill(command: &mut Command, marker: &str, text: &Word) {
     for redirect in &mut command.redirects {
-        if redirect.kind == RedirectKind::Here && redirect.target == [Part::Text(marker.to_owned(), true)] {
+        if redirect.kind == RedirectKind::Here
+            && redirect.target == [Part::Text(marker.to_owned(), true)]
+        {
             redirect.target.clone_from(text);
         }
     }
@@ -747,7 +853,10 @@ mod tests {
         assert_eq!(script("; a").unwrap_err(), "unexpected \";\"");
         assert_eq!(script("echo 'a").unwrap_err(), "unterminated quoted string");
         assert_eq!(script("a; done").unwrap_err(), "unexpected \"done\"");
-        assert_eq!(script("while true; do a").unwrap_err(), "unexpected end of file (expecting \"done\")");
+        assert_eq!(
+            script("while true; do a").unwrap_err(),
+            "unexpected end of file (expecting \"done\")"
+        );
     }
 
     #[test]

@@ -68,17 +68,23 @@ pub(super) struct Shell {
 
 /// How deep functions and scripts may call each other.
 const DEPTH: u32 = 60;
-const BUILT_IN: &[&str] = &["echo", "printf", "test", "[", "true", "false", "pwd", "kill"];
+const BUILT_IN: &[&str] = &[
+    "echo", "printf", "test", "[", "true", "false", "pwd", "kill",
+];
 
 /// Runs a shell process: `-c`, a script file, or what comes from its input.
 pub(super) async fn main(mut process: Process) -> i32 {
     let mut args = process.args().to_vec().into_iter();
-    let (mut text, mut stop_on_failure, mut trace, mut interactive, mut rest) = (None, false, false, process.terminal, Vec::new());
+    let (mut text, mut stop_on_failure, mut trace, mut interactive, mut rest) =
+        (None, false, false, process.terminal, Vec::new());
     let mut name = process.name().to_owned();
     while let Some(arg) = args.next() {
         if arg == "--" {
             rest.extend(args.by_ref());
-        } else if let Some(flags) = arg.strip_prefix('-').filter(|f| !f.is_empty() && !f.starts_with('-')) {
+        } else if let Some(flags) = arg
+            .strip_prefix('-')
+            .filter(|f| !f.is_empty() && !f.starts_with('-'))
+        {
             stop_on_failure |= flags.contains('e');
             trace |= flags.contains('x');
             interactive |= flags.contains('i');
@@ -87,7 +93,9 @@ pub(super) async fn main(mut process: Process) -> i32 {
             }
             if flags.contains('c') {
                 let Some(script) = args.next() else {
-                    process.complain(&format!("{name}: -c requires an argument")).await;
+                    process
+                        .complain(&format!("{name}: -c requires an argument"))
+                        .await;
                     return 2;
                 };
                 text = Some(script);
@@ -100,12 +108,15 @@ pub(super) async fn main(mut process: Process) -> i32 {
     }
     if text.is_none() && !rest.is_empty() {
         let path = rest[0].clone();
-        match process.machine.fs.read(&process.path(&path)) {
-            Ok(bytes) => text = Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(_) => {
-                process.complain(&format!("{name}: can't open '{path}': No such file or directory")).await;
-                return 2;
-            }
+        if let Ok(bytes) = process.machine.fs.read(&process.path(&path)) {
+            text = Some(String::from_utf8_lossy(&bytes).into_owned())
+        } else {
+            process
+                .complain(&format!(
+                    "{name}: can't open '{path}': No such file or directory"
+                ))
+                .await;
+            return 2;
         }
     }
     if text.is_some() && !rest.is_empty() {
@@ -115,7 +126,12 @@ pub(super) async fn main(mut process: Process) -> i32 {
     let mut shell = Shell::new(process, name, rest);
     shell.stop_on_failure = stop_on_failure;
     shell.trace = trace;
-    supervise(shell, text.map_or(Work::Input(interactive), Work::Script), signals).await
+    supervise(
+        shell,
+        text.map_or(Work::Input(interactive), Work::Script),
+        signals,
+    )
+    .await
 }
 
 /// What a shell is to do.
@@ -127,7 +143,11 @@ enum Work {
 
 /// Lets a shell work, and hands it signals; what it does not trap ends it, unless it is the first
 /// process of its container.
-async fn supervise(mut shell: Shell, work: Work, mut incoming: mpsc::UnboundedReceiver<i32>) -> i32 {
+async fn supervise(
+    mut shell: Shell,
+    work: Work,
+    mut incoming: mpsc::UnboundedReceiver<i32>,
+) -> i32 {
     let signals = Arc::clone(&shell.signals);
     let spared = shell.process.pid == 1;
     let interactive = matches!(work, Work::Input(true));
@@ -156,7 +176,7 @@ async fn supervise(mut shell: Shell, work: Work, mut incoming: mpsc::UnboundedRe
             programs::run(Program::Known(program), process).await
         }
         other => {
-            let code = other.map_or_else(|stop| stop.code(), |code| code);
+            let code = other.unwrap_or_else(|stop| stop.code());
             shell.leave(code).await
         }
     }
@@ -193,7 +213,10 @@ impl Shell {
 
     /// A shell that knows what this one knows and changes nothing in it.
     fn fork(&self, io: Io) -> Self {
-        let mut process = self.process.machine.process(self.process.pid, self.process.argv.clone(), io);
+        let mut process =
+            self.process
+                .machine
+                .process(self.process.pid, self.process.argv.clone(), io);
         process.env.clone_from(&self.process.env);
         process.cwd.clone_from(&self.process.cwd);
         Self {
@@ -224,7 +247,10 @@ impl Shell {
     }
 
     fn busybox(&self) -> bool {
-        self.process.machine.image.is_busybox(&self.process.machine.tag)
+        self.process
+            .machine
+            .image
+            .is_busybox(&self.process.machine.tag)
     }
 
     /// A complaint with the shell's name before it.
@@ -247,7 +273,9 @@ impl Shell {
         let text = if self.busybox() {
             format!("syntax error: {why}")
         } else {
-            let turned = why.strip_prefix("unexpected ").map(|what| format!("{what} unexpected"));
+            let turned = why
+                .strip_prefix("unexpected ")
+                .map(|what| format!("{what} unexpected"));
             format!("Syntax error: {}", turned.unwrap_or_else(|| why.to_owned()))
         };
         self.complain(&text).await;
@@ -265,7 +293,9 @@ impl Shell {
                 };
                 let last = list.pop();
                 self.list(&list).await?;
-                let Some(item) = last else { return Ok(self.last) };
+                let Some(item) = last else {
+                    return Ok(self.last);
+                };
                 self.final_item(&item).await
             }
             Work::Input(interactive) => self.read_commands(interactive).await,
@@ -275,16 +305,27 @@ impl Shell {
 
     /// The last command of a script takes the shell's place where nothing has to come after it.
     async fn final_item(&mut self, item: &Item) -> Outcome {
-        let plain = item.rest.is_empty() && !item.background && !item.first.negated && self.traps.is_empty();
+        let plain = item.rest.is_empty()
+            && !item.background
+            && !item.first.negated
+            && self.traps.is_empty();
         if plain
-            && let [Command { body: Body::Simple { assignments, words }, redirects }] = item.first.commands.as_slice()
+            && let [
+                Command {
+                    body: Body::Simple { assignments, words },
+                    redirects,
+                },
+            ] = item.first.commands.as_slice()
             && assignments.is_empty()
             && redirects.is_empty()
             && !words.is_empty()
         {
             let argv = self.arguments(words).await?;
             if let Some(name) = argv.first().filter(|n| !self.is_own(n))
-                && let Ok(Program::Known(program)) = self.process.machine.program(name, &self.process.env, &self.process.cwd)
+                && let Ok(Program::Known(program)) =
+                    self.process
+                        .machine
+                        .program(name, &self.process.env, &self.process.cwd)
             {
                 return Err(Stop::Exec(program, argv, self.process.env.clone()));
             }
@@ -304,9 +345,19 @@ impl Shell {
                 let prompt = if !text.is_empty() {
                     "> ".to_owned()
                 } else if self.busybox() {
-                    format!("{} # ", if self.process.cwd == self.get("HOME") { "~" } else { &self.process.cwd })
+                    format!(
+                        "{} # ",
+                        if self.process.cwd == self.get("HOME") {
+                            "~"
+                        } else {
+                            &self.process.cwd
+                        }
+                    )
                 } else if self.name.ends_with("bash") {
-                    format!("root@{}:{}# ", self.process.machine.hostname, self.process.cwd)
+                    format!(
+                        "root@{}:{}# ",
+                        self.process.machine.hostname, self.process.cwd
+                    )
                 } else {
                     "# ".to_owned()
                 };
@@ -327,11 +378,20 @@ impl Shell {
                     match self.list(&list).await {
                         Ok(_) | Err(Stop::Break(_) | Stop::Continue(_)) => {}
                         Err(Stop::Return(code)) => self.last = code,
-                        Err(other) if interactive && matches!(other, Stop::Exit(2)) && !text_is_exit(&list) => self.last = 2,
+                        Err(other)
+                            if interactive
+                                && matches!(other, Stop::Exit(2))
+                                && !text_is_exit(&list) =>
+                        {
+                            self.last = 2;
+                        }
                         Err(other) => return Err(other),
                     }
                 }
-                Err(why) if why.contains("end of file") || why.contains("unterminated") || why.contains("EOF") => {}
+                Err(why)
+                    if why.contains("end of file")
+                        || why.contains("unterminated")
+                        || why.contains("EOF") => {}
                 Err(why) => {
                     text.clear();
                     self.syntax(&why).await;
@@ -360,10 +420,20 @@ impl Shell {
     async fn traps(&mut self) -> Outcome {
         loop {
             let next = {
-                let mut pending = self.signals.pending.lock().unwrap_or_else(PoisonError::into_inner);
-                if pending.is_empty() { None } else { Some(pending.remove(0)) }
+                let mut pending = self
+                    .signals
+                    .pending
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                if pending.is_empty() {
+                    None
+                } else {
+                    Some(pending.remove(0))
+                }
             };
-            let Some(signal) = next else { return Ok(self.last) };
+            let Some(signal) = next else {
+                return Ok(self.last);
+            };
             if let Some(action) = self.traps.get(&signal).cloned() {
                 let before = self.last;
                 self.evaluate(&action).await?;
@@ -420,12 +490,19 @@ impl Shell {
 
     /// Runs an item beside the script.
     fn start(&mut self, item: &Item) -> i32 {
-        let io = Io { input: Input::empty(), terminal: false, ..self.io() };
+        let io = Io {
+            input: Input::empty(),
+            terminal: false,
+            ..self.io()
+        };
         let mut shell = self.fork(io);
         let pid = shell.process.pid;
         let incoming = std::mem::replace(&mut shell.process.signals, mpsc::unbounded_channel().1);
         let (done, ended) = watch::channel(None);
-        let item = Item { background: false, ..item.clone() };
+        let item = Item {
+            background: false,
+            ..item.clone()
+        };
         let machine = Arc::clone(&self.process.machine);
         machine.beside(async move {
             let code = supervise_boxed(shell, Work::Item(item), incoming).await;
@@ -444,7 +521,11 @@ impl Shell {
         };
         self.conditions -= u32::from(pipeline.negated);
         let code = outcome?;
-        let code = if pipeline.negated { i32::from(code == 0) } else { code };
+        let code = if pipeline.negated {
+            i32::from(code == 0)
+        } else {
+            code
+        };
         if code != 0 && self.stop_on_failure && self.conditions == 0 && !pipeline.negated {
             return Err(Stop::Exit(code));
         }
@@ -463,7 +544,12 @@ impl Shell {
                 let (sender, receiver) = mpsc::channel(8);
                 (Output::Pipe(sender), Input::channel(receiver))
             };
-            let io = Io { input: std::mem::replace(&mut input, next), out, terminal: false, ..self.io() };
+            let io = Io {
+                input: std::mem::replace(&mut input, next),
+                out,
+                terminal: false,
+                ..self.io()
+            };
             let mut shell = self.fork(io);
             let command = command.clone();
             stages.spawn(async move {
@@ -515,7 +601,11 @@ impl Shell {
                     None => Ok(0),
                 }
             }
-            Body::Loop { until, condition, body } => {
+            Body::Loop {
+                until,
+                condition,
+                body,
+            } => {
                 let (mut code, mut turns) = (0, 0_u32);
                 loop {
                     // A loop of built-in commands must let others run as well, and not heat the machine.
@@ -606,8 +696,16 @@ impl Shell {
                     (Some("stdin" | "tty"), _) => {}
                     (_, Ok(bytes)) => self.process.input = Input::text(&bytes),
                     (_, Err(trouble)) => {
-                        let why = if trouble == Trouble::Missing { "no such file".to_owned() } else { trouble.to_string() };
-                        let text = if self.busybox() { format!("can't open {target}: {why}") } else { format!("cannot open {target}: {}", dash(trouble)) };
+                        let why = if trouble == Trouble::Missing {
+                            "no such file".to_owned()
+                        } else {
+                            trouble.to_string()
+                        };
+                        let text = if self.busybox() {
+                            format!("can't open {target}: {why}")
+                        } else {
+                            format!("cannot open {target}: {}", dash(trouble))
+                        };
                         self.complain(&text).await;
                         return Ok(Err(if self.busybox() { 1 } else { 2 }));
                     }
@@ -619,11 +717,17 @@ impl Shell {
                         Some("stderr") => self.process.err.clone(),
                         _ => {
                             let append = redirect.kind == RedirectKind::Append;
-                            if let Err(trouble) = machine.fs.write(&path, &[], append, machine.clock.now()) {
+                            if let Err(trouble) =
+                                machine.fs.write(&path, &[], append, machine.clock.now())
+                            {
                                 let text = match (self.busybox(), trouble) {
-                                    (true, Trouble::Missing) => format!("can't create {target}: nonexistent directory"),
+                                    (true, Trouble::Missing) => {
+                                        format!("can't create {target}: nonexistent directory")
+                                    }
                                     (true, other) => format!("can't create {target}: {other}"),
-                                    (false, other) => format!("cannot create {target}: {}", dash(other)),
+                                    (false, other) => {
+                                        format!("cannot create {target}: {}", dash(other))
+                                    }
                                 };
                                 self.complain(&text).await;
                                 return Ok(Err(if self.busybox() { 1 } else { 2 }));
@@ -650,7 +754,12 @@ impl Shell {
         Ok(Ok(()))
     }
 
-    async fn simple(&mut self, assignments: &[(String, Word)], words: &[Word], redirects: &[Redirect]) -> Outcome {
+    async fn simple(
+        &mut self,
+        assignments: &[(String, Word)],
+        words: &[Word],
+        redirects: &[Redirect],
+    ) -> Outcome {
         let argv = self.arguments(words).await?;
         let mut values = Vec::new();
         self.last = if argv.is_empty() { 0 } else { self.last };
@@ -659,7 +768,10 @@ impl Shell {
         }
         if self.trace && !(argv.is_empty() && values.is_empty()) {
             let set = values.iter().map(|(n, v)| format!("{n}={v}"));
-            let line = set.chain(argv.iter().cloned()).collect::<Vec<_>>().join(" ");
+            let line = set
+                .chain(argv.iter().cloned())
+                .collect::<Vec<_>>()
+                .join(" ");
             self.process.complain(&format!("+ {line}")).await;
         }
         if argv.is_empty() {
@@ -675,7 +787,12 @@ impl Shell {
     }
 
     /// Calls a function, a command of the shell's own, or a program.
-    async fn call(&mut self, argv: Vec<String>, values: Vec<(String, String)>, redirects: &[Redirect]) -> Outcome {
+    async fn call(
+        &mut self,
+        argv: Vec<String>,
+        values: Vec<(String, String)>,
+        redirects: &[Redirect],
+    ) -> Outcome {
         let before = self.io();
         if let Err(code) = self.redirect(redirects).await? {
             self.restore(before);
@@ -717,7 +834,11 @@ impl Shell {
         let mut env = self.process.env.clone();
         env.extend(values);
         let program = if BUILT_IN.contains(&name.as_str()) {
-            let known = BUILT_IN.iter().copied().find(|b| *b == name).unwrap_or("true");
+            let known = BUILT_IN
+                .iter()
+                .copied()
+                .find(|b| *b == name)
+                .unwrap_or("true");
             Program::Known(known)
         } else {
             match self.process.machine.program(&name, &env, &self.process.cwd) {
@@ -725,7 +846,10 @@ impl Shell {
                 Err(why) => return Ok(self.missing(&name, &why).await),
             }
         };
-        let mut child = self.process.machine.process(self.process.pid, argv, self.io());
+        let mut child = self
+            .process
+            .machine
+            .process(self.process.pid, argv, self.io());
         child.env = env;
         child.cwd.clone_from(&self.process.cwd);
         Ok(programs::run(program, child).await)
@@ -735,9 +859,8 @@ impl Shell {
         let bash = self.name.ends_with("bash");
         let (text, code) = match why {
             NoProgram::NotFound(_) if bash => (format!("{name}: command not found"), 127),
-            NoProgram::NotFound(_) => (format!("{name}: not found"), 127),
             NoProgram::NoFile(_) if bash => (format!("{name}: No such file or directory"), 127),
-            NoProgram::NoFile(_) => (format!("{name}: not found"), 127),
+            NoProgram::NotFound(_) | NoProgram::NoFile(_) => (format!("{name}: not found"), 127),
             NoProgram::Denied(_) => (format!("{name}: Permission denied"), 126),
             NoProgram::Format(_) => (format!("{name}: Exec format error"), 126),
         };
@@ -751,12 +874,18 @@ impl Shell {
             return Err(self.fail("substitutions are nested too deeply").await);
         }
         let all = Arc::new(Mutex::new(Vec::new()));
-        let mut shell = self.fork(Io { out: Output::Collect(Arc::clone(&all)), terminal: false, ..self.io() });
+        let mut shell = self.fork(Io {
+            out: Output::Collect(Arc::clone(&all)),
+            terminal: false,
+            ..self.io()
+        });
         shell.depth += 1;
         let outcome = shell.evaluate(script).await;
         self.last = outcome.unwrap_or_else(|stop| stop.code());
         let bytes = std::mem::take(&mut *all.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(String::from_utf8_lossy(&bytes).trim_end_matches('\n').to_owned())
+        Ok(String::from_utf8_lossy(&bytes)
+            .trim_end_matches('\n')
+            .to_owned())
     }
 
     /// A variable's value, or that of one of the special ones.
@@ -772,14 +901,21 @@ impl Shell {
             "RANDOM" if !self.busybox() && !self.name.ends_with("bash") => None,
             "RANDOM" => Some(crate::names::below(32_768).to_string()),
             "PWD" => Some(self.process.cwd.clone()),
-            "HOSTNAME" if self.busybox() => {
-                self.process.env.get(name).cloned().or_else(|| Some(self.process.machine.hostname.clone()))
-            }
+            "HOSTNAME" if self.busybox() => self
+                .process
+                .env
+                .get(name)
+                .cloned()
+                .or_else(|| Some(self.process.machine.hostname.clone())),
             _ if name.bytes().all(|b| b.is_ascii_digit()) => {
                 let number: usize = name.parse().ok()?;
                 self.arguments.get(number.checked_sub(1)?).cloned()
             }
-            _ => self.variables.get(name).or_else(|| self.process.env.get(name)).cloned(),
+            _ => self
+                .variables
+                .get(name)
+                .or_else(|| self.process.env.get(name))
+                .cloned(),
         }
     }
 
@@ -800,7 +936,6 @@ impl Shell {
         let args = &argv[1..];
         let number = |default: i32| args.first().and_then(|a| a.parse().ok()).unwrap_or(default);
         match name {
-            ":" => Ok(0),
             "exit" => Err(Stop::Exit(number(self.last) & 0xff)),
             "return" => Err(Stop::Return(number(self.last) & 0xff)),
             "break" => Err(Stop::Break(u32::try_from(number(1)).unwrap_or(1))),
@@ -820,7 +955,12 @@ impl Shell {
                     }
                 }
                 if name == "export" && args.is_empty() {
-                    let lines: String = self.process.env.iter().map(|(k, v)| format!("export {k}='{v}'\n")).collect();
+                    let lines: String = self
+                        .process
+                        .env
+                        .iter()
+                        .map(|(k, v)| format!("export {k}='{v}'\n"))
+                        .collect();
                     return Ok(i32::from(self.process.out.write(lines).await.is_err()));
                 }
                 Ok(0)
@@ -835,7 +975,9 @@ impl Shell {
             }
             "set" => Ok(self.options(args).await),
             "shift" => {
-                let by = usize::try_from(number(1)).unwrap_or(0).min(self.arguments.len());
+                let by = usize::try_from(number(1))
+                    .unwrap_or(0)
+                    .min(self.arguments.len());
                 self.arguments.drain(..by);
                 Ok(0)
             }
@@ -844,7 +986,9 @@ impl Shell {
                 let path = args.first().cloned().unwrap_or_default();
                 match self.process.machine.fs.read(&self.process.path(&path)) {
                     Ok(bytes) => self.evaluate(&String::from_utf8_lossy(&bytes)).await,
-                    Err(_) => Err(self.fail(&format!("can't open '{path}': No such file or directory")).await),
+                    Err(_) => Err(self
+                        .fail(&format!("can't open '{path}': No such file or directory"))
+                        .await),
                 }
             }
             "read" => Ok(self.read(args).await),
@@ -855,7 +999,9 @@ impl Shell {
             "wait" => self.wait(args).await,
             "exec" => self.exec(args).await,
             "command" | "type" | "builtin" => self.about(name, args).await,
-            "umask" => Ok(i32::from(args.is_empty() && self.process.out.write("0022\n").await.is_err())),
+            "umask" => Ok(i32::from(
+                args.is_empty() && self.process.out.write("0022\n").await.is_err(),
+            )),
             _ => Ok(0),
         }
     }
@@ -867,20 +1013,30 @@ impl Shell {
             Some("-") => self.get("OLDPWD"),
             Some(target) => target.to_owned(),
         };
-        let path = self.process.path(if target.is_empty() { "/" } else { &target });
+        let path = self
+            .process
+            .path(if target.is_empty() { "/" } else { &target });
         let resolved = self.process.machine.fs.resolve(&path);
-        match resolved.and_then(|path| self.process.machine.fs.stat(&path).map(|entry| (path, entry))) {
+        match resolved.and_then(|path| {
+            self.process
+                .machine
+                .fs
+                .stat(&path)
+                .map(|entry| (path, entry))
+        }) {
             Ok((path, entry)) if entry.is_folder() => {
                 let before = std::mem::replace(&mut self.process.cwd, path);
                 self.set("OLDPWD", &before);
                 Ok(0)
             }
             Ok(_) => {
-                self.complain(&format!("cd: can't cd to {target}: Not a directory")).await;
+                self.complain(&format!("cd: can't cd to {target}: Not a directory"))
+                    .await;
                 Ok(2)
             }
             Err(trouble) => {
-                self.complain(&format!("cd: can't cd to {target}: {trouble}")).await;
+                self.complain(&format!("cd: can't cd to {target}: {trouble}"))
+                    .await;
                 Ok(2)
             }
         }
@@ -889,7 +1045,12 @@ impl Shell {
     async fn options(&mut self, args: &[String]) -> i32 {
         let mut args = args.iter();
         if args.len() == 0 {
-            let lines: String = self.variables.iter().chain(&self.process.env).map(|(k, v)| format!("{k}='{v}'\n")).collect();
+            let lines: String = self
+                .variables
+                .iter()
+                .chain(&self.process.env)
+                .map(|(k, v)| format!("{k}='{v}'\n"))
+                .collect();
             return i32::from(self.process.out.write(lines).await.is_err());
         }
         while let Some(arg) = args.next() {
@@ -936,8 +1097,12 @@ impl Shell {
                 name => names.push(name.to_owned()),
             }
         }
-        let Some(line) = self.process.input.line().await else { return 1 };
-        let line = String::from_utf8_lossy(&line).trim_end_matches('\n').to_owned();
+        let Some(line) = self.process.input.line().await else {
+            return 1;
+        };
+        let line = String::from_utf8_lossy(&line)
+            .trim_end_matches('\n')
+            .to_owned();
         let mut rest = line.trim();
         let count = names.len();
         for (number, name) in names.iter().enumerate() {
@@ -954,10 +1119,18 @@ impl Shell {
     }
 
     fn trap(&mut self, args: &[String]) {
-        let Some((action, signals)) = args.split_first() else { return };
+        let Some((action, signals)) = args.split_first() else {
+            return;
+        };
         for signal in signals {
-            let Some(signal) = programs::signal(signal) else { continue };
-            let mut trapped = self.signals.trapped.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(signal) = programs::signal(signal) else {
+                continue;
+            };
+            let mut trapped = self
+                .signals
+                .trapped
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             if action == "-" {
                 trapped.remove(&signal);
                 self.traps.remove(&signal);
@@ -984,7 +1157,12 @@ impl Shell {
             let came = signals.came.notified();
             tokio::pin!(came);
             came.as_mut().enable();
-            let waiting = signals.pending.lock().unwrap_or_else(PoisonError::into_inner).first().copied();
+            let waiting = signals
+                .pending
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .first()
+                .copied();
             if let Some(signal) = waiting {
                 self.traps().await?;
                 return Ok(128 + signal);
@@ -1005,11 +1183,22 @@ impl Shell {
     }
 
     async fn exec(&mut self, args: &[String]) -> Outcome {
-        let Some(name) = args.first() else { return Ok(0) };
-        match self.process.machine.program(name, &self.process.env, &self.process.cwd) {
-            Ok(Program::Known(program)) => Err(Stop::Exec(program, args.to_vec(), self.process.env.clone())),
+        let Some(name) = args.first() else {
+            return Ok(0);
+        };
+        match self
+            .process
+            .machine
+            .program(name, &self.process.env, &self.process.cwd)
+        {
+            Ok(Program::Known(program)) => {
+                Err(Stop::Exec(program, args.to_vec(), self.process.env.clone()))
+            }
             Ok(Program::Script(path, shell)) => {
-                let argv = [shell.to_owned(), path].into_iter().chain(args[1..].iter().cloned()).collect();
+                let argv = [shell.to_owned(), path]
+                    .into_iter()
+                    .chain(args[1..].iter().cloned())
+                    .collect();
                 Err(Stop::Exec(shell, argv, self.process.env.clone()))
             }
             Err(why) => Err(Stop::Exit(self.missing(name, &why).await)),
@@ -1018,26 +1207,58 @@ impl Shell {
 
     async fn about(&mut self, name: &str, args: &[String]) -> Outcome {
         let look = name == "type" || args.first().is_some_and(|a| a == "-v" || a == "-V");
-        let wanted = args.iter().find(|a| !a.starts_with('-')).cloned().unwrap_or_default();
+        let wanted = args
+            .iter()
+            .find(|a| !a.starts_with('-'))
+            .cloned()
+            .unwrap_or_default();
         if !look {
-            let rest: Vec<String> = args.iter().skip_while(|a| a.starts_with('-')).cloned().collect();
-            return if rest.is_empty() { Ok(0) } else { self.dispatch_boxed(rest).await };
+            let rest: Vec<String> = args
+                .iter()
+                .skip_while(|a| a.starts_with('-'))
+                .cloned()
+                .collect();
+            return if rest.is_empty() {
+                Ok(0)
+            } else {
+                self.dispatch_boxed(rest).await
+            };
         }
         let path = if self.is_own(&wanted) {
-            Some(if name == "type" { format!("{wanted} is a shell builtin") } else { wanted.clone() })
+            Some(if name == "type" {
+                format!("{wanted} is a shell builtin")
+            } else {
+                wanted.clone()
+            })
         } else {
             let folders = self.get("PATH");
-            let found = folders.split(':').map(|f| format!("{f}/{wanted}")).find(|path| self.process.machine.fs.stat(path).is_ok_and(|e| e.executable()));
-            found.map(|path| if name == "type" { format!("{wanted} is {path}") } else { path })
-        };
-        match path {
-            Some(line) => Ok(i32::from(self.process.out.write(format!("{line}\n")).await.is_err())),
-            None => {
+            let found = folders
+                .split(':')
+                .map(|f| format!("{f}/{wanted}"))
+                .find(|path| {
+                    self.process
+                        .machine
+                        .fs
+                        .stat(path)
+                        .is_ok_and(|e| e.executable())
+                });
+            found.map(|path| {
                 if name == "type" {
-                    self.complain(&format!("{wanted}: not found")).await;
+                    format!("{wanted} is {path}")
+                } else {
+                    path
                 }
-                Ok(127)
+            })
+        };
+        if let Some(line) = path {
+            Ok(i32::from(
+                self.process.out.write(format!("{line}\n")).await.is_err(),
+            ))
+        } else {
+            if name == "type" {
+                self.complain(&format!("{wanted}: not found")).await;
             }
+            Ok(127)
         }
     }
 
@@ -1047,7 +1268,11 @@ impl Shell {
 }
 
 /// [`supervise`] behind a pointer, so that a script in a script has a size.
-fn supervise_boxed(shell: Shell, work: Work, incoming: mpsc::UnboundedReceiver<i32>) -> Pin<Box<dyn Future<Output = i32> + Send>> {
+fn supervise_boxed(
+    shell: Shell,
+    work: Work,
+    incoming: mpsc::UnboundedReceiver<i32>,
+) -> Pin<Box<dyn Future<Output = i32> + Send>> {
     Box::pin(supervise(shell, work, incoming))
 }
 
@@ -1062,8 +1287,9 @@ fn text_is_exit(list: &List) -> bool {
 
 fn is_special(name: &str) -> bool {
     const SPECIAL: &[&str] = &[
-        ":", "exit", "return", "break", "continue", "cd", "export", "readonly", "local", "declare", "unset", "set", "shift",
-        "eval", ".", "source", "read", "trap", "wait", "exec", "command", "type", "builtin", "umask", "ulimit", "alias", "jobs",
+        ":", "exit", "return", "break", "continue", "cd", "export", "readonly", "local", "declare",
+        "unset", "set", "shift", "eval", ".", "source", "read", "trap", "wait", "exec", "command",
+        "type", "builtin", "umask", "ulimit", "alias", "jobs",
     ];
     SPECIAL.contains(&name)
 }

@@ -16,7 +16,14 @@ pub(super) const MOST: &str = "deployment.kubernetes.io/max-replicas";
 const HISTORY: &str = "deployment.kubernetes.io/revision-history";
 const HASH: &str = "pod-template-hash";
 /// What a Deployment notes about itself only.
-const OWN: &[&str] = &["kubectl.kubernetes.io/last-applied-configuration", REVISION, HISTORY, DESIRED, MOST, "deprecated.deployment.rollback.to"];
+const OWN: &[&str] = &[
+    "kubectl.kubernetes.io/last-applied-configuration",
+    REVISION,
+    HISTORY,
+    DESIRED,
+    MOST,
+    "deprecated.deployment.rollback.to",
+];
 
 /// A ReplicaSet of a Deployment.
 #[derive(Clone, Debug)]
@@ -60,7 +67,9 @@ impl Set {
     }
 
     pub(super) fn annotations(&self) -> Value {
-        self.at("metadata.annotations").cloned().unwrap_or_else(nothing)
+        self.at("metadata.annotations")
+            .cloned()
+            .unwrap_or_else(nothing)
     }
 }
 
@@ -68,11 +77,19 @@ impl Set {
 pub(super) fn split(deployment: &Object, all: Vec<Object>) -> (Option<Set>, Vec<Set>) {
     let mut sets: Vec<Set> = all.into_iter().map(Set).collect();
     sets.sort_by(|a, b| {
-        let age = |s: &Set| (s.text_at("metadata.creationTimestamp").to_owned(), s.revision(), s.name().to_owned());
+        let age = |s: &Set| {
+            (
+                s.text_at("metadata.creationTimestamp").to_owned(),
+                s.revision(),
+                s.name().to_owned(),
+            )
+        };
         age(a).cmp(&age(b))
     });
     let wanted = plain(deployment.at("spec.template"));
-    let at = sets.iter().position(|set| plain(set.at("spec.template")) == wanted);
+    let at = sets
+        .iter()
+        .position(|set| plain(set.at("spec.template")) == wanted);
     let new = at.map(|at| sets.remove(at));
     (new, sets)
 }
@@ -80,7 +97,10 @@ pub(super) fn split(deployment: &Object, all: Vec<Object>) -> (Option<Set>, Vec<
 /// A template without what was added to it.
 fn plain(template: Option<&Value>) -> Value {
     let mut template = template.cloned().unwrap_or_default();
-    if let Some(labels) = template.get_mut("metadata").and_then(|m| m.get_mut("labels")) {
+    if let Some(labels) = template
+        .get_mut("metadata")
+        .and_then(|m| m.get_mut("labels"))
+    {
         take(labels, HASH);
     }
     if let Some(metadata) = template.get_mut("metadata") {
@@ -92,7 +112,12 @@ fn plain(template: Option<&Value>) -> Value {
 /// The annotations that the new ReplicaSet should have.
 pub(super) fn annotations(deployment: &Object, set: &Set, revision: i64) -> Value {
     let mut wanted = set.annotations();
-    for (key, value) in deployment.at("metadata.annotations").and_then(Value::as_object).into_iter().flatten() {
+    for (key, value) in deployment
+        .at("metadata.annotations")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         if !OWN.contains(&key.as_str()) {
             wanted[key] = value.clone();
         }
@@ -102,7 +127,9 @@ pub(super) fn annotations(deployment: &Object, set: &Set, revision: i64) -> Valu
         wanted[REVISION] = revision.to_string().into();
         if before > 0 {
             let history = set.annotation(HISTORY).filter(|h| !h.is_empty());
-            wanted[HISTORY] = history.map_or_else(|| before.to_string(), |h| format!("{h},{before}")).into();
+            wanted[HISTORY] = history
+                .map_or_else(|| before.to_string(), |h| format!("{h},{before}"))
+                .into();
         }
     }
     wanted
@@ -110,13 +137,21 @@ pub(super) fn annotations(deployment: &Object, set: &Set, revision: i64) -> Valu
 
 /// The ReplicaSet for a Deployment's present template.
 pub(super) fn make(deployment: &Object, revision: i64, size: i64, numbers: &Numbers) -> Value {
-    let hash = hash(&plain(deployment.at("spec.template")), deployment.int_at("status.collisionCount").unwrap_or(0));
+    let hash = hash(
+        &plain(deployment.at("spec.template")),
+        deployment.int_at("status.collisionCount").unwrap_or(0),
+    );
     let mut template = plain(deployment.at("spec.template"));
     *child(child(child(&mut template, "metadata"), "labels"), HASH) = hash.clone().into();
     let mut selector = deployment.at("spec.selector").cloned().unwrap_or_default();
     *child(child(&mut selector, "matchLabels"), HASH) = hash.clone().into();
     let mut annotations = nothing();
-    for (key, value) in deployment.at("metadata.annotations").and_then(Value::as_object).into_iter().flatten() {
+    for (key, value) in deployment
+        .at("metadata.annotations")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         if !OWN.contains(&key.as_str()) {
             annotations[key] = value.clone();
         }
@@ -139,6 +174,9 @@ pub(super) fn make(deployment: &Object, revision: i64, size: i64, numbers: &Numb
     })
 }
 
+/// Letters and digits that spell no words.
+const SAFE: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+
 /// A short text that is the same for equal templates.
 fn hash(template: &Value, collisions: i64) -> String {
     let mut hash = 0x811c_9dc5_u32;
@@ -151,8 +189,10 @@ fn hash(template: &Value, collisions: i64) -> String {
     if collisions > 0 {
         feed(collisions.to_string().as_bytes());
     }
-    const SAFE: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-    hash.to_string().bytes().map(|b| char::from(SAFE[usize::from(b) % SAFE.len()])).collect()
+    hash.to_string()
+        .bytes()
+        .map(|b| char::from(SAFE[usize::from(b) % SAFE.len()]))
+        .collect()
 }
 
 /// A value's bytes, the same however its keys are ordered.
@@ -187,18 +227,30 @@ mod tests {
 
     #[test]
     fn equal_templates_have_equal_names_whatever_the_order() {
-        let (a, b) = (json!({"x": 1, "y": [1, {"z": 2}]}), json!({"y": [1, {"z": 2}], "x": 1}));
+        let (a, b) = (
+            json!({"x": 1, "y": [1, {"z": 2}]}),
+            json!({"y": [1, {"z": 2}], "x": 1}),
+        );
         assert_eq!(hash(&a, 0), hash(&b, 0));
         assert_ne!(hash(&a, 0), hash(&a, 1));
-        assert!(hash(&a, 0).bytes().all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(&b)));
+        assert!(
+            hash(&a, 0)
+                .bytes()
+                .all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(&b))
+        );
     }
 
     #[test]
     fn a_version_that_comes_back_notes_where_it_was() {
-        let deployment = Object::from(json!({"metadata": {"annotations": {"kubernetes.io/change-cause": "x", REVISION: "2"}}}));
+        let deployment = Object::from(
+            json!({"metadata": {"annotations": {"kubernetes.io/change-cause": "x", REVISION: "2"}}}),
+        );
         let set = Set(json!({"metadata": {"annotations": {REVISION: "1"}}}).into());
         let wanted = annotations(&deployment, &set, 3);
-        assert_eq!(wanted, json!({REVISION: "3", "kubernetes.io/change-cause": "x", HISTORY: "1"}));
+        assert_eq!(
+            wanted,
+            json!({REVISION: "3", "kubernetes.io/change-cause": "x", HISTORY: "1"})
+        );
         let again = Set(json!({"metadata": {"annotations": wanted}}).into());
         assert_eq!(annotations(&deployment, &again, 5)[HISTORY], "1,3");
         assert_eq!(annotations(&deployment, &again, 3), again.annotations());

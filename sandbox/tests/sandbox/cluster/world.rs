@@ -37,8 +37,18 @@ impl World {
         let registry = Registry::new(Arc::new(Store::new(RING)), clock);
         let pods = registry.watch(kinds::POD, Selection::default(), 0);
         let cluster = Cluster::start(&registry, NodeOptions::cluster(nodes)).unwrap();
-        let world = Self { cluster, registry, pods };
-        world.until("the node", || world.get(kinds::NODE, "minikube").is_some_and(|n| n.at("status.nodeInfo").is_some())).await;
+        let world = Self {
+            cluster,
+            registry,
+            pods,
+        };
+        world
+            .until("the node", || {
+                world
+                    .get(kinds::NODE, "minikube")
+                    .is_some_and(|n| n.at("status.nodeInfo").is_some())
+            })
+            .await;
         world
     }
 
@@ -53,7 +63,9 @@ impl World {
     }
 
     pub(super) fn create(&self, kind: &Kind, object: &Value) -> Object {
-        self.registry.create(kind, if kind.namespaced { HERE } else { "" }, object).unwrap()
+        self.registry
+            .create(kind, if kind.namespaced { HERE } else { "" }, object)
+            .unwrap()
     }
 
     pub(super) fn patch(&self, kind: &Kind, name: &str, mut change: impl FnMut(&mut Value)) {
@@ -66,8 +78,20 @@ impl World {
             .unwrap();
     }
 
-    pub(super) fn delete(&self, kind: &Kind, name: &str, deletion: &Deletion) -> Result<(), Refusal> {
-        self.registry.delete(kind, if kind.namespaced { HERE } else { "" }, name, deletion).map(|_| ())
+    pub(super) fn delete(
+        &self,
+        kind: &Kind,
+        name: &str,
+        deletion: &Deletion,
+    ) -> Result<(), Refusal> {
+        self.registry
+            .delete(
+                kind,
+                if kind.namespaced { HERE } else { "" },
+                name,
+                deletion,
+            )
+            .map(|_| ())
     }
 
     /// What `kubectl run` makes.
@@ -101,49 +125,97 @@ impl World {
     pub(super) async fn until(&self, what: &str, mut so: impl FnMut() -> bool) {
         let began = Instant::now();
         while !so() {
-            assert!(began.elapsed() < Duration::from_secs(20), "waited too long for {what}\n{}", self.describe());
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "waited too long for {what}\n{}",
+                self.describe()
+            );
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
 
     pub(super) fn phase(&self, pod: &str) -> String {
-        self.get(kinds::POD, pod).map_or_else(String::new, |p| p.text_at("status.phase").to_owned())
+        self.get(kinds::POD, pod)
+            .map_or_else(String::new, |p| p.text_at("status.phase").to_owned())
     }
 
     /// The status of a Pod's first container.
     pub(super) fn container(&self, pod: &str) -> Value {
-        self.get(kinds::POD, pod).and_then(|p| p.list_at("status.containerStatuses").first().cloned()).unwrap_or_default()
+        self.get(kinds::POD, pod)
+            .and_then(|p| p.list_at("status.containerStatuses").first().cloned())
+            .unwrap_or_default()
     }
 
     pub(super) async fn until_ready(&self, pod: &str) {
-        self.until(&format!("{pod} to be ready"), || self.condition(kinds::POD, pod, "Ready").0 == "True").await;
+        self.until(&format!("{pod} to be ready"), || {
+            self.condition(kinds::POD, pod, "Ready").0 == "True"
+        })
+        .await;
     }
 
     pub(super) async fn until_waiting(&self, pod: &str, reason: &str) {
-        self.until(&format!("{pod} to wait for {reason}"), || self.container(pod).text_at("state.waiting.reason") == reason).await;
+        self.until(&format!("{pod} to wait for {reason}"), || {
+            self.container(pod).text_at("state.waiting.reason") == reason
+        })
+        .await;
     }
 
     /// Status, reason and message of a condition.
-    pub(super) fn condition(&self, kind: &Kind, name: &str, condition: &str) -> (String, String, String) {
+    pub(super) fn condition(
+        &self,
+        kind: &Kind,
+        name: &str,
+        condition: &str,
+    ) -> (String, String, String) {
         let object = self.get(kind, name);
-        let found = object.as_ref().and_then(|o| o.list_at("status.conditions").iter().find(|c| c.text_at("type") == condition));
-        found.map_or_else(Default::default, |c| (c.text_at("status").to_owned(), c.text_at("reason").to_owned(), c.text_at("message").to_owned()))
+        let found = object.as_ref().and_then(|o| {
+            o.list_at("status.conditions")
+                .iter()
+                .find(|c| c.text_at("type") == condition)
+        });
+        found.map_or_else(Default::default, |c| {
+            (
+                c.text_at("status").to_owned(),
+                c.text_at("reason").to_owned(),
+                c.text_at("message").to_owned(),
+            )
+        })
     }
 
     /// The Events about an object: reason and message, in the order in which they began.
     pub(super) fn events(&self, name: &str) -> Vec<(String, String)> {
-        let mut events: Vec<Object> = self.registry.list(kinds::EVENT, &Selection::default()).items.into_iter().filter(|e| e.text_at("involvedObject.name") == name).collect();
+        let mut events: Vec<Object> = self
+            .registry
+            .list(kinds::EVENT, &Selection::default())
+            .items
+            .into_iter()
+            .filter(|e| e.text_at("involvedObject.name") == name)
+            .collect();
         // Names end with the time, finer than the stamps.
         events.sort_by_key(|e| e.name().rsplit('.').next().unwrap_or("").to_owned());
-        events.iter().map(|e| (e.text_at("reason").to_owned(), e.text_at("message").to_owned())).collect()
+        events
+            .iter()
+            .map(|e| {
+                (
+                    e.text_at("reason").to_owned(),
+                    e.text_at("message").to_owned(),
+                )
+            })
+            .collect()
     }
 
     pub(super) fn reasons(&self, name: &str) -> Vec<String> {
-        self.events(name).into_iter().map(|(reason, _)| reason).collect()
+        self.events(name)
+            .into_iter()
+            .map(|(reason, _)| reason)
+            .collect()
     }
 
     pub(super) fn message(&self, name: &str, reason: &str) -> String {
-        self.events(name).into_iter().find(|(r, _)| r == reason).map_or_else(String::new, |(_, m)| m)
+        self.events(name)
+            .into_iter()
+            .find(|(r, _)| r == reason)
+            .map_or_else(String::new, |(_, m)| m)
     }
 
     /// Every state that a Pod has been in so far, as `f` sees it, without repetitions.
@@ -181,8 +253,17 @@ impl World {
     }
 
     /// What `kubectl exec` gives: exit code and output.
-    pub(super) async fn exec(&self, pod: &str, container: Option<&str>, command: &[&str]) -> (i32, String) {
-        let options = ExecOptions { container: container.map(str::to_owned), command: command.iter().map(|c| (*c).to_owned()).collect(), ..ExecOptions::default() };
+    pub(super) async fn exec(
+        &self,
+        pod: &str,
+        container: Option<&str>,
+        command: &[&str],
+    ) -> (i32, String) {
+        let options = ExecOptions {
+            container: container.map(str::to_owned),
+            command: command.iter().map(|c| (*c).to_owned()).collect(),
+            ..ExecOptions::default()
+        };
         let mut session = self.cluster.runtime().exec(HERE, pod, &options).unwrap();
         let mut text = Vec::new();
         while let Some((_, bytes)) = soon(session.output.recv()).await {
@@ -197,13 +278,32 @@ impl World {
 
     fn describe(&self) -> String {
         let mut text = String::new();
-        for kind in [kinds::DEPLOYMENT, kinds::REPLICA_SET, kinds::POD, kinds::JOB] {
+        for kind in [
+            kinds::DEPLOYMENT,
+            kinds::REPLICA_SET,
+            kinds::POD,
+            kinds::JOB,
+        ] {
             for object in self.registry.list(kind, &Selection::default()).items {
-                text.push_str(&format!("{} {}: {}\n", kind.kind, object.name(), object["status"]));
+                text.push_str(&format!(
+                    "{} {}: {}\n",
+                    kind.kind,
+                    object.name(),
+                    object["status"]
+                ));
             }
         }
-        for event in self.registry.list(kinds::EVENT, &Selection::default()).items {
-            text.push_str(&format!("{} {} {}\n", event.text_at("involvedObject.name"), event.text_at("reason"), event.text_at("message")));
+        for event in self
+            .registry
+            .list(kinds::EVENT, &Selection::default())
+            .items
+        {
+            text.push_str(&format!(
+                "{} {} {}\n",
+                event.text_at("involvedObject.name"),
+                event.text_at("reason"),
+                event.text_at("message")
+            ));
         }
         text
     }
@@ -211,5 +311,7 @@ impl World {
 
 /// Waits for something that must come; a test that would hang fails instead.
 pub(super) async fn soon<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(20), future).await.expect("this should have come")
+    tokio::time::timeout(Duration::from_secs(20), future)
+        .await
+        .expect("this should have come")
 }
