@@ -84,12 +84,9 @@ pub(super) fn answer(
         other => Ok(other?),
     };
     let response = websocket::switch(protocol, &accept);
-    runtime.tasks().spawn(converse(
-        connection.request,
-        protocol,
-        wanted,
-        session,
-    ));
+    runtime
+        .tasks()
+        .spawn(converse(connection.request, protocol, wanted, session));
     Ok(response)
 }
 

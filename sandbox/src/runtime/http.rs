@@ -112,7 +112,8 @@ impl Runtime {
             if asked.is_empty() {
                 ports.len() == 1 || p.text_at("name").is_empty()
             } else {
-                p.text_at("name") == asked || p["port"].as_i64().is_some_and(|n| asked.parse() == Ok(n))
+                p.text_at("name") == asked
+                    || p["port"].as_i64().is_some_and(|n| asked.parse() == Ok(n))
             }
         });
         let Some(wanted) = found else {

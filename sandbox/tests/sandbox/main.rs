@@ -13,4 +13,5 @@ mod kubectl;
 mod limits;
 mod mutations;
 mod patches;
+mod reach;
 mod watches;
