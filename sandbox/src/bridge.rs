@@ -1,10 +1,13 @@
 //! The bridge from the API into running Pods: what a kubelet behind an API server answers.
 //!
-//! It frames what [`Runtime`] gives: logs as text, programs as channels of a WebSocket, HTTP as HTTP.
+//! It frames what [`Runtime`] gives: logs as text, programs as channels of a WebSocket or
+//! streams of SPDY, HTTP as HTTP.
 
 mod log;
 mod program;
 mod proxy;
+mod spdy;
+mod spdy_program;
 mod websocket;
 
 use http::Method;

@@ -1,4 +1,4 @@
-//! `exec` and `attach`: a program's input, output and end as channels of a WebSocket.
+//! `exec` and `attach`: a program's input, output and end as channels of a WebSocket or streams of SPDY.
 
 use std::collections::VecDeque;
 
@@ -13,9 +13,15 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
-use super::websocket::{self, Protocol, Socket};
+use super::{
+    spdy_program,
+    websocket::{self, Protocol, Socket},
+};
 use crate::{
-    api::{connect::Connection, reply::Body},
+    api::{
+        connect::Connection,
+        reply::{self, Body},
+    },
     refusal::Refusal,
     runtime::{ExecOptions, Exit, Runtime, Session, Stream},
 };
@@ -33,17 +39,17 @@ const STDIN: u8 = 0;
 const STDOUT: u8 = 1;
 const STDERR: u8 = 2;
 const STATUS: u8 = 3;
-const RESIZE: u8 = 4;
 const CLOSE: u8 = 255;
 
 /// How much input may wait for a program that does not read it, before the client has to wait too.
-const WAITING: usize = 4 << 20;
+pub(super) const WAITING: usize = 4 << 20;
 
 /// Which of a program's streams a client wants.
 #[derive(Clone, Copy, Debug)]
-struct Wanted {
-    out: bool,
-    err: bool,
+pub(super) struct Wanted {
+    pub(super) input: bool,
+    pub(super) out: bool,
+    pub(super) err: bool,
 }
 
 /// Starts a program, or looks at one, and turns the connection into its channels.
@@ -60,6 +66,7 @@ pub(super) fn answer(
         tty: query.flag("tty"),
     };
     let wanted = Wanted {
+        input: options.stdin,
         out: query.flag("stdout"),
         // A terminal has one stream for both.
         err: query.flag("stderr") && !options.tty,
@@ -69,25 +76,45 @@ pub(super) fn answer(
             "you must specify at least 1 of stdin, stdout, stderr",
         ));
     }
-    let (protocol, accept) = websocket::wanted(connection.request.headers())?;
+    let headers = connection.request.headers();
+    let websocket = if spdy_program::wanted(headers)? {
+        None
+    } else {
+        Some(websocket::wanted(headers)?)
+    };
     let (namespace, name) = (&connection.namespace, &connection.name);
     let session = match verb {
         Verb::Exec => runtime.exec(namespace, name, &options),
         Verb::Attach => runtime.attach(namespace, name, &options),
     };
-    let session = match session {
-        // The API server asks the kubelet only after it has answered the client.
-        Err(refusal) if refusal.message().starts_with("container not found") => Err(format!(
-            "unable to upgrade connection: {}",
-            refusal.message()
+    let request = connection.request;
+    let missing = |refusal: &Refusal| refusal.message().starts_with("container not found");
+    match (websocket, session) {
+        // The kubelet's refusal comes through as it is.
+        (None, Err(refusal)) if missing(&refusal) => Ok(reply::bytes(
+            refusal.code(),
+            "text/plain; charset=utf-8",
+            refusal.message().to_owned(),
         )),
-        other => Ok(other?),
-    };
-    let response = websocket::switch(protocol, &accept);
-    runtime
-        .tasks()
-        .spawn(converse(connection.request, protocol, wanted, session));
-    Ok(response)
+        (None, session) => {
+            let talk = spdy_program::converse(runtime.tasks().clone(), request, wanted, session?);
+            runtime.tasks().spawn(talk);
+            Ok(spdy_program::switch())
+        }
+        (Some((protocol, accept)), session) => {
+            let session = match session {
+                // Over a WebSocket the API server asks the kubelet only after it has answered.
+                Err(refusal) if missing(&refusal) => Err(format!(
+                    "unable to upgrade connection: {}",
+                    refusal.message()
+                )),
+                other => Ok(other?),
+            };
+            let talk = converse(request, protocol, wanted, session);
+            runtime.tasks().spawn(talk);
+            Ok(websocket::switch(protocol, &accept))
+        }
+    }
 }
 
 async fn converse(
@@ -121,15 +148,15 @@ async fn converse(
 }
 
 /// The input that a client has sent and the program has not yet taken.
-struct Pending {
+pub(super) struct Pending {
     sender: Option<mpsc::Sender<Bytes>>,
     queue: VecDeque<Bytes>,
-    size: usize,
+    pub(super) size: usize,
     ended: bool,
 }
 
 impl Pending {
-    fn new(sender: Option<mpsc::Sender<Bytes>>) -> Self {
+    pub(super) fn new(sender: Option<mpsc::Sender<Bytes>>) -> Self {
         Self {
             sender,
             queue: VecDeque::new(),
@@ -138,7 +165,7 @@ impl Pending {
         }
     }
 
-    fn push(&mut self, bytes: Bytes) {
+    pub(super) fn push(&mut self, bytes: Bytes) {
         if self.sender.is_some() && !self.ended && !bytes.is_empty() {
             self.size += bytes.len();
             self.queue.push_back(bytes);
@@ -146,7 +173,7 @@ impl Pending {
     }
 
     /// Ends the input as soon as all of it has been taken.
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         self.ended = true;
         if self.queue.is_empty() {
             self.sender = None;
@@ -154,7 +181,7 @@ impl Pending {
     }
 
     /// Gives the program its next input. It never ends if there is none; dropping it loses nothing.
-    async fn flow(&mut self) {
+    pub(super) async fn flow(&mut self) {
         let Some(sender) = self.sender.as_ref().filter(|_| !self.queue.is_empty()) else {
             return std::future::pending().await;
         };
@@ -219,8 +246,8 @@ fn hear(mut bytes: Bytes, protocol: Protocol, input: &mut Pending) {
     match channel {
         STDIN => input.push(bytes),
         CLOSE if protocol == Protocol::V5 && bytes.first() == Some(&STDIN) => input.end(),
-        // No simulated program asks how large its window is; other channels are not the client's.
-        RESIZE | _ => {}
+        // No simulated program asks how large its window is, and other channels are not the client's.
+        _ => {}
     }
 }
 
@@ -232,7 +259,7 @@ fn message(channel: u8, bytes: &[u8]) -> Message {
 }
 
 /// How a program ended, as the API server says it.
-fn status(exit: Exit) -> Value {
+pub(super) fn status(exit: Exit) -> Value {
     match exit {
         Exit::Code(0) => json!({"metadata": {}, "status": "Success"}),
         Exit::Code(code) => json!({
@@ -247,7 +274,7 @@ fn status(exit: Exit) -> Value {
     }
 }
 
-fn failure(text: &str) -> Value {
+pub(super) fn failure(text: &str) -> Value {
     json!({
         "metadata": {},
         "status": "Failure",

@@ -44,7 +44,11 @@ fn lists(headers: &HeaderMap, name: &header::HeaderName, word: &str) -> bool {
     words(headers, name).any(|w| w.eq_ignore_ascii_case(word))
 }
 
-fn words<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> impl Iterator<Item = &'a str> {
+/// The words of a header's list.
+pub(super) fn words<'a>(
+    headers: &'a HeaderMap,
+    name: &header::HeaderName,
+) -> impl Iterator<Item = &'a str> {
     let values = headers.get_all(name).iter().filter_map(|v| v.to_str().ok());
     values.flat_map(|v| v.split(',')).map(str::trim)
 }
@@ -58,7 +62,7 @@ pub(super) fn wanted(headers: &HeaderMap) -> Result<(Protocol, String), Refusal>
     if !lists(headers, &header::UPGRADE, "websocket") {
         let asked: Vec<&str> = words(headers, &header::UPGRADE).collect();
         return refuse(format!(
-            "this cluster speaks WebSocket here, and not {}; kubectl 1.30 and newer can do that",
+            "this cluster speaks WebSocket or SPDY/3.1 here, and not {}",
             asked.join(", ")
         ));
     }
@@ -140,7 +144,7 @@ mod tests {
         assert_eq!(wanted(&asked).unwrap_err().code(), 400);
         let plain = wanted(&HeaderMap::new()).unwrap_err();
         assert_eq!(plain.message(), "Upgrade request required");
-        let spdy = headers(&[("connection", "Upgrade"), ("upgrade", "SPDY/3.1")]);
-        assert!(wanted(&spdy).unwrap_err().message().contains("SPDY/3.1"));
+        let other = headers(&[("connection", "Upgrade"), ("upgrade", "h2c")]);
+        assert!(wanted(&other).unwrap_err().message().contains("h2c"));
     }
 }

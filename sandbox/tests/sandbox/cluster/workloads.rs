@@ -604,9 +604,7 @@ async fn a_namespace_is_furnished_and_emptied_before_it_goes() {
             .create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}}))
             .unwrap()
     };
-    let there = |kind: &kinds::Kind, name: &str| {
-        world.registry.store().get(kind, "shop", name)
-    };
+    let there = |kind: &kinds::Kind, name: &str| world.registry.store().get(kind, "shop", name);
     make("shop");
     world
         .until("what every namespace gets", || {
