@@ -1,18 +1,30 @@
-//! Serves a sandbox until it is interrupted: `serve [PORT] [KUBECONFIG]`.
+//! Serves a living sandbox until it is interrupted: `serve [PORT] [KUBECONFIG]`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use podo_sandbox::{Options, Sandbox};
+use podo_sandbox::{
+    Options, Sandbox,
+    cluster::{Cluster, NodeOptions},
+    gateway::Gateway,
+    registry::Registry,
+    store::Store,
+};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let port = arguments.next().map_or(Ok(0), |a| a.parse())?;
-    let sandbox = Sandbox::start(Options {
+    let options = Options {
         port,
         ..Options::default()
-    })
-    .await?;
+    };
+    let registry = Registry::new(Arc::new(Store::new(options.ring)), options.clock.clone());
+    let cluster = Cluster::start(&registry, NodeOptions::cluster(1))?;
+    let options = Options {
+        connector: Some(Arc::new(Gateway::new(cluster.runtime()))),
+        ..options
+    };
+    let sandbox = Sandbox::start_with(options, registry).await?;
     if let Some(path) = arguments.next() {
         sandbox.write_kubeconfig(&PathBuf::from(path))?;
     }
@@ -21,6 +33,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{}", sandbox.url());
     }
     tokio::signal::ctrl_c().await?;
+    cluster.stop().await;
     sandbox.stop().await;
     Ok(())
 }

@@ -11,6 +11,7 @@
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
+//! - [`cluster`], [`runtime`], [`gateway`]: what makes it live, and the way into its Pods
 //! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
 
 pub mod api;
@@ -21,6 +22,7 @@ mod controllers;
 pub mod defaults;
 mod events;
 mod feed;
+pub mod gateway;
 pub mod kinds;
 pub mod kubeconfig;
 mod kubelet;
