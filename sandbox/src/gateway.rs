@@ -84,7 +84,10 @@ async fn proxy(runtime: &Runtime, connection: Connection) -> Result<Response<Bod
         .await
         .map_err(|_| Refusal::bad_request("the body cannot be passed on"))?
         .to_bytes();
-    let query = head.uri.query().map_or_else(String::new, |q| format!("?{q}"));
+    let query = head
+        .uri
+        .query()
+        .map_or_else(String::new, |q| format!("?{q}"));
     let path = format!("/{}{query}", connection.rest.trim_start_matches('/'));
     let mut request = Request::builder().method(head.method).uri(path);
     for (name, value) in &head.headers {
