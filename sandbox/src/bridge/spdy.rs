@@ -1,4 +1,4 @@
-//! SPDY/3.1 as kubectl speaks it for `exec` and `attach` where it knows no WebSockets: frames only,
+//! SPDY/3.1 as kubectl speaks it for `exec` and `attach` where it has no other way: frames only,
 //! no flow control, headers compressed with the protocol's dictionary.
 
 use std::collections::HashMap;
@@ -216,5 +216,76 @@ impl<W: AsyncWrite + Unpin> Writer<W> {
         frame.extend(size.to_be_bytes());
         frame.extend_from_slice(bytes);
         self.to.write_all(&frame).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two streams as zlib compresses them: the second one points back into the first.
+    const OPENED: &[u8] = &[
+        0x80, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00, 0x28, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00,
+        0x00, 0x00, 0x00, 0x78, 0xf9, 0xe3, 0xc6, 0xa7, 0xc2, 0x02, 0xa6, 0x23, 0x46, 0x70, 0x3a,
+        0x2b, 0x29, 0x4a, 0x4d, 0xcc, 0x85, 0x16, 0x25, 0xac, 0xa9, 0xa0, 0x80, 0x06, 0x00, 0x00,
+        0x00, 0xff, 0xff, 0x80, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00, 0x24, 0x00, 0x00, 0x00, 0x03,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x65, 0x1c, 0x0c, 0x29, 0x60, 0x62, 0x4e, 0xc9,
+        0x07, 0x97, 0xd1, 0xc0, 0x22, 0xbb, 0x08, 0x44, 0x33, 0x59, 0x18, 0x00, 0x00, 0x00, 0x00,
+        0xff, 0xff,
+    ];
+
+    #[tokio::test]
+    async fn streams_are_opened_and_say_something() {
+        let mut said = OPENED.to_vec();
+        said.extend([0, 0, 0, 3, 1, 0, 0, 2, b'h', b'i']);
+        said.extend([0x80, 3, 0, 6, 0, 0, 0, 4, 0, 0, 0, 7]);
+        let mut reader = Reader::new(said.as_slice());
+        let open = |stream, pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter().map(|(k, v)| ((*k).into(), (*v).into()));
+            Some(Frame::Open {
+                stream,
+                headers: pairs.collect(),
+            })
+        };
+        assert_eq!(reader.next().await, open(1, &[("streamtype", "error")]));
+        let second = open(3, &[("streamtype", "stdout"), ("port", "80")]);
+        assert_eq!(reader.next().await, second);
+        let data = Frame::Data {
+            stream: 3,
+            bytes: Bytes::from_static(b"hi"),
+            last: true,
+        };
+        assert_eq!(reader.next().await, Some(data));
+        assert_eq!(reader.next().await, Some(Frame::Ping(7)));
+        assert_eq!(reader.next().await, None);
+    }
+
+    #[tokio::test]
+    async fn what_is_no_spdy_ends_it() {
+        for noise in [
+            &b"GET / HTTP/1.1\r\n\r\n"[..],
+            &[0x80, 3, 0, 1, 0, 0, 0, 2, 1, 1],
+            &[
+                0x80, 3, 0, 1, 0, 0, 0, 18, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 255,
+                255,
+            ],
+            &[0, 0, 0, 1, 0, 255, 255, 255],
+        ] {
+            assert_eq!(Reader::new(noise).next().await, None);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_last_piece_says_so() {
+        let mut to = Vec::new();
+        let mut writer = Writer::new(&mut to);
+        writer.data(5, &[b'x'; WINDOW + 1], true).await.unwrap();
+        writer.data(5, b"", true).await.unwrap();
+        let mut reader = Reader::new(to.as_slice());
+        let mut seen = Vec::new();
+        while let Some(Frame::Data { bytes, last, .. }) = reader.next().await {
+            seen.push((bytes.len(), last));
+        }
+        assert_eq!(seen, [(WINDOW, false), (1, true), (0, true)]);
     }
 }

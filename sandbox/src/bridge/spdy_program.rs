@@ -162,7 +162,7 @@ impl Talk {
         }
         let status = match session.exit.await.unwrap_or(Exit::Code(137)) {
             Exit::NotStarted(why) => failure(&why),
-            exit => status(exit),
+            exit @ Exit::Code(_) => status(exit),
         };
         for what in ["stdout", "stderr"] {
             if let Some(stream) = self.streams.get(what) {

@@ -624,6 +624,7 @@ impl Worker {
         true
     }
 
+    #[allow(clippy::too_many_lines, reason = "one arm for each of the outcomes")]
     fn came(&mut self, number: usize, outcome: Outcome) {
         self.busy = None;
         let now = self.now();

@@ -273,6 +273,7 @@ mod tests {
         json!({"metadata": {"name": "minikube", "labels": {"disk": "hdd"}}, "status": {"allocatable": {"cpu": "2", "memory": "1Gi", "pods": "2"}}}).into()
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "specs are written in place")]
     fn pod(spec: Value) -> Object {
         json!({"metadata": {"name": "x"}, "spec": spec}).into()
     }

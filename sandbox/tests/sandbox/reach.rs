@@ -38,7 +38,7 @@ async fn run(pods: &Api<Pod>, name: &str, spec: Value) {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), ready)
+    tokio::time::timeout(Duration::from_mins(1), ready)
         .await
         .unwrap();
 }
@@ -78,7 +78,7 @@ async fn programs_run_in_containers_and_end_with_their_code() {
         stdin.shutdown().await.unwrap();
         drop(stdin);
     };
-    let (_, (out, _, status)) = tokio::join!(writing, end(process));
+    let ((), (out, _, status)) = tokio::join!(writing, end(process));
     assert_eq!(out.len(), long.len());
     assert_eq!(status.status.as_deref(), Some("Success"));
 

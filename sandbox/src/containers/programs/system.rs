@@ -253,7 +253,7 @@ async fn kill(process: &Process) -> Done {
         }
         if let Some(name) = arg.strip_prefix('-') {
             if let Some(number) = signal(name) {
-                wanted = number
+                wanted = number;
             } else {
                 process
                     .complain(&format!("kill: bad signal name '{name}'"))
@@ -507,7 +507,7 @@ mod tests {
 
     #[test]
     fn spans_have_units_and_words_are_none() {
-        assert_eq!(span("3600"), Some(Duration::from_secs(3600)));
+        assert_eq!(span("3600"), Some(Duration::from_hours(1)));
         assert_eq!(span("1.5m"), Some(Duration::from_secs(90)));
         assert_eq!(span("1hour"), None);
         assert_eq!(span("one-hour"), None);

@@ -869,7 +869,7 @@ async fn base64(process: &Process) -> Done {
         if options.has('d') {
             let clean: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             if let Ok(bytes) = STANDARD.decode(clean) {
-                process.out.write(bytes).await?
+                process.out.write(bytes).await?;
             } else {
                 process.complain("base64: invalid input").await;
                 return Ok(1);

@@ -109,7 +109,7 @@ pub(super) async fn main(mut process: Process) -> i32 {
     if text.is_none() && !rest.is_empty() {
         let path = rest[0].clone();
         if let Ok(bytes) = process.machine.fs.read(&process.path(&path)) {
-            text = Some(String::from_utf8_lossy(&bytes).into_owned())
+            text = Some(String::from_utf8_lossy(&bytes).into_owned());
         } else {
             process
                 .complain(&format!(

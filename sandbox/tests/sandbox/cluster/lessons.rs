@@ -157,13 +157,13 @@ async fn a_wrong_image_is_told_and_can_be_set_right() {
         "ErrImageNeverPull"
     );
     world.patch(kinds::POD, "shop", |p| {
-        p["spec"]["containers"][0]["image"] = "nginx:1.27".into()
+        p["spec"]["containers"][0]["image"] = "nginx:1.27".into();
     });
     world.until_ready("shop").await;
     assert_eq!(world.container("shop").int_at("restartCount"), Some(0));
     // A name that no registry can have.
     world.patch(kinds::POD, "shop", |p| {
-        p["spec"]["containers"][0]["image"] = "Nginx:1.27".into()
+        p["spec"]["containers"][0]["image"] = "Nginx:1.27".into();
     });
     world.until_waiting("shop", "InvalidImageName").await;
     assert_eq!(
@@ -238,7 +238,7 @@ async fn two_containers_share_a_volume_and_a_network() {
         "a container name must be specified for pod duo, choose one of: [web helper]"
     );
     world.patch(kinds::POD, "duo", |p| {
-        p["spec"]["containers"][0]["image"] = "nginx:1.27-alpine".into()
+        p["spec"]["containers"][0]["image"] = "nginx:1.27-alpine".into();
     });
     world
         .until("web to be new", || {

@@ -444,7 +444,7 @@ async fn configuration_reaches_containers_as_variables_and_files() {
     );
     // A changed ConfigMap is seen in the volume after a while, never in the environment.
     world.patch(kinds::CONFIG_MAP, "settings", |map| {
-        map["data"]["color"] = "green".into()
+        map["data"]["color"] = "green".into();
     });
     assert_eq!(
         world.exec("mounts", None, &["cat", "/v/color"]).await.1,

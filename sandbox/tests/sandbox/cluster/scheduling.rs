@@ -7,6 +7,7 @@ use super::world::World;
 
 const TAIL: &str = "no new claims to deallocate, preemption: 0/1 nodes are available: 1";
 
+#[allow(clippy::needless_pass_by_value, reason = "specs are written in place")]
 fn pod(world: &World, name: &str, spec: Value) {
     let mut whole = json!({"containers": [{"name": "c", "image": "nginx:1.27"}]});
     for (key, value) in spec.as_object().unwrap() {
@@ -22,6 +23,10 @@ fn asking(cpu: &str) -> Value {
     json!({"containers": [{"name": "c", "image": "nginx:1.27", "resources": {"requests": {"cpu": cpu}}}]})
 }
 
+#[allow(
+    clippy::too_many_lines,
+    reason = "one cluster, one change after the other"
+)]
 #[tokio::test]
 async fn who_fits_nowhere_is_told_why_and_comes_in_when_that_changes() {
     let world = World::fast(60).await;
@@ -68,7 +73,7 @@ async fn who_fits_nowhere_is_told_why_and_comes_in_when_that_changes() {
         )
     );
     world.patch(kinds::NODE, "minikube", |n| {
-        n["metadata"]["labels"]["disk"] = "ssd".into()
+        n["metadata"]["labels"]["disk"] = "ssd".into();
     });
     world.until_ready("photo").await;
     assert_eq!(
@@ -83,14 +88,9 @@ async fn who_fits_nowhere_is_told_why_and_comes_in_when_that_changes() {
         )
         .unwrap();
     world.until_ready("second").await;
-    world.patch(
-        kinds::NODE,
-        "minikube",
-        |n| {
-            n["spec"]["taints"] =
-                json!([{"key": "dedicated", "value": "gpu", "effect": "NoSchedule"}])
-        },
-    );
+    world.patch(kinds::NODE, "minikube", |n| {
+        n["spec"]["taints"] = json!([{"key": "dedicated", "value": "gpu", "effect": "NoSchedule"}]);
+    });
     pod(&world, "guest", json!({}));
     assert_eq!(
         waits("guest").await,
@@ -107,7 +107,7 @@ async fn who_fits_nowhere_is_told_why_and_comes_in_when_that_changes() {
     world.patch(kinds::NODE, "minikube", |n| n["spec"]["taints"] = json!([]));
     world.until_ready("guest").await;
     world.patch(kinds::NODE, "minikube", |n| {
-        n["spec"]["unschedulable"] = true.into()
+        n["spec"]["unschedulable"] = true.into();
     });
     world
         .until("the taint", || {
@@ -127,7 +127,7 @@ async fn who_fits_nowhere_is_told_why_and_comes_in_when_that_changes() {
         )
     );
     world.patch(kinds::NODE, "minikube", |n| {
-        n["spec"]["unschedulable"] = false.into()
+        n["spec"]["unschedulable"] = false.into();
     });
     world.until_ready("night").await;
     // What runs already stays where it is.
@@ -171,7 +171,7 @@ async fn pods_spread_over_nodes_and_leave_what_does_not_tolerate_them() {
         .count();
     assert_eq!(second, 2);
     world.patch(kinds::NODE, "minikube-m02", |n| {
-        n["spec"]["taints"] = json!([{"key": "out", "effect": "NoExecute"}])
+        n["spec"]["taints"] = json!([{"key": "out", "effect": "NoExecute"}]);
     });
     world
         .until("eviction", || {

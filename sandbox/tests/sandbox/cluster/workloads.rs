@@ -29,24 +29,20 @@ async fn rolled_out(world: &World, name: &str, replicas: i64) {
                     .iter()
                     .all(|key| number(key) == replicas)
                 && world.condition(kinds::DEPLOYMENT, name, "Progressing").1
-                    == if replicas > 0 {
-                        "NewReplicaSetAvailable"
-                    } else {
-                        "NewReplicaSetAvailable"
-                    }
+                    == "NewReplicaSetAvailable"
         })
         .await;
 }
 
 fn set_image(world: &World, name: &str, image: &str) {
     world.patch(kinds::DEPLOYMENT, name, |d| {
-        d["spec"]["template"]["spec"]["containers"][0]["image"] = image.into()
+        d["spec"]["template"]["spec"]["containers"][0]["image"] = image.into();
     });
 }
 
 fn scale(world: &World, name: &str, replicas: i64) {
     world.patch(kinds::DEPLOYMENT, name, |d| {
-        d["spec"]["replicas"] = replicas.into()
+        d["spec"]["replicas"] = replicas.into();
     });
 }
 
@@ -205,7 +201,7 @@ async fn a_bad_image_keeps_the_old_pods_and_undo_brings_the_old_set_back() {
         Some(1)
     );
     world.patch(kinds::DEPLOYMENT, "web", |d| {
-        d["spec"]["template"] = template.clone()
+        d["spec"]["template"] = template.clone();
     });
     rolled_out(&world, "web", 3).await;
     assert_eq!(revisions(&world, "web"), ["2", "3"]);
@@ -242,7 +238,7 @@ async fn ten_replicas_roll_in_the_recorded_steps_and_a_deadline_is_told() {
         Some("13")
     );
     world.patch(kinds::DEPLOYMENT, "web", |d| {
-        d["spec"]["progressDeadlineSeconds"] = 5.into()
+        d["spec"]["progressDeadlineSeconds"] = 5.into();
     });
     set_image(&world, "web", "nginx:1.77");
     world
@@ -273,7 +269,7 @@ async fn pause_recreate_and_the_limit_of_the_history() {
     world.deployment("web", "nginx:1.27", 2);
     rolled_out(&world, "web", 2).await;
     world.patch(kinds::DEPLOYMENT, "web", |d| {
-        d["spec"]["paused"] = true.into()
+        d["spec"]["paused"] = true.into();
     });
     world
         .until("the pause", || {
@@ -330,7 +326,7 @@ async fn a_set_replaces_adopts_and_lets_go() {
     rolled_out(&world, "web", 2).await;
     let second = world.list(kinds::POD, "app=web")[0].name().to_owned();
     world.patch(kinds::POD, &second, |p| {
-        p["metadata"]["labels"]["app"] = "other".into()
+        p["metadata"]["labels"]["app"] = "other".into();
     });
     world
         .until("another in its place", || {
