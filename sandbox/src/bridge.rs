@@ -3,6 +3,7 @@
 //! It frames what [`Runtime`] gives: logs as text, programs as channels of a WebSocket or
 //! streams of SPDY, HTTP as HTTP.
 
+mod forward;
 mod log;
 mod program;
 mod proxy;
@@ -43,6 +44,7 @@ impl Connector for Bridge {
                 }
                 ("Pod", "exec") => program::answer(&runtime, connection, program::Verb::Exec),
                 ("Pod", "attach") => program::answer(&runtime, connection, program::Verb::Attach),
+                ("Pod", "portforward") => forward::answer(&runtime, connection),
                 ("Pod" | "Service", "proxy") => proxy::answer(&runtime, connection).await,
                 ("Pod", "log") => Err(Refusal::method_not_allowed(connection.kind)),
                 (_, what) => {

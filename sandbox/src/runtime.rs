@@ -101,7 +101,8 @@ impl Runtime {
         &self.tasks
     }
 
-    fn pod(&self, namespace: &str, name: &str) -> Result<Object, Refusal> {
+    /// A Pod that has a node.
+    pub(crate) fn pod(&self, namespace: &str, name: &str) -> Result<Object, Refusal> {
         let pod = self.registry.get(kinds::POD, namespace, name)?;
         if pod.text_at("spec.nodeName").is_empty() {
             return Err(Refusal::bad_request(format!(

@@ -279,7 +279,7 @@ mod tests {
     async fn the_last_piece_says_so() {
         let mut to = Vec::new();
         let mut writer = Writer::new(&mut to);
-        writer.data(5, &[b'x'; WINDOW + 1], true).await.unwrap();
+        writer.data(5, &vec![b'x'; WINDOW + 1], true).await.unwrap();
         writer.data(5, b"", true).await.unwrap();
         let mut reader = Reader::new(to.as_slice());
         let mut seen = Vec::new();
