@@ -53,7 +53,7 @@ fn live_the_server_stops_answering_in_a_check() {
         // In the middle of one that waits.
         talk.say(WAITING_POD);
         talk.write("check");
-        std::thread::sleep(Duration::from_secs(3));
+        talk.read_until(|line| line.contains("(Ctrl-C:"), GIVING_UP);
         proxy.set(way);
         let started = Instant::now();
         let said = talk.until_done();
