@@ -11,13 +11,21 @@
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
+//! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
 
 pub mod api;
+pub mod bridge;
 pub mod clock;
+pub mod cluster;
+mod containers;
+mod controllers;
 pub mod defaults;
+mod events;
+mod feed;
 pub mod kinds;
 pub mod kubeconfig;
+mod kubelet;
 pub mod names;
 pub mod object;
 pub mod openapi;
@@ -26,10 +34,13 @@ pub mod protobuf;
 pub mod quantity;
 pub mod refusal;
 pub mod registry;
+pub mod runtime;
 pub mod sandbox;
+mod scheduler;
 pub mod schema;
 pub mod store;
 pub mod table;
+mod tasks;
 pub mod tls;
 pub mod validation;
 

@@ -12,7 +12,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     api::{Api, connect::Connector, server},
+    bridge::Bridge,
     clock::Clock,
+    cluster::{Cluster, NodeOptions},
     kinds::{self, Kind},
     kubeconfig, names,
     object::{Meta, child},
@@ -80,7 +82,7 @@ pub enum StartError {
     SetUp(#[from] Refusal),
 }
 
-/// A running sandbox. Dropping it stops the server.
+/// A running sandbox. Dropping it stops the server and the cluster.
 #[derive(Debug)]
 pub struct Sandbox {
     registry: Registry,
@@ -89,6 +91,7 @@ pub struct Sandbox {
     authority: String,
     stop: watch::Sender<bool>,
     server: Option<JoinHandle<()>>,
+    cluster: Option<Cluster>,
 }
 
 impl Sandbox {
@@ -96,6 +99,36 @@ impl Sandbox {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let registry = Registry::new(Arc::new(Store::new(options.ring)), options.clock.clone());
         Self::start_with(options, registry).await
+    }
+
+    /// Starts an API on loopback over a fresh cluster in which things happen: controllers, a
+    /// scheduler, and nodes whose Pods run.
+    pub async fn start_cluster(
+        options: Options,
+        nodes: Vec<NodeOptions>,
+    ) -> Result<Self, StartError> {
+        let registry = Registry::new(Arc::new(Store::new(options.ring)), options.clock.clone());
+        Self::start_cluster_with(options, registry, nodes).await
+    }
+
+    /// Starts all of that over a registry, which may hold what an earlier cluster left.
+    pub async fn start_cluster_with(
+        mut options: Options,
+        registry: Registry,
+        nodes: Vec<NodeOptions>,
+    ) -> Result<Self, StartError> {
+        let cluster = Cluster::start(&registry, nodes)?;
+        options.connector = Some(Arc::new(Bridge::new(cluster.runtime())));
+        match Self::start_with(options, registry).await {
+            Ok(mut sandbox) => {
+                sandbox.cluster = Some(cluster);
+                Ok(sandbox)
+            }
+            Err(error) => {
+                cluster.stop().await;
+                Err(error)
+            }
+        }
     }
 
     /// Starts an API over a registry, which may hold what an earlier cluster left.
@@ -132,6 +165,7 @@ impl Sandbox {
             authority: identity.authority,
             stop,
             server,
+            cluster: None,
         })
     }
 
@@ -170,12 +204,20 @@ impl Sandbox {
         kubeconfig::write(path, &self.kubeconfig())
     }
 
-    /// Stops the server and ends all connections.
+    /// What happens in the cluster, if [`Sandbox::start_cluster`] started it.
+    pub fn cluster(&self) -> Option<&Cluster> {
+        self.cluster.as_ref()
+    }
+
+    /// Stops the server and ends all connections, and then the cluster behind it.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         if let Some(server) = self.server.take() {
             // It was asked to end; how it ended is of no interest.
             let _ = server.await;
+        }
+        if let Some(cluster) = self.cluster.take() {
+            cluster.stop().await;
         }
     }
 }
@@ -183,6 +225,9 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop.send_replace(true);
+        if let Some(cluster) = &self.cluster {
+            cluster.end();
+        }
     }
 }
 

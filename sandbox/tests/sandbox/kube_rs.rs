@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::{api::deployment, client::Cluster};
 
-async fn client(cluster: &Cluster) -> Client {
+pub(crate) async fn client(cluster: &Cluster) -> Client {
     let kubeconfig = Kubeconfig::from_yaml(&cluster.sandbox.kubeconfig()).unwrap();
     let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await;
     Client::try_from(config.unwrap()).unwrap()

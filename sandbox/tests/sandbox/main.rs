@@ -7,9 +7,11 @@
 
 mod api;
 mod client;
+mod cluster;
 mod kube_rs;
 mod kubectl;
 mod limits;
 mod mutations;
 mod patches;
+mod reach;
 mod watches;

@@ -1,0 +1,631 @@
+//! The files of a container: an image's below, its own above, volumes mounted in between.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use jiff::Timestamp;
+
+/// What stands at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// A folder.
+    Folder,
+    /// A file with its bytes.
+    File(Arc<[u8]>),
+    /// A program that the image has, by its name.
+    Program(&'static str),
+    /// A symbolic link.
+    Link(String),
+    /// A device, by its name below `/dev`.
+    Device(&'static str),
+}
+
+/// A file, folder, program or link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) content: Content,
+    pub(crate) mode: u32,
+    pub(crate) modified: Timestamp,
+}
+
+impl Entry {
+    pub(crate) fn folder(modified: Timestamp) -> Self {
+        Self {
+            content: Content::Folder,
+            mode: 0o755,
+            modified,
+        }
+    }
+
+    pub(crate) fn file(bytes: impl Into<Arc<[u8]>>, mode: u32, modified: Timestamp) -> Self {
+        Self {
+            content: Content::File(bytes.into()),
+            mode,
+            modified,
+        }
+    }
+
+    pub(crate) fn is_folder(&self) -> bool {
+        self.content == Content::Folder
+    }
+
+    /// Whether it may be executed.
+    pub(crate) fn executable(&self) -> bool {
+        !self.is_folder() && self.mode & 0o111 != 0
+    }
+
+    pub(crate) fn size(&self) -> usize {
+        match &self.content {
+            Content::File(bytes) => bytes.len(),
+            Content::Program(_) => 1_048_576,
+            Content::Link(target) => target.len(),
+            Content::Folder => 4096,
+            Content::Device(_) => 0,
+        }
+    }
+}
+
+/// Why a path could not be used; the text is the C library's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Trouble {
+    #[error("No such file or directory")]
+    Missing,
+    #[error("Is a directory")]
+    Folder,
+    #[error("Not a directory")]
+    NoFolder,
+    #[error("File exists")]
+    Exists,
+    #[error("Read-only file system")]
+    ReadOnly,
+    #[error("Directory not empty")]
+    NotEmpty,
+    #[error("Too many levels of symbolic links")]
+    Loop,
+    #[error("Device or resource busy")]
+    Busy,
+    #[error("Permission denied")]
+    Denied,
+}
+
+/// Entries by absolute path, over those of an image.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tree {
+    base: Option<Arc<Tree>>,
+    /// `None` where an entry of the base was removed.
+    own: BTreeMap<String, Option<Entry>>,
+}
+
+impl Tree {
+    /// An empty tree over an image's files.
+    pub(crate) fn over(base: Arc<Tree>) -> Self {
+        Self {
+            base: Some(base),
+            own: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
+        match self.own.get(path) {
+            Some(entry) => entry.as_ref(),
+            None => self.base.as_ref().and_then(|base| base.get(path)),
+        }
+    }
+
+    /// Puts an entry, and folders above it where they are missing.
+    pub(crate) fn put(&mut self, path: &str, entry: Entry) {
+        let mut above = parent(path);
+        while above != "/" && self.get(above).is_none() {
+            self.own
+                .insert(above.to_owned(), Some(Entry::folder(entry.modified)));
+            above = parent(above);
+        }
+        self.own.insert(path.to_owned(), Some(entry));
+    }
+
+    pub(crate) fn remove(&mut self, path: &str) {
+        let below: Vec<String> = self.below(path).into_iter().map(|(p, _)| p).collect();
+        for path in below.iter().map(String::as_str).chain([path]) {
+            if self
+                .base
+                .as_ref()
+                .is_some_and(|base| base.get(path).is_some())
+            {
+                self.own.insert(path.to_owned(), None);
+            } else {
+                self.own.remove(path);
+            }
+        }
+    }
+
+    /// Everything below a folder, at any depth.
+    pub(crate) fn below(&self, folder: &str) -> Vec<(String, Entry)> {
+        let mut all = BTreeMap::new();
+        self.collect(folder, &mut all);
+        all.into_iter()
+            .filter_map(|(path, entry)| Some((path, entry?)))
+            .collect()
+    }
+
+    fn collect(&self, folder: &str, all: &mut BTreeMap<String, Option<Entry>>) {
+        if let Some(base) = &self.base {
+            base.collect(folder, all);
+        }
+        let start = if folder == "/" {
+            "/".to_owned()
+        } else {
+            format!("{folder}/")
+        };
+        for (path, entry) in self
+            .own
+            .range(start.clone()..)
+            .take_while(|(path, _)| path.starts_with(&start))
+        {
+            if path.len() > start.len() {
+                all.insert(path.clone(), entry.clone());
+            }
+        }
+    }
+}
+
+/// A tree that several containers may share.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Volume(Arc<Mutex<Tree>>);
+
+impl Volume {
+    pub(crate) fn new(tree: Tree) -> Self {
+        Self(Arc::new(Mutex::new(tree)))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Tree> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Replaces all files: how a configuration's volume is refreshed.
+    pub(crate) fn replace(&self, tree: Tree) {
+        *self.lock() = tree;
+    }
+}
+
+/// A volume at a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Mount {
+    /// The path in the container.
+    pub(crate) at: String,
+    pub(crate) volume: Volume,
+    /// The path within the volume; `/` for all of it.
+    pub(crate) sub: String,
+    pub(crate) read_only: bool,
+}
+
+/// What a container sees.
+#[derive(Clone, Debug)]
+pub(crate) struct Fs {
+    root: Volume,
+    mounts: Arc<Vec<Mount>>,
+}
+
+struct Place<'a> {
+    volume: &'a Volume,
+    path: String,
+    read_only: bool,
+    /// The place is where a volume is mounted.
+    mount: bool,
+}
+
+impl Fs {
+    pub(crate) fn new(root: Volume, mut mounts: Vec<Mount>) -> Self {
+        // The longest path wins.
+        mounts.sort_by_key(|mount| std::cmp::Reverse(mount.at.len()));
+        Self {
+            root,
+            mounts: Arc::new(mounts),
+        }
+    }
+
+    fn place(&self, path: &str) -> Place<'_> {
+        for mount in self.mounts.iter() {
+            let rest = if path == mount.at {
+                Some("")
+            } else {
+                path.strip_prefix(mount.at.as_str())
+                    .filter(|rest| rest.starts_with('/'))
+            };
+            if let Some(rest) = rest {
+                let inner = normal(&format!("{}/{rest}", mount.sub));
+                return Place {
+                    volume: &mount.volume,
+                    path: inner,
+                    read_only: mount.read_only,
+                    mount: rest.is_empty(),
+                };
+            }
+        }
+        Place {
+            volume: &self.root,
+            path: path.to_owned(),
+            read_only: false,
+            mount: false,
+        }
+    }
+
+    fn entry(&self, path: &str) -> Option<Entry> {
+        let place = self.place(path);
+        if place.path == "/" {
+            return Some(Entry::folder(Timestamp::UNIX_EPOCH));
+        }
+        place.volume.lock().get(&place.path).cloned()
+    }
+
+    /// The path without links; the last part may be missing.
+    pub(crate) fn resolve(&self, path: &str) -> Result<String, Trouble> {
+        let mut rest: Vec<String> = normal(path)
+            .split('/')
+            .filter(|p| !p.is_empty())
+            .rev()
+            .map(str::to_owned)
+            .collect();
+        let mut done = String::new();
+        let mut hops = 0;
+        while let Some(part) = rest.pop() {
+            if part == ".." {
+                done.truncate(done.rfind('/').unwrap_or(0));
+                continue;
+            }
+            let next = format!("{done}/{part}");
+            match self.entry(&next).map(|e| e.content) {
+                Some(Content::Link(target)) => {
+                    hops += 1;
+                    if hops > 40 {
+                        return Err(Trouble::Loop);
+                    }
+                    if target.starts_with('/') {
+                        done.clear();
+                    }
+                    rest.extend(
+                        target
+                            .split('/')
+                            .filter(|p| !p.is_empty() && *p != ".")
+                            .rev()
+                            .map(str::to_owned),
+                    );
+                }
+                Some(Content::Folder) => done = next,
+                Some(_) if !rest.is_empty() => return Err(Trouble::NoFolder),
+                None if !rest.is_empty() => return Err(Trouble::Missing),
+                _ => done = next,
+            }
+        }
+        Ok(if done.is_empty() {
+            "/".to_owned()
+        } else {
+            done
+        })
+    }
+
+    /// What stands at a path, links followed.
+    pub(crate) fn stat(&self, path: &str) -> Result<Entry, Trouble> {
+        self.entry(&self.resolve(path)?).ok_or(Trouble::Missing)
+    }
+
+    /// What stands at a path itself, be it a link.
+    pub(crate) fn lstat(&self, path: &str) -> Result<Entry, Trouble> {
+        let path = normal(path);
+        if path == "/" {
+            return self.stat("/");
+        }
+        let folder = self.resolve(parent(&path))?;
+        self.entry(&join(&folder, base(&path)))
+            .ok_or(Trouble::Missing)
+    }
+
+    pub(crate) fn read(&self, path: &str) -> Result<Arc<[u8]>, Trouble> {
+        match self.stat(path)?.content {
+            Content::File(bytes) => Ok(bytes),
+            Content::Folder => Err(Trouble::Folder),
+            Content::Program(name) => {
+                Ok(format!("\u{7f}ELF (a program of the simulation: {name})\n")
+                    .into_bytes()
+                    .into())
+            }
+            Content::Link(_) => Err(Trouble::Loop),
+            Content::Device(_) => Ok(Arc::from([])),
+        }
+    }
+
+    /// Writes a file; the folder must exist.
+    pub(crate) fn write(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        append: bool,
+        now: Timestamp,
+    ) -> Result<(), Trouble> {
+        let path = self.resolve(path)?;
+        let place = self.place(&path);
+        if path == "/" || place.path == "/" {
+            return Err(Trouble::Folder);
+        }
+        if !self
+            .entry(parent(&path))
+            .ok_or(Trouble::Missing)?
+            .is_folder()
+        {
+            return Err(Trouble::NoFolder);
+        }
+        let mut tree = place.volume.lock();
+        let (mut content, mode) = match tree.get(&place.path) {
+            Some(Entry {
+                content: Content::Folder,
+                ..
+            }) => return Err(Trouble::Folder),
+            Some(Entry {
+                content: Content::Device(_),
+                ..
+            }) => return Ok(()),
+            Some(Entry {
+                content: Content::File(old),
+                mode,
+                ..
+            }) if append => (old.to_vec(), *mode),
+            Some(Entry { mode, .. }) => (Vec::new(), *mode),
+            None => (Vec::new(), 0o644),
+        };
+        if place.read_only {
+            return Err(Trouble::ReadOnly);
+        }
+        content.extend_from_slice(bytes);
+        tree.put(&place.path, Entry::file(content, mode, now));
+        Ok(())
+    }
+
+    pub(crate) fn set_mode(&self, path: &str, mode: u32) -> Result<(), Trouble> {
+        let path = self.resolve(path)?;
+        let mut entry = self.entry(&path).ok_or(Trouble::Missing)?;
+        let place = self.place(&path);
+        if place.read_only {
+            return Err(Trouble::ReadOnly);
+        }
+        entry.mode = mode;
+        place.volume.lock().put(&place.path, entry);
+        Ok(())
+    }
+
+    pub(crate) fn link(&self, target: &str, path: &str, now: Timestamp) -> Result<(), Trouble> {
+        self.create(
+            path,
+            Entry {
+                content: Content::Link(target.to_owned()),
+                mode: 0o777,
+                modified: now,
+            },
+        )
+    }
+
+    pub(crate) fn make_folder(&self, path: &str, now: Timestamp) -> Result<(), Trouble> {
+        self.create(path, Entry::folder(now))
+    }
+
+    fn create(&self, path: &str, entry: Entry) -> Result<(), Trouble> {
+        if self.lstat(path).is_ok() {
+            return Err(Trouble::Exists);
+        }
+        let path = self.resolve(path)?;
+        if !self
+            .entry(parent(&path))
+            .ok_or(Trouble::Missing)?
+            .is_folder()
+        {
+            return Err(Trouble::NoFolder);
+        }
+        let place = self.place(&path);
+        if place.read_only {
+            return Err(Trouble::ReadOnly);
+        }
+        place.volume.lock().put(&place.path, entry);
+        Ok(())
+    }
+
+    /// The names in a folder, sorted.
+    pub(crate) fn list(&self, path: &str) -> Result<Vec<(String, Entry)>, Trouble> {
+        let path = self.resolve(path)?;
+        if !self.entry(&path).ok_or(Trouble::Missing)?.is_folder() {
+            return Err(Trouble::NoFolder);
+        }
+        let place = self.place(&path);
+        let start = if place.path == "/" {
+            1
+        } else {
+            place.path.len() + 1
+        };
+        let mut names: BTreeMap<String, Entry> = place
+            .volume
+            .lock()
+            .below(&place.path)
+            .into_iter()
+            .filter(|(p, _)| !p[start..].contains('/'))
+            .map(|(p, entry)| (p[start..].to_owned(), entry))
+            .collect();
+        for mount in self.mounts.iter() {
+            let first = if path == "/" {
+                Some(&mount.at[1..])
+            } else {
+                mount.at.strip_prefix(&format!("{path}/"))
+            };
+            if let Some(name) = first
+                .and_then(|rest| rest.split('/').next())
+                .filter(|name| !name.is_empty())
+            {
+                let at = join(&path, name);
+                let entry = self
+                    .entry(&at)
+                    .unwrap_or_else(|| Entry::folder(Timestamp::UNIX_EPOCH));
+                names.insert(name.to_owned(), entry);
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// Removes a file, or a folder if it is empty or all of it shall go.
+    pub(crate) fn remove(&self, path: &str, recursive: bool) -> Result<(), Trouble> {
+        let entry = self.lstat(path)?;
+        let path = normal(path);
+        let path = join(&self.resolve(parent(&path))?, base(&path));
+        let place = self.place(&path);
+        if place.mount || path == "/" {
+            return Err(Trouble::Busy);
+        }
+        if place.read_only {
+            return Err(Trouble::ReadOnly);
+        }
+        if entry.is_folder() && !recursive && !self.list(&path)?.is_empty() {
+            return Err(Trouble::NotEmpty);
+        }
+        place.volume.lock().remove(&place.path);
+        Ok(())
+    }
+
+    /// Copies a file or a whole folder.
+    pub(crate) fn copy(&self, from: &str, to: &str, now: Timestamp) -> Result<(), Trouble> {
+        let entry = self.stat(from)?;
+        if entry.is_folder() {
+            if self.stat(to).is_err() {
+                self.make_folder(to, now)?;
+            }
+            for (name, _) in self.list(from)? {
+                self.copy(&join(from, &name), &join(to, &name), now)?;
+            }
+            return Ok(());
+        }
+        self.write(to, &[], false, now)?;
+        let path = self.resolve(to)?;
+        let place = self.place(&path);
+        let entry = Entry {
+            modified: now,
+            ..entry
+        };
+        place.volume.lock().put(&place.path, entry);
+        Ok(())
+    }
+}
+
+/// An absolute path without `.`, doubled or trailing slashes; `..` stays for [`Fs::resolve`].
+pub(crate) fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/').filter(|p| !p.is_empty() && *p != ".") {
+        if part == ".." && parts.last().is_none_or(|p| *p != "..") {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// The folder of a path.
+pub(crate) fn parent(path: &str) -> &str {
+    match path.rfind('/') {
+        None | Some(0) => "/",
+        Some(at) => &path[..at],
+    }
+}
+
+/// The last part of a path.
+pub(crate) fn base(path: &str) -> &str {
+    path.rsplit('/').find(|p| !p.is_empty()).unwrap_or("/")
+}
+
+/// A name in a folder; an absolute name stays as it is.
+pub(crate) fn join(folder: &str, name: &str) -> String {
+    if name.starts_with('/') {
+        normal(name)
+    } else {
+        normal(&format!("{folder}/{name}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn container() -> (Fs, Volume) {
+        let mut image = Tree::default();
+        image.put(
+            "/bin/sh",
+            Entry {
+                content: Content::Program("sh"),
+                mode: 0o755,
+                modified: NOW,
+            },
+        );
+        image.put("/www/index.html", Entry::file(*b"hello", 0o644, NOW));
+        image.put(
+            "/link",
+            Entry {
+                content: Content::Link("/www".into()),
+                mode: 0o777,
+                modified: NOW,
+            },
+        );
+        let shared = Volume::default();
+        let mount = Mount {
+            at: "/data".into(),
+            volume: shared.clone(),
+            sub: "/".into(),
+            read_only: false,
+        };
+        (
+            Fs::new(Volume::new(Tree::over(Arc::new(image))), vec![mount]),
+            shared,
+        )
+    }
+
+    #[test]
+    fn what_a_container_writes_hides_the_image_and_leaves_it_alone() {
+        let (fs, _) = container();
+        fs.write("/www/index.html", b"bye", false, NOW).unwrap();
+        assert_eq!(&*fs.read("/link/index.html").unwrap(), b"bye");
+        fs.remove("/www/index.html", false).unwrap();
+        assert_eq!(fs.read("/www/index.html").unwrap_err(), Trouble::Missing);
+        assert_eq!(&*container().0.read("/www/index.html").unwrap(), b"hello");
+    }
+
+    #[test]
+    fn a_mounted_volume_is_seen_by_all_who_mount_it() {
+        let (fs, shared) = container();
+        fs.write("/data/a", b"1", false, NOW).unwrap();
+        let other = Fs::new(
+            Volume::default(),
+            vec![Mount {
+                at: "/else".into(),
+                volume: shared,
+                sub: "/".into(),
+                read_only: true,
+            }],
+        );
+        assert_eq!(&*other.read("/else/a").unwrap(), b"1");
+        assert_eq!(
+            other.write("/else/b", b"", false, NOW).unwrap_err(),
+            Trouble::ReadOnly
+        );
+        assert_eq!(other.list("/").unwrap()[0].0, "else");
+        assert_eq!(fs.remove("/data", true).unwrap_err(), Trouble::Busy);
+    }
+
+    #[test]
+    fn paths_that_lead_nowhere_say_so() {
+        let (fs, _) = container();
+        assert_eq!(
+            fs.write("/no/where", b"", false, NOW).unwrap_err(),
+            Trouble::Missing
+        );
+        assert_eq!(fs.read("/www").unwrap_err(), Trouble::Folder);
+        assert_eq!(fs.read("/bin/sh/x").unwrap_err(), Trouble::NoFolder);
+        assert_eq!(fs.remove("/www", false).unwrap_err(), Trouble::NotEmpty);
+        assert_eq!(normal("/a/./b/../c//"), "/a/c");
+    }
+}

@@ -1,0 +1,12 @@
+//! Tests of the living cluster: what controllers, scheduler and kubelet make of what is written.
+//!
+//! They go through the registry and the runtime only, on a clock that runs fast.
+
+mod faults;
+mod lessons;
+mod life;
+mod scheduling;
+mod speed;
+mod versions;
+mod workloads;
+mod world;
