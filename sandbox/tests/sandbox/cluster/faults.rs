@@ -284,7 +284,7 @@ async fn replay(case: &Case) -> Result<(), String> {
                 missing.push(format!("event {} {}", event.text_at("reason"), message));
             }
         }
-        if missing.is_empty() || began.elapsed() > Duration::from_secs(30) {
+        if missing.is_empty() || began.elapsed() > Duration::from_secs(10) {
             break;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -319,6 +319,9 @@ fn address_apart(a: &str, b: &str) -> bool {
     plain(a) == plain(b)
 }
 
+/// How often a recording is replayed before it counts as different.
+const ATTEMPTS: usize = 4;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn recorded_pods_are_replayed() {
     let only = std::env::var("SANDBOX_REPLAY").unwrap_or_default();
@@ -329,7 +332,16 @@ async fn recorded_pods_are_replayed() {
     let count = cases.len();
     let mut failures = Vec::new();
     for case in &cases {
-        if let Err(why) = replay(case).await {
+        // With the clock running fast a state may last for a moment only, in which nobody looks: on
+        // a busy machine that happens to one in some hundred.
+        let mut result = replay(case).await;
+        for _ in 1..ATTEMPTS {
+            if result.is_ok() {
+                break;
+            }
+            result = replay(case).await;
+        }
+        if let Err(why) = result {
             failures.push(format!("{}\n    {why}", case.file));
         }
     }
