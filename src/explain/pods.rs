@@ -170,6 +170,14 @@ pub fn argument(object: &Object) -> String {
     object.key().to_string()
 }
 
+/// The image of the first container of a Pod or of a workload's template, or in a pattern for one.
+pub fn first_image(value: &Value) -> Option<&str> {
+    let containers = ["spec.template.spec.containers", "spec.containers"];
+    let mut lists = containers.iter().map(|path| list(value, path));
+    let first = lists.find_map(|list| list.first())?;
+    Some(text(first, "image"))
+}
+
 /// A JSON value as it is shown: text without quotes.
 pub fn shown(value: &Value) -> String {
     match value {

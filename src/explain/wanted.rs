@@ -5,10 +5,11 @@ use jiff::Timestamp;
 
 use super::command::KubectlCommand;
 use super::context::{self, Context, Failed};
+use super::pods::first_image;
 use super::typed;
 use crate::check::Cause;
 use crate::lesson::model::ExpectationKind;
-use crate::snapshot::object::{Object, text};
+use crate::snapshot::object::Object;
 use crate::snapshot::{TypedCommand, kinds};
 
 /// An object that a failed expectation asks for by name, and that is not there.
@@ -162,11 +163,7 @@ pub fn remake(
         "Deployment" => &["create", "deployment"],
         _ => return None,
     };
-    let containers = ["spec.template.spec.containers", "spec.containers"];
-    let image = containers
-        .iter()
-        .find_map(|path| instead.list(path).first())
-        .map(|c| text(c, "image"))?;
+    let image = first_image(instead.value())?;
     let image = format!("--image={image}");
     let words = ["kubectl"]
         .into_iter()

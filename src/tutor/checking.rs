@@ -149,20 +149,19 @@ impl<'a> Tutor<'a> {
             return Ok(());
         };
         let questions = questions(desk.exercise());
-        let (id, words) = match (questions.as_slice(), args) {
-            ([], _) => {
+        let chosen = args.first().and_then(|first| named(&questions, first));
+        let (id, words) = match (questions.as_slice(), chosen, args) {
+            ([], _, _) => {
                 self.tell(msg!("tutor-no-question"));
                 return Ok(());
             }
-            (_, [first, rest @ ..]) if !rest.is_empty() && named(&questions, first).is_some() => {
-                (named(&questions, first).unwrap_or_default(), rest)
-            }
-            ([only], [_, ..]) => ((*only).to_owned(), args),
-            ([_], []) => {
+            (_, Some(id), [_, rest @ ..]) if !rest.is_empty() => (id, rest),
+            ([only], _, [_, ..]) => ((*only).to_owned(), args),
+            ([_], _, []) => {
                 self.tell(msg!("tutor-usage-answer"));
                 return Ok(());
             }
-            (several, _) => {
+            (several, _, _) => {
                 let examples: Vec<String> = several
                     .iter()
                     .map(|id| format!("`answer {id} …`"))

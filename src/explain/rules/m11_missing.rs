@@ -78,22 +78,17 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::explain::rules::tests::{change, explain_snapshot, load};
     use crate::snapshot::TypedCommand;
-    use crate::snapshot::object::Object;
 
     #[test]
     fn what_is_being_deleted_is_called_that() {
         let mut snapshot = load("faults/P30/from-before.json");
         snapshot.commands.clear();
         let deleted = snapshot.at.to_string();
-        for object in &mut snapshot.objects {
-            let mut value = object.value().clone();
-            if object.kind() == "Pod" {
-                value["metadata"]["deletionTimestamp"] = deleted.as_str().into();
-            }
-            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
-        }
+        change(&mut snapshot, "Pod", |pod| {
+            pod["metadata"]["deletionTimestamp"] = deleted.as_str().into();
+        });
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.variant), ("M11", Some("going")));

@@ -110,10 +110,10 @@ fn image_of<'a>(command: &KubectlCommand<'a>) -> Option<&'a str> {
     command.flag(&["image"])
 }
 
-/// What is wrong with the text, as the name of a sentence.
 /// What lessons and manuals write where an image of one's own goes.
 const PLACEHOLDERS: [&str; 4] = ["IMAGE", "IMAGE:TAG", "IMAGE_NAME", "NEW_IMAGE"];
 
+/// What is wrong with the text, as the name of a sentence.
 fn fault(image: &str) -> &'static str {
     if PLACEHOLDERS.contains(&image) {
         "placeholder"

@@ -115,20 +115,15 @@ fn pair(key: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::check::Verdict;
-    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::explain::rules::tests::{change, explain_snapshot, load};
 
     #[test]
     fn a_key_that_is_nearly_the_same_is_named() {
         let mut snapshot = load("faults/P23/faults-pods-node-label-missing.json");
-        for object in &mut snapshot.objects {
-            let mut value = object.value().clone();
-            if object.kind() == "Node" {
-                value["metadata"]["labels"]["disk-type"] = "ssd".into();
-            }
-            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
-        }
+        change(&mut snapshot, "Node", |node| {
+            node["metadata"]["labels"]["disk-type"] = "ssd".into();
+        });
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.variant), ("P23", Some("near")));
@@ -144,18 +139,14 @@ mod tests {
             .find(|object| object.kind() == "Pod");
         let wanted = wanted.unwrap().map("spec.nodeSelector").unwrap().clone();
         let at = snapshot.at;
-        for object in &mut snapshot.objects {
-            let mut value = object.value().clone();
-            if object.kind() == "Node" {
-                for (key, label) in &wanted {
-                    value["metadata"]["labels"][key] = label.clone();
-                }
-                let write = serde_json::json!({"manager": "kubectl-label", "time": at.to_string()});
-                let managers = value["metadata"]["managedFields"].as_array_mut();
-                managers.unwrap().push(write);
+        change(&mut snapshot, "Node", |node| {
+            for (key, label) in &wanted {
+                node["metadata"]["labels"][key] = label.clone();
             }
-            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
-        }
+            let write = serde_json::json!({"manager": "kubectl-label", "time": at.to_string()});
+            let managers = node["metadata"]["managedFields"].as_array_mut();
+            managers.unwrap().push(write);
+        });
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((diagnosis.verdict, first.code), (Verdict::Waiting, "M09"));

@@ -90,22 +90,17 @@ fn written(taint: &Value) -> String {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::explain::rules::tests::{explain_snapshot, load};
+    use crate::explain::rules::tests::{change, explain_snapshot, load};
     use crate::snapshot::Snapshot;
-    use crate::snapshot::object::Object;
 
     /// A recording in which something of the object of a kind is another.
     fn with(kind: &str, pointer: &str, new: &Value) -> Snapshot {
         let mut snapshot = load("faults/P25/faults-pods-taint-tainted.json");
-        for object in &mut snapshot.objects {
-            let mut value = object.value().clone();
-            if let Some(place) = value.pointer_mut(pointer)
-                && object.kind() == kind
-            {
+        change(&mut snapshot, kind, |value| {
+            if let Some(place) = value.pointer_mut(pointer) {
                 *place = new.clone();
             }
-            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
-        }
+        });
         snapshot
     }
 

@@ -6,11 +6,11 @@
 //! command asked for, made within the exercise, is no fault.
 
 use crate::explain::command::KubectlCommand;
-use crate::explain::pods::shown;
+use crate::explain::pods::{first_image, shown};
 use crate::explain::{Context, Finding, Layer, Rule, Source, repair, typed, wanted};
 use crate::lesson::model::{By, ExpectationKind};
 use crate::snapshot::kinds;
-use crate::snapshot::object::{Object, ObjectKey, list, text};
+use crate::snapshot::object::{Object, ObjectKey};
 
 /// The name is taken.
 pub(super) const P30: Rule = Rule {
@@ -114,12 +114,7 @@ fn is_to_be_changed(context: &Context<'_, '_>, object: &Object) -> bool {
 
 /// The image that the exercise wants in an object, where it names one.
 fn wanted_image<'c>(context: &Context<'c, '_>, object: &Object) -> Option<&'c str> {
-    let pattern = context.wanted(object)?;
-    let containers = ["spec.template.spec.containers", "spec.containers"];
-    let mut lists = containers
-        .iter()
-        .filter_map(|path| list(pattern, path).first());
-    lists.next()?.get("image")?.as_str()
+    first_image(context.wanted(object)?).filter(|image| !image.is_empty())
 }
 
 /// A command with that image in place of its own.
@@ -144,11 +139,7 @@ fn refused(line: &str) -> Option<(&str, &str)> {
 }
 
 fn image(object: &Object) -> &str {
-    let containers = ["spec.template.spec.containers", "spec.containers"];
-    let first = containers.iter().find_map(|path| object.list(path).first());
-    first
-        .map(|container| text(container, "image"))
-        .unwrap_or_default()
+    first_image(object.value()).unwrap_or_default()
 }
 
 /// Whether what is there is something else than the command was to make, as far as the command
@@ -195,8 +186,7 @@ fn with_object(
 
 #[cfg(test)]
 mod tests {
-    use crate::explain::rules::tests::{explain_snapshot, load};
-    use crate::snapshot::object::Object;
+    use crate::explain::rules::tests::{change, explain_snapshot, load};
 
     fn lines(fixes: &[Vec<String>]) -> Vec<String> {
         fixes.iter().map(|words| words.join(" ")).collect()
@@ -226,13 +216,9 @@ mod tests {
     fn what_is_still_going_is_waited_for_and_not_deleted() {
         let mut snapshot = load("faults/P30/from-before.json");
         let deleted = snapshot.at.to_string();
-        for object in &mut snapshot.objects {
-            let mut value = object.value().clone();
-            if object.kind() == "Pod" {
-                value["metadata"]["deletionTimestamp"] = deleted.as_str().into();
-            }
-            *object = Object::redacted(value, object.kind(), object.text("apiVersion"));
-        }
+        change(&mut snapshot, "Pod", |pod| {
+            pod["metadata"]["deletionTimestamp"] = deleted.as_str().into();
+        });
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.variant), ("P30", Some("going")));

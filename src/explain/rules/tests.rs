@@ -12,6 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use serde_json::Value;
+
 use crate::check::evaluate;
 use crate::explain::{Diagnosis, Finding, explain, explain_command, rules};
 use crate::i18n::{Args, Catalog, Lang};
@@ -22,6 +24,7 @@ use crate::render::width::width;
 use crate::snapshot::Snapshot;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
+use crate::snapshot::object::Object;
 
 /// Widest headline with the values of a recording, in terminal cells.
 const WIDEST_HEADLINE: usize = 90;
@@ -98,6 +101,16 @@ fn recordings(kind: &str) -> Vec<(String, String)> {
 pub(super) fn load(path: &str) -> Snapshot {
     let text = fs::read_to_string(root().join("tests/fixtures").join(path)).unwrap();
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Changes the objects of a kind in a snapshot.
+pub(super) fn change(snapshot: &mut Snapshot, kind: &str, change: impl Fn(&mut Value)) {
+    let of_kind = |object: &&mut Object| object.kind() == kind;
+    for object in snapshot.objects.iter_mut().filter(of_kind) {
+        let mut value = object.value().clone();
+        change(&mut value);
+        *object = Object::redacted(value, kind, object.text("apiVersion"));
+    }
 }
 
 /// Checks and explains the snapshot at a path below `tests/fixtures`.
@@ -274,7 +287,7 @@ fn what_the_exercise_asks_for_too_is_no_misspelling() {
         |exercise: &Exercise| explain_exercise(lesson, exercise, &snapshot).findings[0].code;
     assert_eq!(first(&exercise), "M02");
     let target = Ref::named("Deployment", "web1");
-    let (pattern, by) = (serde_json::Value::Null, crate::lesson::model::By::Any);
+    let (pattern, by) = (Value::Null, crate::lesson::model::By::Any);
     exercise.expect[2].kind = ExpectationKind::Object {
         target,
         pattern,
