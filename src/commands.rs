@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::runtime::Runtime;
 
-use crate::cli::GlobalArgs;
+use crate::cli::{GlobalArgs, Selection};
 use crate::cluster::kubeconfig::{Files, Kubeconfig};
 use crate::cluster::namespace::LessonNamespace;
 use crate::cluster::proxy::Proxy;
@@ -401,6 +401,24 @@ pub fn choose<'p, S: AsRef<str>>(
                 .ok_or_else(|| no_such(pack, name.as_ref()))
         })
         .collect()
+}
+
+/// Whether a selection names what is there; else the error that says what is.
+pub fn check_selection(pack: &Pack, selection: &Selection) -> Result<(), CommandError> {
+    let lesson = pack
+        .lesson(&selection.lesson)
+        .ok_or_else(|| no_such(pack, &selection.lesson))?;
+    match &selection.exercise {
+        Some(exercise) if lesson.exercise(exercise).is_none() => Err(CommandError::NoSuchLesson {
+            name: selection.to_string(),
+            known: lesson
+                .exercises
+                .iter()
+                .map(|e| format!("{}/{}", lesson.name, e.id))
+                .collect(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// The error for a lesson that is not there.

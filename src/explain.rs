@@ -198,6 +198,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Whether it only says that a question has no answer yet, which is no fault.
+    pub fn is_open_question(&self) -> bool {
+        self.code == "A01"
+    }
+
     /// A finding of a rule, certain, without anything else yet.
     pub fn new(rule: &Rule) -> Self {
         Self {
@@ -348,7 +353,7 @@ impl Diagnosis {
     /// How many causes there are besides the first. A question that is still open is none.
     pub fn others(&self) -> usize {
         let others = self.findings.iter().skip(1);
-        others.filter(|finding| finding.code != "A01").count()
+        others.filter(|finding| !finding.is_open_question()).count()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `podo`: opens the tutor.
 
-use super::Context;
+use super::{Context, check_selection};
 use crate::cli::Selection;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -12,12 +12,7 @@ use crate::tutor::{Equipment, Tutor};
 pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, CommandError> {
     let pack = context.pack()?;
     if let Some(wanted) = lesson {
-        let known = pack.lesson(wanted.lesson.as_str());
-        let known = known.filter(|lesson| {
-            let exercise = wanted.exercise.as_ref();
-            exercise.is_none_or(|exercise| lesson.exercise(exercise.as_str()).is_some())
-        });
-        known.ok_or_else(|| super::no_such(&pack, &wanted.to_string()))?;
+        check_selection(&pack, wanted)?;
     }
     // Said now and not after an hour's work: nothing could be kept.
     let kept = context.paths.data_dir();

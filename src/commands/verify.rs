@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use jiff::Timestamp;
 
-use super::{Context, no_such};
+use super::{Context, check_selection};
 use crate::cli::{Selection, VerifyArgs, VerifyFormat};
 use crate::cluster::namespace::LessonNamespace;
 use crate::cluster::target::Found;
@@ -73,21 +73,7 @@ fn choose<'p>(
     selections: &[Selection],
 ) -> Result<Vec<(&'p Lesson, Vec<&'p Exercise>)>, CommandError> {
     for selection in selections {
-        let lesson = pack
-            .lesson(&selection.lesson)
-            .ok_or_else(|| no_such(pack, &selection.lesson))?;
-        if let Some(exercise) = &selection.exercise
-            && lesson.exercise(exercise).is_none()
-        {
-            return Err(CommandError::NoSuchLesson {
-                name: selection.to_string(),
-                known: lesson
-                    .exercises
-                    .iter()
-                    .map(|e| format!("{}/{}", lesson.name, e.id))
-                    .collect(),
-            });
-        }
+        check_selection(pack, selection)?;
     }
     let wanted = |lesson: &Lesson, exercise: &Exercise| {
         selections.is_empty()

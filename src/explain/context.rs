@@ -64,22 +64,13 @@ impl<'c, 's> Context<'c, 's> {
         let Some(exercise) = self.exercise else {
             return Vec::new();
         };
-        let pairs = [
-            (&exercise.expect, &self.report.outcomes),
-            (&exercise.given, &self.report.given),
-        ];
-        pairs
-            .into_iter()
-            .flat_map(|(expectations, outcomes)| expectations.iter().zip(outcomes))
+        let expected = exercise.expect.iter().zip(&self.report.outcomes);
+        // What only the start needs is no matter any more.
+        let given = exercise.given.iter().zip(&self.report.given);
+        let given = given.filter(|(given, _)| !given.at_start);
+        expected
+            .chain(given)
             .filter(|(_, outcome)| !matches!(outcome.verdict, Verdict::Pass | Verdict::Blocked))
-            // What only the start needs is no matter any more.
-            .filter(|(expectation, _)| {
-                !expectation.at_start
-                    || exercise
-                        .given
-                        .iter()
-                        .all(|given| given.id != expectation.id)
-            })
             .map(|(expectation, outcome)| Failed {
                 expectation,
                 outcome,

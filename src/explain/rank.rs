@@ -75,12 +75,10 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
             .any(|target| context.graph.fits(object, target))
     });
     let newest = object.and_then(Object::last_kubectl_write);
-    // A question that nobody has answered yet is no fault: what was done comes first.
-    let is_undone = finding.code == "A01";
     (
         finding.layer,
         finding.confidence,
-        is_undone,
+        finding.is_open_question(),
         !wanted,
         std::cmp::Reverse(newest),
         finding.code,
