@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, Full};
+use http::{HeaderMap, Request, Response, header};
 use hyper::{body::Incoming, upgrade::Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::{
@@ -13,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    spdy::{Frame, Reader, Writer},
+    spdy::{self, Frame, Reader, Writer},
     websocket::words,
 };
 use crate::{
@@ -40,16 +39,7 @@ pub(super) fn answer(runtime: &Runtime, connection: Connection) -> Result<Respon
         pod: connection.name,
     };
     runtime.tasks().spawn(link.carry(connection.request));
-    let mut response = Response::new(Full::new(Bytes::new()).boxed_unsync());
-    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    let headers = response.headers_mut();
-    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-    headers.insert(header::UPGRADE, HeaderValue::from_static("SPDY/3.1"));
-    headers.insert(
-        "x-stream-protocol-version",
-        HeaderValue::from_static(PROTOCOL),
-    );
-    Ok(response)
+    Ok(spdy::switch(PROTOCOL))
 }
 
 fn is_known(headers: &HeaderMap) -> bool {

@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full};
 use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags::TINFL_FLAG_HAS_MORE_INPUT},
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+
+use crate::api::reply::Body;
 
 /// What both sides' header compression begins with; it is part of the protocol.
 const DICTIONARY: &[u8] = include_bytes!("spdy/dictionary.bin");
@@ -20,6 +24,20 @@ const LARGEST: usize = 4 << 20;
 const HEADERS: usize = 64 << 10;
 
 const FIN: u8 = 1;
+
+/// The answer that turns a connection into SPDY, for that protocol on top of it.
+pub(super) fn switch(protocol: &'static str) -> Response<Body> {
+    let mut response = Response::new(Full::new(Bytes::new()).boxed_unsync());
+    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    let headers = response.headers_mut();
+    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(header::UPGRADE, HeaderValue::from_static("SPDY/3.1"));
+    headers.insert(
+        "x-stream-protocol-version",
+        HeaderValue::from_static(protocol),
+    );
+    response
+}
 
 /// What a client says.
 #[derive(Debug, PartialEq, Eq)]

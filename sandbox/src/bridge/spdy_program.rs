@@ -2,16 +2,14 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt as _, Full};
+use http::{HeaderMap, Request, Response, header};
 use hyper::{body::Incoming, upgrade::Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::{io::WriteHalf, sync::mpsc};
 
 use super::{
     program::{Pending, WAITING, Wanted, failure, status},
-    spdy::{Frame, Reader, Writer},
+    spdy::{self, Frame, Reader, Writer},
     websocket::words,
 };
 use crate::{
@@ -42,16 +40,7 @@ pub(super) fn wanted(headers: &HeaderMap) -> Result<bool, Refusal> {
 
 /// The answer that turns a connection into SPDY.
 pub(super) fn switch() -> Response<Body> {
-    let mut response = Response::new(Full::new(Bytes::new()).boxed_unsync());
-    *response.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
-    let headers = response.headers_mut();
-    headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
-    headers.insert(header::UPGRADE, HeaderValue::from_static("SPDY/3.1"));
-    headers.insert(
-        "x-stream-protocol-version",
-        HeaderValue::from_static(PROTOCOL),
-    );
-    response
+    spdy::switch(PROTOCOL)
 }
 
 /// Carries bytes both ways until the program has ended or the client has gone.

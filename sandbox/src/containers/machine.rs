@@ -76,7 +76,6 @@ pub(crate) struct Machine {
     pub(crate) clock: Clock,
     /// The most memory it may use, in bytes.
     pub(crate) memory: Option<i64>,
-    /// Whether other containers' processes are hidden; always so here.
     pub(crate) tasks: Tasks,
     table: Mutex<Table>,
     end: watch::Sender<Option<End>>,

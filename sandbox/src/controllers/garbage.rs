@@ -168,9 +168,8 @@ impl Garbage {
             Propagation::Background
         };
         let deletion = Deletion {
-            uid: Some(object.uid().to_owned()),
             propagation: Some(first),
-            ..Deletion::default()
+            ..Deletion::default().only(object)
         };
         match self
             .registry

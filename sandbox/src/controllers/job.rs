@@ -131,10 +131,7 @@ impl Jobs {
                 kinds::POD,
                 pod.namespace(),
                 pod.name(),
-                &Deletion {
-                    uid: Some(pod.uid().to_owned()),
-                    ..Deletion::default()
-                },
+                &Deletion::default().only(pod),
             ) {
                 Ok(_) => self.events.normal(
                     job,

@@ -142,10 +142,7 @@ impl Nodes {
     }
 
     fn delete(&self, pod: &Object, deletion: &Deletion) -> Result<(), Refusal> {
-        let deletion = Deletion {
-            uid: Some(pod.uid().to_owned()),
-            ..deletion.clone()
-        };
+        let deletion = deletion.clone().only(pod);
         match self
             .registry
             .delete(kinds::POD, pod.namespace(), pod.name(), &deletion)

@@ -103,10 +103,7 @@ impl ReplicaSets {
                 kinds::POD,
                 pod.namespace(),
                 pod.name(),
-                &Deletion {
-                    uid: Some(pod.uid().to_owned()),
-                    ..Deletion::default()
-                },
+                &Deletion::default().only(pod),
             ) {
                 Ok(_) => self.events.normal(
                     set,

@@ -110,13 +110,14 @@ fn refused(before: &str, ip: &str, port: u16, why: NoConnection) -> String {
     }
 }
 
+/// The program and arguments of an `exec` of a probe or hook.
+fn command_of(exec: &Value) -> Vec<String> {
+    let words = exec.list_at("command").iter();
+    words.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 async fn ask_program(running: &Container, exec: &Value, limit: Duration) -> Finding {
-    let argv: Vec<String> = exec
-        .list_at("command")
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    let argv = command_of(exec);
     let shown = argv.join(" ");
     match program(running, argv, limit).await {
         Err(why) => Finding::Error(format!(
@@ -234,12 +235,7 @@ pub(super) async fn hook(
 ) -> Result<(), (String, String)> {
     let full = format!("{}_{}({})", pod.name(), pod.namespace(), pod.uid());
     if let Some(exec) = hook.get("exec") {
-        let argv: Vec<String> = exec
-            .list_at("command")
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
+        let argv = command_of(exec);
         let shown = argv.join(" ");
         let outcome = program(running, argv, Duration::from_hours(1)).await;
         let why = match outcome {

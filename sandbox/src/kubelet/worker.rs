@@ -878,10 +878,7 @@ impl Worker {
             wake.at(due);
             return false;
         }
-        let deletion = Deletion {
-            uid: Some(self.pod.uid().to_owned()),
-            ..Deletion::now()
-        };
+        let deletion = Deletion::now().only(&self.pod);
         match self.node.registry.delete(
             kinds::POD,
             self.pod.namespace(),

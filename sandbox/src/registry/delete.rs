@@ -45,6 +45,13 @@ impl Deletion {
             ..Self::default()
         }
     }
+
+    /// Only of exactly this object, not of another that has its name by then.
+    #[must_use]
+    pub fn only(self, object: &Object) -> Self {
+        let uid = Some(object.uid().to_owned());
+        Self { uid, ..self }
+    }
 }
 
 /// What a deletion came to.

@@ -68,12 +68,7 @@ impl LabelSelector {
             }
             parser.space();
             if parser.rest.is_empty() || parser.rest.starts_with(',') {
-                let found = parser
-                    .rest
-                    .chars()
-                    .next()
-                    .map(String::from)
-                    .unwrap_or_default();
+                let found = parser.next();
                 return Err(format!("found '{found}', expected: identifier after ','"));
             }
         }
@@ -213,6 +208,12 @@ impl<'a> Parser<'a> {
             .is_some()
     }
 
+    /// The character that comes next; empty at the end.
+    fn next(&self) -> &'a str {
+        let end = self.rest.chars().next().map_or(0, char::len_utf8);
+        &self.rest[..end]
+    }
+
     fn word(&mut self) -> &'a str {
         self.space();
         let end = self
@@ -227,12 +228,7 @@ impl<'a> Parser<'a> {
     fn key(&mut self) -> Result<String, String> {
         let word = self.word();
         if word.is_empty() {
-            let found = self
-                .rest
-                .chars()
-                .next()
-                .map(String::from)
-                .unwrap_or_default();
+            let found = self.next();
             return Err(format!("found '{found}', expected: identifier"));
         }
         Ok(word.to_owned())

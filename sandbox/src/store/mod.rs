@@ -229,17 +229,7 @@ impl Store {
     pub fn replace(&self, kind: &Kind, expected: u64, object: Value) -> Result<Object, Refusal> {
         let mut inner = self.lock();
         let key = key_of(&object);
-        let Some(previous) = inner
-            .shelves
-            .get(kind.storage)
-            .and_then(|s| s.objects.get(&key))
-            .cloned()
-        else {
-            return Err(Refusal::not_found(kind, &key.1));
-        };
-        if previous.revision() != expected {
-            return Err(Refusal::modified(kind, &key.1));
-        }
+        let previous = inner.at_revision(kind, &key, expected)?;
         let mut object = object;
         set_revision(&mut object, expected);
         if object == *previous.value() {
@@ -258,17 +248,7 @@ impl Store {
     ) -> Result<Object, Refusal> {
         let mut inner = self.lock();
         let key = (namespace.to_owned(), name.to_owned());
-        let Some(previous) = inner
-            .shelves
-            .get(kind.storage)
-            .and_then(|s| s.objects.get(&key))
-            .cloned()
-        else {
-            return Err(Refusal::not_found(kind, name));
-        };
-        if previous.revision() != expected {
-            return Err(Refusal::modified(kind, name));
-        }
+        let previous = inner.at_revision(kind, &key, expected)?;
         inner.revision += 1;
         let revision = inner.revision;
         let mut last = previous.value().clone();
@@ -358,6 +338,18 @@ impl Store {
 }
 
 impl Inner {
+    /// The object, if it is still at that revision.
+    fn at_revision(&self, kind: &Kind, key: &Key, expected: u64) -> Result<Object, Refusal> {
+        let shelf = self.shelves.get(kind.storage);
+        let object = shelf.and_then(|shelf| shelf.objects.get(key));
+        let object = object.ok_or_else(|| Refusal::not_found(kind, &key.1))?;
+        if object.revision() == expected {
+            Ok(object.clone())
+        } else {
+            Err(Refusal::modified(kind, &key.1))
+        }
+    }
+
     fn write(
         &mut self,
         kind: &Kind,

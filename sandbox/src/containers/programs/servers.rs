@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
 
+use super::web::header_line;
 use crate::{
     clock::Clock,
     containers::{
@@ -695,16 +696,7 @@ impl Serve for Echo {
             request.uri()
         );
         for (name, value) in request.headers() {
-            let name: String = name
-                .as_str()
-                .split('-')
-                .map(|part| part[..1].to_uppercase() + &part[1..])
-                .collect::<Vec<_>>()
-                .join("-");
-            text.push_str(&format!(
-                "{name}: {}\n",
-                String::from_utf8_lossy(value.as_bytes())
-            ));
+            text.push_str(&format!("{}\n", header_line(name, value)));
         }
         if !request.body().is_empty() {
             text.push_str(&format!("\n{}", String::from_utf8_lossy(request.body())));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 
 use super::{Done, Options, unsimulated};
 use crate::containers::{
@@ -248,6 +248,16 @@ async fn got(process: &Process, url: &Url, options: &Options, response: &Respons
     Ok(0)
 }
 
+/// A header as HTTP/1.1 writes it by custom: `Content-Type: text/html`.
+pub(super) fn header_line(name: &HeaderName, value: &HeaderValue) -> String {
+    let parts = name.as_str().split('-');
+    let name: Vec<String> = parts
+        .map(|part| part[..1].to_uppercase() + &part[1..])
+        .collect();
+    let value = String::from_utf8_lossy(value.as_bytes());
+    format!("{}: {value}", name.join("-"))
+}
+
 /// The head of an answer as text.
 fn head(response: &Response<Bytes>, indent: &str) -> String {
     let status = response.status();
@@ -257,16 +267,7 @@ fn head(response: &Response<Bytes>, indent: &str) -> String {
         status.canonical_reason().unwrap_or("")
     );
     for (name, value) in response.headers() {
-        let name: String = name
-            .as_str()
-            .split('-')
-            .map(|part| part[..1].to_uppercase() + &part[1..])
-            .collect::<Vec<_>>()
-            .join("-");
-        text.push_str(&format!(
-            "{indent}{name}: {}\n",
-            String::from_utf8_lossy(value.as_bytes())
-        ));
+        text.push_str(&format!("{indent}{}\n", header_line(name, value)));
     }
     text
 }

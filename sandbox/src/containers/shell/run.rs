@@ -616,13 +616,8 @@ impl Shell {
                     if (self.condition(condition).await? == 0) == *until {
                         return Ok(code);
                     }
-                    match self.list(body).await {
-                        Ok(last) => code = last,
-                        Err(Stop::Break(n)) if n <= 1 => return Ok(0),
-                        Err(Stop::Break(n)) => return Err(Stop::Break(n - 1)),
-                        Err(Stop::Continue(n)) if n <= 1 => {}
-                        Err(Stop::Continue(n)) => return Err(Stop::Continue(n - 1)),
-                        Err(other) => return Err(other),
+                    if !goes_on(self.list(body).await, &mut code)? {
+                        return Ok(0);
                     }
                     self.traps().await?;
                 }
@@ -635,13 +630,8 @@ impl Shell {
                 let mut code = 0;
                 for value in values {
                     self.set(name, &value);
-                    match self.list(body).await {
-                        Ok(last) => code = last,
-                        Err(Stop::Break(n)) if n <= 1 => return Ok(0),
-                        Err(Stop::Break(n)) => return Err(Stop::Break(n - 1)),
-                        Err(Stop::Continue(n)) if n <= 1 => {}
-                        Err(Stop::Continue(n)) => return Err(Stop::Continue(n - 1)),
-                        Err(other) => return Err(other),
+                    if !goes_on(self.list(body).await, &mut code)? {
+                        return Ok(0);
                     }
                     tokio::task::yield_now().await;
                 }
@@ -1265,6 +1255,20 @@ impl Shell {
     fn dispatch_boxed(&mut self, argv: Vec<String>) -> Running<'_> {
         Box::pin(self.dispatch(argv, Vec::new()))
     }
+}
+
+/// Takes the outcome of a turn of a loop: whether the loop goes on. What is meant for a loop further
+/// out, or for the shell, is passed on.
+fn goes_on(turn: Outcome, code: &mut i32) -> Result<bool, Stop> {
+    match turn {
+        Ok(last) => *code = last,
+        Err(Stop::Break(n)) if n <= 1 => return Ok(false),
+        Err(Stop::Break(n)) => return Err(Stop::Break(n - 1)),
+        Err(Stop::Continue(n)) if n <= 1 => {}
+        Err(Stop::Continue(n)) => return Err(Stop::Continue(n - 1)),
+        Err(other) => return Err(other),
+    }
+    Ok(true)
 }
 
 /// [`supervise`] behind a pointer, so that a script in a script has a size.

@@ -109,18 +109,18 @@ fn plain(template: Option<&Value>) -> Value {
     template
 }
 
+/// The annotations of a Deployment that its ReplicaSets get too.
+fn handed_on(deployment: &Object) -> impl Iterator<Item = (&String, &Value)> {
+    let annotations = deployment.at("metadata.annotations");
+    let annotations = annotations.and_then(Value::as_object).into_iter().flatten();
+    annotations.filter(|(key, _)| !OWN.contains(&key.as_str()))
+}
+
 /// The annotations that the new ReplicaSet should have.
 pub(super) fn annotations(deployment: &Object, set: &Set, revision: i64) -> Value {
     let mut wanted = set.annotations();
-    for (key, value) in deployment
-        .at("metadata.annotations")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        if !OWN.contains(&key.as_str()) {
-            wanted[key] = value.clone();
-        }
+    for (key, value) in handed_on(deployment) {
+        wanted[key] = value.clone();
     }
     let before = set.revision();
     if before < revision {
@@ -146,15 +146,8 @@ pub(super) fn make(deployment: &Object, revision: i64, size: i64, numbers: &Numb
     let mut selector = deployment.at("spec.selector").cloned().unwrap_or_default();
     *child(child(&mut selector, "matchLabels"), HASH) = hash.clone().into();
     let mut annotations = nothing();
-    for (key, value) in deployment
-        .at("metadata.annotations")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        if !OWN.contains(&key.as_str()) {
-            annotations[key] = value.clone();
-        }
+    for (key, value) in handed_on(deployment) {
+        annotations[key] = value.clone();
     }
     annotations[DESIRED] = numbers.replicas.to_string().into();
     annotations[MOST] = (numbers.replicas + numbers.surge).to_string().into();
