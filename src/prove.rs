@@ -8,9 +8,10 @@
 pub mod text;
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 
-use futures::future::join_all;
+use futures::future::{self, join_all};
 use futures::stream::{self, StreamExt as _};
 use serde::Serialize;
 
@@ -147,25 +148,19 @@ impl Prover<'_> {
         let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
         let prove = |exercise| async move {
             // As many are under way as there are benches, so one is free.
-            let bench = free().pop();
-            let proof = match &bench {
-                Some(bench) => Some(self.exercise(bench, lesson, exercise).await),
-                None => None,
-            };
-            free().extend(bench);
-            proof
+            let bench = free().pop()?;
+            let proof = self.exercise(&bench, lesson, exercise).await;
+            free().push(bench);
+            Some(proof)
         };
         let mut proofs = Vec::new();
-        let mut made = stream::iter(inside).map(prove).buffered(count);
+        // Inside their namespaces several at once, then the others one by one.
+        let inside = stream::iter(inside).map(prove).buffered(count);
+        let wide = stream::iter(wide).then(prove);
+        let mut made = pin!(inside.chain(wide).filter_map(future::ready));
         while let Some(proof) = made.next().await {
-            proof.iter().for_each(&mut told);
-            proofs.extend(proof);
-        }
-        drop(made);
-        for exercise in wide {
-            let proof = prove(exercise).await;
-            proof.iter().for_each(&mut told);
-            proofs.extend(proof);
+            told(&proof);
+            proofs.push(proof);
         }
         let benches = std::mem::take(&mut *free());
         let closed = join_all(benches.iter().map(Workbench::close)).await;

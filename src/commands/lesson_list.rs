@@ -44,9 +44,7 @@ fn list(
         } else {
             Symbol::Bullet
         };
-        let title = prose
-            .section(&exercise.id)
-            .map_or("", |section| section.title.as_str());
+        let title = prose.exercise_title(&exercise.id);
         let name = format!("{}/{}", lesson.name, exercise.id);
         writeln!(
             out,

@@ -38,6 +38,12 @@ impl Prose {
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
     }
+
+    /// The title of an exercise; its id where it has none.
+    pub fn exercise_title<'a>(&'a self, exercise: &'a str) -> &'a str {
+        self.section(exercise)
+            .map_or(exercise, |section| section.title.as_str())
+    }
 }
 
 /// A piece of prose under one heading.

@@ -52,6 +52,8 @@ pub fn checklist(
     theme: Theme,
     cells: usize,
 ) -> String {
+    // Several questions are answered by their names.
+    let named = questions(exercise).len() > 1;
     let mut lines = String::new();
     for (index, expectation) in exercise.expect.iter().enumerate() {
         if expectation.hidden {
@@ -69,8 +71,7 @@ pub fn checklist(
             role: Some(symbol.role()),
         };
         let mut text = match &expectation.kind {
-            // Several questions are answered by their names.
-            ExpectationKind::Answer { question, .. } if questions(exercise).len() > 1 => {
+            ExpectationKind::Answer { question, .. } if named => {
                 let args = Args::new().with("id", expectation.id.as_str());
                 let question = question.get(catalog.lang());
                 let args = args.with("question", question);

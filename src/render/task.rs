@@ -27,8 +27,7 @@ pub fn task(lesson: &Lesson, exercise: &Exercise, style: Style<'_>) -> String {
         text.push_str(&render_markdown(&section.body, theme, cells));
         text.push('\n');
     }
-    let section = prose.section(&exercise.id);
-    let title = section.map_or(exercise.id.as_str(), |section| section.title.as_str());
+    let title = prose.exercise_title(&exercise.id);
     text.push_str(&say(
         Role::Heading,
         msg!("tutor-position"),
@@ -36,7 +35,7 @@ pub fn task(lesson: &Lesson, exercise: &Exercise, style: Style<'_>) -> String {
     ));
     let minutes = Args::new().with("minutes", i64::from(exercise.minutes));
     text.push_str(&say(Role::Dim, msg!("tutor-minutes"), &minutes));
-    if let Some(section) = section {
+    if let Some(section) = prose.section(&exercise.id) {
         let body = render_markdown(&section.body, theme, cells);
         text.push_str(&format!("\n{body}\n"));
     }

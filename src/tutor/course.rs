@@ -93,8 +93,7 @@ impl<'a> Tutor<'a> {
                 (false, true) => Symbol::Next,
                 (false, false) => Symbol::Bullet,
             };
-            let title = prose.section(&exercise.id);
-            let title = title.map_or("", |section| section.title.as_str());
+            let title = prose.exercise_title(&exercise.id);
             let name = theme.paint(Role::Name, format!("{:column$}", exercise.id));
             let symbol = theme.paint_symbol(symbol);
             text.push_str(&format!("  {symbol} {name}  {title}\n"));

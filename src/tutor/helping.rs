@@ -98,9 +98,7 @@ impl Tutor<'_> {
         if let Some(desk) = &self.desk {
             let (lesson, exercise) = (desk.lesson, desk.exercise());
             let prose = lesson.prose(catalog.lang());
-            let title = prose
-                .section(&exercise.id)
-                .map_or("", |section| section.title.as_str());
+            let title = prose.exercise_title(&exercise.id);
             let hints = session
                 .attempt()
                 .map_or(0, crate::progress::Attempt::hint_level);

@@ -242,11 +242,7 @@ impl ExerciseResult {
 
 /// The title of an exercise.
 fn title(lesson: &Lesson, exercise: &Exercise) -> Text {
-    let title = |prose: &Prose| {
-        prose
-            .section(&exercise.id)
-            .map_or_else(|| exercise.id.clone(), |s| s.title.clone())
-    };
+    let title = |prose: &Prose| prose.exercise_title(&exercise.id).to_owned();
     Text {
         ko: title(&lesson.ko),
         en: title(&lesson.en),
