@@ -228,9 +228,7 @@ const LINES: usize = 600;
 const LONG: &str = "src/lesson/tests/breaks.rs
     sandbox/src/containers/fs.rs sandbox/src/containers/image.rs
     sandbox/src/containers/programs/servers.rs sandbox/src/containers/programs/text.rs
-    sandbox/src/containers/shell/parse.rs sandbox/src/containers/shell/run.rs
-    sandbox/src/controllers/deployment.rs sandbox/src/kubelet/worker.rs
-    sandbox/tests/sandbox/cluster/workloads.rs";
+    sandbox/src/containers/shell/parse.rs sandbox/src/containers/shell/run.rs";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ops::Deref,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -61,22 +62,10 @@ pub(crate) enum Program {
 /// The environment of a process.
 pub(crate) type Env = BTreeMap<String, String>;
 
-/// A running container's inside.
+/// A running container's inside: its parts, and what happens among them.
 #[derive(Debug)]
 pub(crate) struct Machine {
-    pub(crate) fs: Fs,
-    pub(crate) env: Env,
-    pub(crate) cwd: String,
-    pub(crate) hostname: String,
-    pub(crate) namespace: String,
-    pub(crate) image: &'static Image,
-    pub(crate) tag: String,
-    pub(crate) net: Arc<PodNet>,
-    pub(crate) network: Network,
-    pub(crate) clock: Clock,
-    /// The most memory it may use, in bytes.
-    pub(crate) memory: Option<i64>,
-    pub(crate) tasks: Tasks,
+    parts: Parts,
     table: Mutex<Table>,
     end: watch::Sender<Option<End>>,
 }
@@ -118,25 +107,23 @@ pub(crate) struct Parts {
     pub(crate) net: Arc<PodNet>,
     pub(crate) network: Network,
     pub(crate) clock: Clock,
+    /// The most memory it may use, in bytes.
     pub(crate) memory: Option<i64>,
     pub(crate) tasks: Tasks,
+}
+
+impl Deref for Machine {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
 }
 
 impl Machine {
     pub(crate) fn new(parts: Parts) -> Arc<Self> {
         Arc::new(Self {
-            fs: parts.fs,
-            env: parts.env,
-            cwd: parts.cwd,
-            hostname: parts.hostname,
-            namespace: parts.namespace,
-            image: parts.image,
-            tag: parts.tag,
-            net: parts.net,
-            network: parts.network,
-            clock: parts.clock,
-            memory: parts.memory,
-            tasks: parts.tasks,
+            parts,
             table: Mutex::default(),
             end: watch::Sender::new(None),
         })

@@ -37,18 +37,7 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
     for (list, init) in [("containers", false), ("initContainers", true)] {
         for (i, container) in spec.list_at(list).iter().enumerate() {
             let field = format!("{field}.{list}[{i}]");
-            let name = container.text_at("name");
-            if name.is_empty() {
-                causes.required(&format!("{field}.name"), "");
-            } else {
-                for text in format::label(name) {
-                    causes.invalid_text(&format!("{field}.name"), name, &text);
-                }
-                if names.contains(&name) {
-                    causes.duplicate(&format!("{field}.name"), &name.into());
-                }
-                names.push(name);
-            }
+            names.push(own_name(container, &field, &names, causes));
             self::container(container, spec, &field, init, causes);
         }
     }
@@ -85,6 +74,22 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
     for (i, toleration) in spec.list_at("tolerations").iter().enumerate() {
         self::toleration(toleration, &format!("{field}.tolerations[{i}]"), causes);
     }
+}
+
+/// The name of something in a list, which must be a label and none of those that are taken.
+fn own_name<'a>(item: &'a Value, field: &str, taken: &[&str], causes: &mut Causes) -> &'a str {
+    let name = item.text_at("name");
+    if name.is_empty() {
+        causes.required(&format!("{field}.name"), "");
+    } else {
+        for text in format::label(name) {
+            causes.invalid_text(&format!("{field}.name"), name, &text);
+        }
+        if taken.contains(&name) {
+            causes.duplicate(&format!("{field}.name"), &name.into());
+        }
+    }
+    name
 }
 
 /// A field that must have one of a few values.
@@ -134,17 +139,7 @@ fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
     for (i, volume) in spec.list_at("volumes").iter().enumerate() {
         let field = format!("{field}.volumes[{i}]");
         let before = causes.count();
-        let name = volume.text_at("name");
-        if name.is_empty() {
-            causes.required(&format!("{field}.name"), "");
-        } else {
-            for text in format::label(name) {
-                causes.invalid_text(&format!("{field}.name"), name, &text);
-            }
-            if names.contains(&name) {
-                causes.duplicate(&format!("{field}.name"), &name.into());
-            }
-        }
+        let name = own_name(volume, &field, &names, causes);
         let sources: Vec<&String> = volume
             .as_object()
             .into_iter()

@@ -1,8 +1,7 @@
 //! Objects: created, read, changed, listed and deleted as clients do it.
 
 use http::{Request, header};
-use http_body_util::Empty;
-use hyper_util::rt::TokioIo;
+use http_body_util::Full;
 use serde_json::{Value, json};
 
 use crate::client::Cluster;
@@ -454,17 +453,11 @@ async fn without_the_token_only_health_is_told() {
         ("/api", "Bearer x", 401),
         ("/nope", "", 401),
     ] {
-        let stream = tokio::net::TcpStream::connect(cluster.sandbox.address())
-            .await
-            .unwrap();
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-            .await
-            .unwrap();
-        tokio::spawn(connection);
+        let mut sender = cluster.connect().await;
         let request = Request::get(path)
             .header("host", "x")
             .header(header::AUTHORIZATION, token)
-            .body(Empty::<bytes::Bytes>::new())
+            .body(Full::default())
             .unwrap();
         assert_eq!(
             sender.send_request(request).await.unwrap().status(),

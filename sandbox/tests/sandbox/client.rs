@@ -3,7 +3,10 @@
 use bytes::Bytes;
 use http::{Request, Response, header};
 use http_body_util::{BodyExt as _, Full};
-use hyper::body::Incoming;
+use hyper::{
+    body::Incoming,
+    client::conn::http1::{self, SendRequest},
+};
 use hyper_util::rt::TokioIo;
 use podo_sandbox::{Options, Sandbox};
 use serde_json::Value;
@@ -33,6 +36,14 @@ impl Cluster {
         Self {
             sandbox: Sandbox::start(options).await.unwrap(),
         }
+    }
+
+    /// A connection on which nothing has been said yet.
+    pub(crate) async fn connect(&self) -> SendRequest<Full<Bytes>> {
+        let stream = TcpStream::connect(self.sandbox.address()).await.unwrap();
+        let (sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        sender
     }
 
     pub(crate) fn ask(&self, method: &'static str, path: impl Into<String>) -> Ask<'_> {
@@ -74,13 +85,7 @@ impl Ask<'_> {
 
     /// Sends it and gives the answer as it begins.
     pub(crate) async fn send(self) -> Response<Incoming> {
-        let stream = TcpStream::connect(self.cluster.sandbox.address())
-            .await
-            .unwrap();
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-            .await
-            .unwrap();
-        tokio::spawn(connection);
+        let mut sender = self.cluster.connect().await;
         let request = Request::builder()
             .method(self.method)
             .uri(&self.path)

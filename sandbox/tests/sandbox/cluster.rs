@@ -3,9 +3,12 @@
 //! They go through the registry and the runtime only, on a clock that runs fast.
 
 mod faults;
+mod garbage;
+mod jobs;
 mod lessons;
 mod life;
 mod scheduling;
+mod services;
 mod speed;
 mod versions;
 mod workloads;

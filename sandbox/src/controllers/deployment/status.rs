@@ -1,4 +1,4 @@
-//! What a Deployment's status says, in upstream's reasons and words.
+//! What a Deployment's status says, in upstream's reasons and words, and when it is written.
 
 use std::time::Duration;
 
@@ -8,9 +8,75 @@ use serde_json::{Value, json};
 use super::{Work, sets::Set};
 use crate::{
     clock::seconds,
-    controllers::owners::condition,
+    controllers::owners::{self, condition},
+    kinds,
     object::{Meta, child},
+    refusal::Refusal,
 };
+
+impl Work<'_> {
+    /// Tells whether the rollout is paused.
+    pub(super) fn tell_pause(&mut self) -> Result<(), Refusal> {
+        if self.numbers.deadline.is_none() {
+            return Ok(());
+        }
+        let reason = condition(&self.deployment, "Progressing").map(|c| c.text_at("reason"));
+        if reason == Some("ProgressDeadlineExceeded") {
+            return Ok(());
+        }
+        let was = reason == Some("DeploymentPaused");
+        let (reason, message) = match (self.numbers.paused, was) {
+            (true, false) => ("DeploymentPaused", "Deployment is paused"),
+            (false, true) => ("DeploymentResumed", "Deployment is resumed"),
+            _ => return Ok(()),
+        };
+        let now = self.registry.clock().stamp();
+        self.deployment = self.registry.update_status(
+            kinds::DEPLOYMENT,
+            self.deployment.namespace(),
+            self.deployment.name(),
+            |status| {
+                set_condition(status, "Progressing", "Unknown", reason, message, &now);
+            },
+        )?;
+        Ok(())
+    }
+
+    /// Tells how far it is; with `progress` also whether it goes on.
+    pub(super) fn tell_status(&mut self, progress: bool) -> Result<(), Refusal> {
+        let clock = self.registry.clock();
+        let (next, again) = of(self, progress, clock.now());
+        self.again = again;
+        if self.deployment.get("status") == Some(&next) {
+            return Ok(());
+        }
+        self.deployment = self.registry.update_status(
+            kinds::DEPLOYMENT,
+            self.deployment.namespace(),
+            self.deployment.name(),
+            |status| {
+                let collisions = status.get("collisionCount").cloned();
+                *status = next.clone();
+                if let Some(collisions) = collisions {
+                    status["collisionCount"] = collisions;
+                }
+            },
+        )?;
+        Ok(())
+    }
+
+    fn terminating(&self) -> usize {
+        let uids: Vec<&str> = self.all().map(|s| s.uid()).collect();
+        let pods = owners::pods(self.registry, self.deployment.namespace());
+        pods.iter()
+            .filter(|p| {
+                p.deleting()
+                    && !owners::ended(p)
+                    && uids.contains(&p.controller().map_or("", |c| c.text_at("uid")))
+            })
+            .count()
+    }
+}
 
 /// Sets a condition; the time of the last transition stays while the status does.
 pub(super) fn set_condition(

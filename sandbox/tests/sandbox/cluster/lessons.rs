@@ -189,6 +189,10 @@ async fn two_containers_share_a_volume_and_a_network() {
     );
     world.until_ready("duo").await;
     let helper = Some("helper");
+    let shown = async || {
+        let command = ["cat", "/usr/share/nginx/html/hello.html"];
+        world.exec("duo", Some("web"), &command).await.1
+    };
     assert_eq!(
         world
             .exec(
@@ -200,17 +204,7 @@ async fn two_containers_share_a_volume_and_a_network() {
             .0,
         0
     );
-    assert_eq!(
-        world
-            .exec(
-                "duo",
-                Some("web"),
-                &["cat", "/usr/share/nginx/html/hello.html"]
-            )
-            .await
-            .1,
-        "hello from helper\n"
-    );
+    assert_eq!(shown().await, "hello from helper\n");
     assert_eq!(
         world
             .exec(
@@ -264,17 +258,7 @@ async fn two_containers_share_a_volume_and_a_network() {
     };
     assert_eq!((restarts("web"), restarts("helper")), (Some(1), Some(0)));
     // The volume outlives the container.
-    assert_eq!(
-        world
-            .exec(
-                "duo",
-                Some("web"),
-                &["cat", "/usr/share/nginx/html/hello.html"]
-            )
-            .await
-            .1,
-        "hello from helper\n"
-    );
+    assert_eq!(shown().await, "hello from helper\n");
     world.cluster.stop().await;
 }
 

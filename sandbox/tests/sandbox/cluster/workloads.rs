@@ -1,14 +1,13 @@
-//! ReplicaSets, Deployments, Jobs, Services, garbage and namespaces.
+//! Deployments and ReplicaSets: their Pods, their versions, and how one replaces another.
 
 use podo_sandbox::{
     kinds,
     object::{Meta, Object},
-    registry::{Deletion, Propagation},
-    store::Selection,
+    registry::Deletion,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::world::{HERE, World};
+use super::world::World;
 
 fn available(world: &World, name: &str) -> i64 {
     world
@@ -17,7 +16,7 @@ fn available(world: &World, name: &str) -> i64 {
         .unwrap_or(0)
 }
 
-async fn rolled_out(world: &World, name: &str, replicas: i64) {
+pub(super) async fn rolled_out(world: &World, name: &str, replicas: i64) {
     world
         .until(&format!("{name} to be rolled out"), || {
             let Some(deployment) = world.get(kinds::DEPLOYMENT, name) else {
@@ -40,13 +39,13 @@ fn set_image(world: &World, name: &str, image: &str) {
     });
 }
 
-fn scale(world: &World, name: &str, replicas: i64) {
+pub(super) fn scale(world: &World, name: &str, replicas: i64) {
     world.patch(kinds::DEPLOYMENT, name, |d| {
         d["spec"]["replicas"] = replicas.into();
     });
 }
 
-fn sets(world: &World, name: &str) -> Vec<Object> {
+pub(super) fn sets(world: &World, name: &str) -> Vec<Object> {
     let mut sets = world.list(kinds::REPLICA_SET, &format!("app={name}"));
     sets.sort_by_key(|s| {
         s.annotation("deployment.kubernetes.io/revision")
@@ -351,328 +350,5 @@ async fn a_set_replaces_adopts_and_lets_go() {
         .until("no Pods", || world.list(kinds::POD, "app=web").is_empty())
         .await;
     rolled_out(&world, "web", 0).await;
-    world.cluster.stop().await;
-}
-
-#[tokio::test]
-async fn what_is_owned_goes_with_its_owner_in_three_ways() {
-    let world = World::fast(60).await;
-    for name in ["back", "front", "stay"] {
-        world.deployment(name, "nginx:1.27", 1);
-        rolled_out(&world, name, 1).await;
-    }
-    let way = |propagation| Deletion {
-        propagation: Some(propagation),
-        ..Deletion::default()
-    };
-    world
-        .delete(kinds::DEPLOYMENT, "back", &way(Propagation::Background))
-        .unwrap();
-    assert!(world.get(kinds::DEPLOYMENT, "back").is_none());
-    world
-        .delete(kinds::DEPLOYMENT, "front", &way(Propagation::Foreground))
-        .unwrap();
-    let waiting = world.get(kinds::DEPLOYMENT, "front").unwrap();
-    assert_eq!(
-        waiting.list_at("metadata.finalizers"),
-        [json!("foregroundDeletion")]
-    );
-    world
-        .delete(kinds::DEPLOYMENT, "stay", &way(Propagation::Orphan))
-        .unwrap();
-    world
-        .until("the garbage", || {
-            world.list(kinds::POD, "app in (back,front)").is_empty()
-                && world
-                    .list(kinds::REPLICA_SET, "app in (back,front)")
-                    .is_empty()
-        })
-        .await;
-    world
-        .until("front", || {
-            world.get(kinds::DEPLOYMENT, "front").is_none()
-                && world.get(kinds::DEPLOYMENT, "stay").is_none()
-        })
-        .await;
-    let orphan = sets(&world, "stay").remove(0);
-    assert!(orphan.controller().is_none());
-    assert_eq!(world.list(kinds::POD, "app=stay").len(), 1);
-    world.cluster.stop().await;
-}
-
-#[tokio::test]
-async fn services_find_their_ready_pods() {
-    let world = World::fast(60).await;
-    world.create(kinds::SERVICE, &json!({"metadata": {"name": "front"}, "spec": {"selector": {"app": "web"}, "ports": [{"name": "80-80", "port": 80, "targetPort": 80}]}}));
-    let slice = || world.list(kinds::ENDPOINT_SLICE, "kubernetes.io/service-name=front");
-    world.until("the slice", || slice().len() == 1).await;
-    assert!(slice()[0].list_at("endpoints").is_empty());
-    world.deployment("web", "nginx:1.27", 2);
-    rolled_out(&world, "web", 2).await;
-    world
-        .until("two endpoints", || {
-            slice()[0]
-                .list_at("endpoints")
-                .iter()
-                .filter(|e| e["conditions"]["ready"] == true)
-                .count()
-                == 2
-        })
-        .await;
-    assert_eq!(
-        slice()[0].list_at("ports"),
-        [json!({"name": "80-80", "protocol": "TCP", "port": 80})]
-    );
-    assert_eq!(
-        slice()[0].label("endpointslice.kubernetes.io/managed-by"),
-        Some("endpointslice-controller.k8s.io")
-    );
-    let endpoints = world.get(kinds::ENDPOINTS, "front").unwrap();
-    assert_eq!(
-        endpoints.list_at("subsets")[0].list_at("addresses").len(),
-        2
-    );
-    world.run("client", "busybox:1.36", &["sleep", "3600"]);
-    world.until_ready("client").await;
-    for name in ["front", "front.default", "front.default.svc.cluster.local"] {
-        let (code, text) = world
-            .exec("client", None, &["wget", "-qO-", &format!("http://{name}")])
-            .await;
-        assert!(
-            code == 0 && text.contains("Welcome to nginx!"),
-            "{name}: {text}"
-        );
-    }
-    let (code, text) = world.exec("client", None, &["nslookup", "front"]).await;
-    let ip = world
-        .get(kinds::SERVICE, "front")
-        .unwrap()
-        .text_at("spec.clusterIP")
-        .to_owned();
-    assert_eq!(code, 0);
-    assert!(
-        text.ends_with(&format!(
-            "Name:\tfront.default.svc.cluster.local\nAddress: {ip}\n\n"
-        )),
-        "{text}"
-    );
-    let request = http::Request::builder()
-        .uri("/")
-        .body(bytes::Bytes::new())
-        .unwrap();
-    let answer = world
-        .cluster
-        .runtime()
-        .service_http(HERE, "front", Some("80"), &request)
-        .unwrap();
-    assert_eq!(answer.status(), 200);
-    scale(&world, "web", 0);
-    world
-        .until("nothing behind it", || {
-            slice()[0].list_at("endpoints").is_empty()
-        })
-        .await;
-    let refusal = world
-        .cluster
-        .runtime()
-        .service_http(HERE, "front", Some("80"), &request)
-        .unwrap_err();
-    assert_eq!(
-        (refusal.code(), refusal.message()),
-        (503, "no endpoints available for service \"front:80\"")
-    );
-    let (_, text) = world
-        .exec("client", None, &["wget", "-qO-", "http://front"])
-        .await;
-    assert_eq!(
-        text,
-        format!("wget: can't connect to remote host ({ip}): Connection refused\n")
-    );
-    world
-        .delete(kinds::SERVICE, "front", &Deletion::default())
-        .unwrap();
-    world
-        .until("endpoints to go", || {
-            slice().is_empty() && world.get(kinds::ENDPOINTS, "front").is_none()
-        })
-        .await;
-    world.cluster.stop().await;
-}
-
-#[tokio::test]
-async fn jobs_complete_fail_and_keep_their_deadline() {
-    let world = World::fast(60).await;
-    let job = |name: &str, script: &str, more: Value| {
-        let mut spec = json!({"template": {"spec": {"restartPolicy": "Never", "containers": [{"name": "c", "image": "busybox:1.36", "command": ["sh", "-c", script]}]}}});
-        spec.as_object_mut()
-            .unwrap()
-            .extend(more.as_object().unwrap().clone());
-        world.create(
-            kinds::JOB,
-            &json!({"metadata": {"name": name}, "spec": spec}),
-        );
-    };
-    job(
-        "good",
-        "sleep 1",
-        json!({"completions": 3, "parallelism": 2}),
-    );
-    job("bad", "exit 1", json!({"backoffLimit": 1}));
-    job("late", "sleep 100", json!({"activeDeadlineSeconds": 3}));
-    world
-        .until("completion", || {
-            world.condition(kinds::JOB, "good", "Complete").0 == "True"
-        })
-        .await;
-    assert_eq!(
-        world.condition(kinds::JOB, "good", "Complete").1,
-        "CompletionsReached"
-    );
-    let good = world.get(kinds::JOB, "good").unwrap();
-    assert_eq!(
-        (good.int_at("status.succeeded"), good.at("status.active")),
-        (Some(3), None)
-    );
-    assert!(!good.text_at("status.completionTime").is_empty());
-    assert_eq!(
-        world.reasons("good"),
-        [
-            "SuccessfulCreate",
-            "SuccessfulCreate",
-            "SuccessfulCreate",
-            "Completed"
-        ]
-    );
-    world
-        .until("failure", || {
-            world.condition(kinds::JOB, "bad", "Failed").0 == "True"
-        })
-        .await;
-    assert_eq!(
-        world.condition(kinds::JOB, "bad", "Failed"),
-        (
-            "True".into(),
-            "BackoffLimitExceeded".into(),
-            "Job has reached the specified backoff limit".into()
-        )
-    );
-    assert_eq!(
-        world
-            .get(kinds::JOB, "bad")
-            .unwrap()
-            .int_at("status.failed"),
-        Some(2)
-    );
-    world
-        .until("the deadline", || {
-            world.condition(kinds::JOB, "late", "Failed").0 == "True"
-        })
-        .await;
-    assert_eq!(
-        world.condition(kinds::JOB, "late", "Failed").2,
-        "Job was active longer than specified deadline"
-    );
-    // Nothing keeps the Pods of a finished Job from being deleted with it.
-    world
-        .delete(
-            kinds::JOB,
-            "good",
-            &Deletion {
-                propagation: Some(Propagation::Background),
-                ..Deletion::default()
-            },
-        )
-        .unwrap();
-    world
-        .until("its Pods to go", || {
-            world.list(kinds::POD, "job-name=good").is_empty()
-        })
-        .await;
-    world.cluster.stop().await;
-}
-
-#[tokio::test]
-async fn a_namespace_is_furnished_and_emptied_before_it_goes() {
-    let world = World::fast(60).await;
-    let make = |name: &str| {
-        world
-            .registry
-            .create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}}))
-            .unwrap()
-    };
-    let there = |kind: &kinds::Kind, name: &str| world.registry.store().get(kind, "shop", name);
-    make("shop");
-    world
-        .until("what every namespace gets", || {
-            there(kinds::SERVICE_ACCOUNT, "default").is_some()
-                && there(kinds::CONFIG_MAP, "kube-root-ca.crt").is_some()
-        })
-        .await;
-    world
-        .registry
-        .delete(
-            kinds::CONFIG_MAP,
-            "shop",
-            "kube-root-ca.crt",
-            &Deletion::default(),
-        )
-        .unwrap();
-    world
-        .until("it to come back", || {
-            there(kinds::CONFIG_MAP, "kube-root-ca.crt").is_some()
-        })
-        .await;
-    world.registry.create(kinds::POD, "shop", &json!({"metadata": {"name": "slow"}, "spec": {"containers": [{"name": "c", "image": "busybox:1.36", "command": ["sleep", "3600"]}]}})).unwrap();
-    world
-        .until("the Pod", || {
-            there(kinds::POD, "slow").is_some_and(|p| p.text_at("status.phase") == "Running")
-        })
-        .await;
-    world
-        .registry
-        .delete(kinds::NAMESPACE, "", "shop", &Deletion::default())
-        .unwrap();
-    let namespace = || world.registry.store().get(kinds::NAMESPACE, "", "shop");
-    assert_eq!(namespace().unwrap().text_at("status.phase"), "Terminating");
-    let refusal = world
-        .registry
-        .create(
-            kinds::CONFIG_MAP,
-            "shop",
-            &json!({"metadata": {"name": "late"}}),
-        )
-        .unwrap_err();
-    assert!(refusal.message().contains("because it is being terminated"));
-    world
-        .until("what remains to be told", || {
-            world
-                .condition(kinds::NAMESPACE, "shop", "NamespaceContentRemaining")
-                .0
-                == "True"
-        })
-        .await;
-    assert_eq!(
-        world
-            .condition(kinds::NAMESPACE, "shop", "NamespaceContentRemaining")
-            .2,
-        "Some resources are remaining: pods. has 1 resource instances"
-    );
-    world
-        .until("the namespace to go", || namespace().is_none())
-        .await;
-    assert_eq!(
-        world
-            .registry
-            .list(kinds::EVENT, &Selection::namespace("shop"))
-            .items
-            .len(),
-        0
-    );
-    make("shop");
-    world
-        .until("a new one", || {
-            there(kinds::SERVICE_ACCOUNT, "default").is_some()
-        })
-        .await;
     world.cluster.stop().await;
 }

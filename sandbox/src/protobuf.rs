@@ -101,7 +101,7 @@ fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Table::new();
-        for line in include_str!("fields.txt").lines() {
+        for line in include_str!("protobuf/fields.txt").lines() {
             let mut words = line.split(' ');
             let Some(message) = words.next() else {
                 continue;
