@@ -226,9 +226,6 @@ const LINES: usize = 600;
 /// Longer files: a table of ways to break a pack, and parts of the simulated cluster that are still
 /// to be cut into smaller ones.
 const LONG: &str = "src/lesson/tests/breaks.rs
-    sandbox/src/containers/fs.rs sandbox/src/containers/image.rs
-    sandbox/src/containers/programs/servers.rs sandbox/src/containers/programs/text.rs
-    sandbox/src/containers/shell/parse.rs sandbox/src/containers/shell/run.rs
     sandbox/src/controllers/deployment.rs sandbox/src/kubelet/worker.rs
     sandbox/tests/sandbox/cluster/workloads.rs";
 
