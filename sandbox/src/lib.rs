@@ -12,7 +12,7 @@
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
-//! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
+//! - [`kubeconfig`], [`tls`], [`state`], [`sandbox`]: starting it, and going on where it ended
 
 pub mod api;
 pub mod bridge;
@@ -38,13 +38,17 @@ pub mod runtime;
 pub mod sandbox;
 mod scheduler;
 pub mod schema;
+pub mod state;
 pub mod store;
 pub mod table;
 mod tasks;
 pub mod tls;
 pub mod validation;
 
-pub use self::sandbox::{Options, Sandbox, StartError};
+pub use self::{
+    sandbox::{Options, Sandbox, StartError},
+    state::State,
+};
 
 /// The minor version of Kubernetes 1 that the sandbox presents: that of its types.
 pub const MINOR: u8 = 36;

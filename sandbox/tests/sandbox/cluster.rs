@@ -7,6 +7,7 @@ mod garbage;
 mod jobs;
 mod lessons;
 mod life;
+mod resume;
 mod scheduling;
 mod services;
 mod speed;

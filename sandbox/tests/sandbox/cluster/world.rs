@@ -34,8 +34,16 @@ impl World {
     }
 
     pub(super) async fn start(clock: Clock, nodes: usize) -> Self {
-        let registry = Registry::new(Arc::new(Store::new(RING)), clock);
-        let pods = registry.watch(kinds::POD, Selection::default(), 0);
+        Self::over(Registry::new(Arc::new(Store::new(RING)), clock), nodes).await
+    }
+
+    /// A cluster that goes on from what a registry holds.
+    pub(super) async fn over(registry: Registry, nodes: usize) -> Self {
+        let pods = registry.watch(
+            kinds::POD,
+            Selection::default(),
+            registry.store().revision(),
+        );
         let cluster = Cluster::start(&registry, NodeOptions::cluster(nodes)).unwrap();
         let world = Self {
             cluster,
