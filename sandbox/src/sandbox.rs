@@ -235,8 +235,15 @@ impl Sandbox {
         self.cluster.as_ref()
     }
 
-    /// Stops the server and ends all connections, and then the cluster behind it.
-    pub async fn stop(mut self) {
+    /// A number that is another one when something has changed that is worth keeping: mere signs of
+    /// life are not.
+    pub fn changes(&self) -> u64 {
+        self.registry.store().revision_without(kinds::LEASE)
+    }
+
+    /// Stops the server and ends all connections, and then the cluster behind it. What it held is
+    /// returned.
+    pub async fn stop(mut self) -> State {
         self.stop.send_replace(true);
         if let Some(server) = self.server.take() {
             // It was asked to end; how it ended is of no interest.
@@ -245,6 +252,7 @@ impl Sandbox {
         if let Some(cluster) = self.cluster.take() {
             cluster.stop().await;
         }
+        State::of(&self.registry)
     }
 }
 
