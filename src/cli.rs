@@ -209,7 +209,7 @@ pub struct ExplainArgs {
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub struct SandboxArgs {
-    /// Number of Nodes that a fresh cluster gets
+    /// How many Nodes it has; one that has more keeps them
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=10))]
     pub nodes: u8,
 

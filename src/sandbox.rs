@@ -142,8 +142,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Serves the sandbox where nobody does, else joins it. `nodes` is how many Nodes a fresh
-    /// cluster gets; one that was kept has its own, and gets what is missing.
+    /// Serves the sandbox where nobody does, else joins it. `nodes` is how many Nodes it has at
+    /// least, one without it; who joins changes nothing.
     pub fn open(files: &Files, nodes: Option<usize>) -> Result<Self, SandboxError> {
         let (tell, told) = mpsc::channel();
         let (closed, is_closed) = watch::channel(false);

@@ -137,7 +137,7 @@ complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'Folde
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d 'Print this help'
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d 'Number of Nodes that a fresh cluster gets' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d 'How many Nodes it has; one that has more keeps them' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r

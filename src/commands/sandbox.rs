@@ -30,6 +30,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> Result<ExitCode, CommandErr
         Some(SandboxCommand::Load(saved)) => {
             let name = saved.name.as_str();
             files.check_saved(name)?;
+            files.check_alone()?;
             change(context, false, msg!("sandbox-load-ask"), name, || {
                 files.load(name)?;
                 Ok(msg!("sandbox-loaded"))
@@ -44,6 +45,7 @@ pub fn run(context: &Context, args: &SandboxArgs) -> Result<ExitCode, CommandErr
             })
         }
         Some(SandboxCommand::Reset) => {
+            files.check_alone()?;
             change(context, false, msg!("sandbox-reset-ask"), "", || {
                 files.reset()?;
                 Ok(msg!("sandbox-was-reset"))

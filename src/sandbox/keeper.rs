@@ -35,7 +35,7 @@ pub(super) struct Keeper {
 
 impl Keeper {
     /// Serves as soon as the lock is free, until it is told to end.
-    pub(super) fn run(self, tell: &mpsc::Sender<Opened>) -> Result<(), SandboxError> {
+    pub(super) fn run(mut self, tell: &mpsc::Sender<Opened>) -> Result<(), SandboxError> {
         make_private_dir(self.files.folder()).map_err(Files::error(self.files.folder()))?;
         let path = self.files.lock();
         let lock = open(&path).map_err(Files::error(&path))?;
@@ -44,6 +44,8 @@ impl Keeper {
             Err(TryLockError::WouldBlock) => {
                 // An opener that has gone away needs no answer.
                 let _ = tell.send(Opened::Waiting);
+                // Whoever takes over changes nothing.
+                self.nodes = None;
                 wait(&lock).map_err(Files::error(&path))?;
             }
             Err(TryLockError::Error(error)) => return Err(Files::error(&path)(error)),

@@ -23,6 +23,12 @@ impl Files {
         Ok(self.saved(name).replace(&state)?)
     }
 
+    /// Whether nobody serves the sandbox, so that its state can be replaced; else the error that
+    /// says who does.
+    pub fn check_alone(&self) -> Result<(), SandboxError> {
+        self.alone().map(|_| ())
+    }
+
     /// Whether there is a saved state of that name; else the error that says what there is.
     pub fn check_saved(&self, name: &str) -> Result<(), SandboxError> {
         self.existing(name).map(|_| ())

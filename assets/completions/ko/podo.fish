@@ -137,7 +137,7 @@ complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'podo�
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d '색과 선 없이 글자만 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d '이 도움말을 보여 줘요'
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d '새 클러스터에 둘 노드 수' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d '둘 노드 수. 이미 더 많으면 그대로 둬요' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r

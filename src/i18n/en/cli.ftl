@@ -43,7 +43,7 @@ cli-shell-about = Open your own shell on the practice cluster of the lesson work
 cli-snapshot-about = Print what podo sees of the cluster, as JSON
 
 cli-sandbox-about = Run the embedded sandbox for any tool, or look after its state
-cli-sandbox-arg-nodes = Number of Nodes that a fresh cluster gets
+cli-sandbox-arg-nodes = How many Nodes it has; one that has more keeps them
 cli-sandbox-after-help =
     Without a command the sandbox runs until Ctrl-C, and the path of its kubeconfig is printed
     for any tool. What is in it is kept.

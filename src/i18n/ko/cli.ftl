@@ -42,7 +42,7 @@ cli-shell-about = 마지막으로 하던 레슨의 실습 클러스터에 연결
 cli-snapshot-about = podo가 클러스터에서 보는 것을 JSON으로 보여 줘요
 
 cli-sandbox-about = 내장 샌드박스를 실행해 어느 도구에서나 쓰게 하거나 그 상태를 관리해요
-cli-sandbox-arg-nodes = 새 클러스터에 둘 노드 수
+cli-sandbox-arg-nodes = 둘 노드 수. 이미 더 많으면 그대로 둬요
 cli-sandbox-after-help =
     명령을 적지 않으면 Ctrl-C를 누를 때까지 샌드박스가 실행되고, 어느 도구에서나 쓸 수 있는
     kubeconfig의 경로를 출력해요. 샌드박스에 있는 것은 저장해 두어요.
