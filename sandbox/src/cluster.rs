@@ -3,11 +3,11 @@
 //! [`Cluster::start`] sets everything going on the present tokio runtime, [`Cluster::stop`] ends all
 //! of it. Between the two, writing to the registry is all that it takes for something to happen.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::json;
 
-pub use crate::kubelet::NodeOptions;
+pub use crate::kubelet::{Disk, NodeOptions};
 use crate::{
     containers::network::Network,
     controllers::{
@@ -27,6 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Cluster {
     registry: Registry,
+    nodes: Vec<Arc<Node>>,
     runtime: Runtime,
     tasks: Tasks,
 }
@@ -70,9 +71,10 @@ impl Cluster {
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));
         }
-        let runtime = Runtime::new(registry, nodes, &network, &tasks);
+        let runtime = Runtime::new(registry, nodes.clone(), &network, &tasks);
         Ok(Self {
             registry: registry.clone(),
+            nodes,
             runtime,
             tasks,
         })
@@ -86,6 +88,15 @@ impl Cluster {
     /// The way into running Pods.
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
+    }
+
+    /// What is on the nodes' disks, by the nodes' names: with the objects, all that a later cluster
+    /// needs to go on where this one stops. It goes there as [`NodeOptions::disk`].
+    pub fn disks(&self) -> BTreeMap<String, Disk> {
+        self.nodes
+            .iter()
+            .map(|node| (node.options.name.clone(), node.disk()))
+            .collect()
     }
 
     /// Lets all controllers, nodes and containers end, and waits for nothing.
