@@ -5,22 +5,24 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub use crate::kubelet::{Disk, NodeOptions};
 use crate::{
     containers::network::Network,
     controllers::{
         self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage,
-        job::Jobs, namespace::Namespaces, nodes::Nodes, replica_set::ReplicaSets,
+        job::Jobs, namespace::Namespaces, nodes::Nodes, protection::Protection,
+        provisioner::Provisioner, quotas::Quotas, replica_set::ReplicaSets, volumes::Volumes,
     },
-    kinds,
+    kinds::{self, Kind},
     kubelet::{self, Node},
     refusal::Refusal,
     registry::Registry,
     runtime::Runtime,
     scheduler,
     tasks::Tasks,
+    volume,
 };
 
 /// A running cluster. Dropping it leaves it running; [`Cluster::stop`] ends it.
@@ -35,17 +37,31 @@ pub struct Cluster {
 /// The namespaces that every cluster has.
 const NAMESPACES: &[&str] = &["default", "kube-system", "kube-public", "kube-node-lease"];
 
+/// Creates an object; what an earlier run left stays as it is.
+fn ensure(registry: &Registry, kind: &Kind, object: &Value) -> Result<(), Refusal> {
+    match registry.create(kind, "", object) {
+        Err(refusal) if !refusal.is_already_exists() => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
 impl Cluster {
     /// Starts a cluster over what a registry holds. It needs a tokio runtime around it.
     pub fn start(registry: &Registry, nodes: Vec<NodeOptions>) -> Result<Self, Refusal> {
         for name in NAMESPACES {
-            match registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}})) {
-                Err(refusal) if !refusal.is_already_exists() => return Err(refusal),
-                _ => {}
-            }
+            ensure(
+                registry,
+                kinds::NAMESPACE,
+                &json!({"metadata": {"name": name}}),
+            )?;
         }
+        ensure(registry, kinds::STORAGE_CLASS, &volume::standard_class())?;
         let tasks = Tasks::new();
         let network = Network::new(Arc::clone(registry.store()));
+        let nodes: Vec<Arc<Node>> = nodes
+            .into_iter()
+            .map(|options| Node::new(registry, &tasks, &network, options))
+            .collect();
         tasks.spawn(controllers::run(
             registry.clone(),
             Namespaces::new(registry),
@@ -63,11 +79,20 @@ impl Cluster {
         tasks.spawn(controllers::run(registry.clone(), Garbage::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Nodes::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Expiry::new(registry)));
+        tasks.spawn(controllers::run(registry.clone(), Quotas::new(registry)));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Volumes::new(registry, &nodes),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Provisioner::new(registry, &nodes),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Protection::new(registry),
+        ));
         tasks.spawn(scheduler::run(registry.clone()));
-        let nodes: Vec<Arc<Node>> = nodes
-            .into_iter()
-            .map(|options| Node::new(registry, &tasks, &network, options))
-            .collect();
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));
         }

@@ -12,7 +12,11 @@ pub(crate) mod job;
 pub(crate) mod namespace;
 pub(crate) mod nodes;
 pub(crate) mod owners;
+pub(crate) mod protection;
+pub(crate) mod provisioner;
+pub(crate) mod quotas;
 pub(crate) mod replica_set;
 mod runner;
+pub(crate) mod volumes;
 
 pub(crate) use self::runner::{Controller, Queue, run};

@@ -10,6 +10,7 @@
 //! - [`store`]: objects, revisions, watches, selectors
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
+//! - `resources`, `quota`, `volume`: amounts, and what holds for quotas and storage everywhere
 //! - [`table`], [`openapi`], [`api`]: how clients see it
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
@@ -32,8 +33,10 @@ pub mod openapi;
 pub mod patch;
 pub mod protobuf;
 pub mod quantity;
+mod quota;
 pub mod refusal;
 pub mod registry;
+mod resources;
 pub mod runtime;
 pub mod sandbox;
 mod scheduler;
@@ -43,6 +46,7 @@ pub mod table;
 mod tasks;
 pub mod tls;
 pub mod validation;
+mod volume;
 
 pub use self::sandbox::{Options, Sandbox, StartError};
 

@@ -9,6 +9,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Node;
 use crate::containers::{
     fs::{Content, Entry, Tree, normal},
     image,
@@ -108,6 +109,36 @@ impl Stored {
             mode: self.mode,
             modified: self.modified,
         })
+    }
+}
+
+impl Node {
+    /// Makes a folder in which everybody may write.
+    pub(crate) fn make_folder(&self, path: &str) {
+        let mut tree = self.files.lock();
+        if tree.get(path).is_none() {
+            let folder = Entry::folder(self.registry.clock().now());
+            tree.put(
+                path,
+                Entry {
+                    mode: 0o777,
+                    ..folder
+                },
+            );
+        }
+    }
+
+    /// Removes what stands at a path and everything below.
+    pub(crate) fn erase(&self, path: &str) {
+        self.files.lock().remove(&normal(path));
+    }
+
+    /// Removes everything in a folder.
+    pub(crate) fn empty(&self, path: &str) {
+        let mut tree = self.files.lock();
+        for (path, _) in tree.below(&normal(path)) {
+            tree.remove(&path);
+        }
     }
 }
 

@@ -90,6 +90,8 @@ pub(super) struct Worker {
     mount_next: Option<Timestamp>,
     mount_delay: Duration,
     refreshed: Timestamp,
+    /// The labels and annotations that volumes show.
+    shown: [Option<Value>; 2],
     failure: Option<(&'static str, &'static str)>,
     cleared: Option<Timestamp>,
     own: mpsc::UnboundedSender<Message>,
@@ -180,6 +182,10 @@ impl Worker {
             mount_next: None,
             mount_delay: Duration::from_millis(500),
             refreshed: now,
+            shown: [
+                pod.at("metadata.labels").cloned(),
+                pod.at("metadata.annotations").cloned(),
+            ],
             failure: None,
             cleared: None,
             own,
@@ -209,6 +215,7 @@ impl Worker {
             }
         }
         self.release();
+        self.node.clear(&self.pod);
         self.node.forget(&self.handle);
     }
 

@@ -99,9 +99,4 @@ impl Volume {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Tree> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Replaces all files: how a configuration's volume is refreshed.
-    pub(crate) fn replace(&self, tree: Tree) {
-        *self.lock() = tree;
-    }
 }

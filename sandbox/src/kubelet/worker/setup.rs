@@ -23,21 +23,11 @@ impl Worker {
                 wake.at(next);
                 return false;
             }
-            match Volumes::mount(
-                &self.node.registry,
-                &self.pod,
-                &self.node.files,
-                &self.node.options.ip,
-            ) {
+            match Volumes::mount(&self.node, &self.pod) {
                 Ok(volumes) => self.volumes = Some(volumes),
                 Err(failures) => {
-                    for (name, why) in failures {
-                        self.node.events.warning(
-                            &self.pod,
-                            "",
-                            "FailedMount",
-                            &format!("MountVolume.SetUp failed for volume \"{name}\" : {why}"),
-                        );
+                    for why in failures {
+                        self.node.events.warning(&self.pod, "", "FailedMount", &why);
                     }
                     let next = later(now, self.mount_delay);
                     self.mount_delay = (self.mount_delay * 2).min(Duration::from_secs(122));
@@ -98,8 +88,14 @@ impl Worker {
             return;
         };
         let due = later(self.refreshed, pace::REFRESH);
-        if due <= now {
-            volumes.refresh(&self.node.registry, &self.pod, &self.node.options.ip);
+        // A change of the Pod's own labels or annotations is a reason to look at once, at all of it.
+        let shown = [
+            self.pod.at("metadata.labels").cloned(),
+            self.pod.at("metadata.annotations").cloned(),
+        ];
+        if due <= now || self.shown != shown {
+            volumes.refresh(&self.node, &self.pod);
+            self.shown = shown;
             self.refreshed = now;
             wake.at(later(now, pace::REFRESH));
         } else {

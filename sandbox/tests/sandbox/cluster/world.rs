@@ -35,13 +35,8 @@ impl World {
 
     pub(super) async fn start(clock: Clock, nodes: usize) -> Self {
         let registry = Registry::new(Arc::new(Store::new(RING)), clock);
-        let pods = registry.watch(kinds::POD, Selection::default(), 0);
         let cluster = Cluster::start(&registry, NodeOptions::cluster(nodes)).unwrap();
-        let world = Self {
-            cluster,
-            registry,
-            pods,
-        };
+        let world = Self::over(cluster, registry);
         world
             .until("the node", || {
                 world
@@ -50,6 +45,16 @@ impl World {
             })
             .await;
         world
+    }
+
+    /// A cluster that runs already.
+    pub(super) fn over(cluster: Cluster, registry: Registry) -> Self {
+        let pods = registry.watch(kinds::POD, Selection::default(), 0);
+        Self {
+            cluster,
+            registry,
+            pods,
+        }
     }
 
     pub(super) fn get(&self, kind: &Kind, name: &str) -> Option<Object> {
