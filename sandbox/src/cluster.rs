@@ -11,8 +11,8 @@ pub use crate::kubelet::{Disk, NodeOptions};
 use crate::{
     containers::network::Network,
     controllers::{
-        self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage,
-        job::Jobs, namespace::Namespaces, nodes::Nodes, protection::Protection,
+        self, deployment::Deployments, endpoints::Endpoints, ephemeral::Ephemeral, expiry::Expiry,
+        garbage::Garbage, job::Jobs, namespace::Namespaces, nodes::Nodes, protection::Protection,
         provisioner::Provisioner, quotas::Quotas, replica_set::ReplicaSets, volumes::Volumes,
     },
     kinds::{self, Kind},
@@ -92,6 +92,7 @@ impl Cluster {
             registry.clone(),
             Protection::new(registry),
         ));
+        tasks.spawn(controllers::run(registry.clone(), Ephemeral::new(registry)));
         tasks.spawn(scheduler::run(registry.clone()));
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));

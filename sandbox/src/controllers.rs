@@ -6,6 +6,7 @@
 
 pub(crate) mod deployment;
 pub(crate) mod endpoints;
+pub(crate) mod ephemeral;
 pub(crate) mod expiry;
 pub(crate) mod garbage;
 pub(crate) mod job;

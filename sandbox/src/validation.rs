@@ -73,7 +73,10 @@ fn whole(kind: &Kind, object: &Value, causes: &mut Causes) {
         ("", "Service") => service::service(object, causes),
         ("", "ConfigMap") => config::config_map(object, causes),
         ("", "Secret") => config::secret(object, causes),
-        ("", "PersistentVolumeClaim") => storage::claim(object, causes),
+        ("", "PersistentVolumeClaim") => {
+            let spec = object.get("spec").unwrap_or(&Value::Null);
+            storage::claim(spec, "spec", causes);
+        }
         ("", "PersistentVolume") => storage::volume(object, causes),
         ("storage.k8s.io", "StorageClass") => storage::class(object, causes),
         ("", "ResourceQuota") => quota::quota(object, causes),

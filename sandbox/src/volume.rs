@@ -83,6 +83,29 @@ pub(crate) fn default_class(registry: &Registry) -> Option<Object> {
     all.into_iter().next()
 }
 
+/// The claim that a volume of a Pod stands for, if it stands for one.
+pub(crate) fn claim_name(pod: &Value, volume: &Value) -> Option<String> {
+    if volume.get("ephemeral").is_some() {
+        return Some(format!("{}-{}", pod.name(), volume.text_at("name")));
+    }
+    let name = volume.text_at("persistentVolumeClaim.claimName");
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// The claims that a Pod mounts.
+pub(crate) fn claims(pod: &Value) -> impl Iterator<Item = String> {
+    let volumes = pod.list_at("spec.volumes").iter();
+    volumes.filter_map(|volume| claim_name(pod, volume))
+}
+
+/// Whether a claim was made for a volume of a Pod that carries its template; others are not to be
+/// mounted as such.
+pub(crate) fn is_own(pod: &Value, claim: &Value) -> bool {
+    claim
+        .controller()
+        .is_some_and(|owner| owner.text_at("uid") == pod.uid())
+}
+
 /// Whether a class binds its claims only when a Pod needs them.
 pub(crate) fn waits_for_consumer(registry: &Registry, claim: &Value) -> bool {
     let class = claim.text_at("spec.storageClassName");

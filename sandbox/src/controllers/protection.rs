@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners};
 use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
     refusal::Refusal,
     registry::{Part, Registry, Write},
     store::{Change, Key},
-    volume::{CLAIM_PROTECTION, VOLUME_PROTECTION},
+    volume::{self, CLAIM_PROTECTION, VOLUME_PROTECTION},
 };
-
-use super::owners;
 
 /// Sets and takes away the finalizers of claims and volumes.
 #[derive(Debug)]
@@ -33,17 +31,9 @@ impl Protection {
             .iter()
             .any(|pod| {
                 !pod.text_at("spec.nodeName").is_empty()
-                    && claims(pod).any(|name| name == claim.name())
+                    && volume::claims(pod).any(|name| name == claim.name())
             })
     }
-}
-
-/// The claims that a Pod mounts.
-fn claims(pod: &Object) -> impl Iterator<Item = &str> {
-    pod.list_at("spec.volumes")
-        .iter()
-        .map(|volume| volume.text_at("persistentVolumeClaim.claimName"))
-        .filter(|name| !name.is_empty())
 }
 
 impl Controller for Protection {
@@ -66,8 +56,8 @@ impl Controller for Protection {
         if kind != kinds::POD {
             queue.add(object.namespace(), object.name());
         } else if change == Change::Deleted {
-            for name in claims(object) {
-                queue.add(object.namespace(), name);
+            for name in volume::claims(object) {
+                queue.add(object.namespace(), &name);
             }
         }
     }

@@ -352,6 +352,16 @@ pub(super) fn mounts(
                 if !missing.is_empty() {
                     return Err(format!("missing value for {}", missing.join(", ")));
                 }
+                if path.starts_with('/') {
+                    return Err(format!(
+                        "error SubPath `{path}` must not be an absolute path"
+                    ));
+                }
+                if path.split('/').any(|part| part == "..") {
+                    return Err(format!(
+                        "unable to provision SubPath `{path}`: must not contain '..'"
+                    ));
+                }
                 path
             }
         };

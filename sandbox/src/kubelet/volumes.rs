@@ -12,6 +12,7 @@ use super::Node;
 use crate::{
     containers::fs::{Entry, Tree, Volume, normal},
     object::{Meta, Object},
+    volume::claim_name,
 };
 
 /// A volume that can be mounted.
@@ -138,9 +139,10 @@ fn one(node: &Node, pod: &Object, volume: &Value) -> Result<Mounted, NotMounted>
         host::check(node, path, volume.text_at("hostPath.type")).map_err(|why| not(name, &why))?;
         return Ok(on_node(path.to_owned(), false));
     }
-    if let Some(claim) = volume.get("persistentVolumeClaim") {
-        let path = host::claimed(node, pod, name, claim.text_at("claimName"))?;
-        return Ok(on_node(path, claim["readOnly"] == true));
+    if let Some(claim) = claim_name(pod, volume) {
+        let path = host::claimed(node, pod, volume, &claim)?;
+        let read_only = volume.at("persistentVolumeClaim.readOnly");
+        return Ok(on_node(path, read_only == Some(&true.into())));
     }
     let kind = volume
         .as_object()

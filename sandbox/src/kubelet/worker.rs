@@ -182,10 +182,7 @@ impl Worker {
             mount_next: None,
             mount_delay: Duration::from_millis(500),
             refreshed: now,
-            shown: [
-                pod.at("metadata.labels").cloned(),
-                pod.at("metadata.annotations").cloned(),
-            ],
+            shown: setup::SHOWN.map(|path| pod.at(path).cloned()),
             failure: None,
             cleared: None,
             own,

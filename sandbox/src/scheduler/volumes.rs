@@ -31,25 +31,43 @@ impl Claims {
     pub(super) fn of(registry: &Registry, pod: &Object) -> Result<Self, String> {
         let mut claims = Self::default();
         let mut unbound = false;
-        for name in names(pod) {
-            let found = registry.get(kinds::PERSISTENT_VOLUME_CLAIM, pod.namespace(), name);
-            let Ok(claim) = found else {
-                return Err(format!("persistentvolumeclaim {name:?} not found"));
+        for own in pod.list_at("spec.volumes") {
+            let Some(name) = volume::claim_name(pod, own) else {
+                continue;
             };
-            let own = claim.text_at("spec.volumeName");
+            let template = own.get("ephemeral").is_some();
+            let found = registry.get(kinds::PERSISTENT_VOLUME_CLAIM, pod.namespace(), &name);
+            let Ok(claim) = found else {
+                return Err(if template {
+                    format!(
+                        "waiting for ephemeral volume controller to create the persistentvolumeclaim {name:?}"
+                    )
+                } else {
+                    format!("persistentvolumeclaim {name:?} not found")
+                });
+            };
+            if template && !volume::is_own(pod, &claim) {
+                return Err(format!(
+                    "PVC {}/{name} was not created for pod {}/{} (pod is not owner)",
+                    pod.namespace(),
+                    pod.namespace(),
+                    pod.name()
+                ));
+            }
+            let given = claim.text_at("spec.volumeName");
             if claim.text_at("status.phase") == "Lost" {
                 return Err(format!(
-                    "persistentvolumeclaim {name:?} bound to non-existent persistentvolume {own:?}"
+                    "persistentvolumeclaim {name:?} bound to non-existent persistentvolume {given:?}"
                 ));
             }
             if claim.deleting() {
                 return Err(format!("persistentvolumeclaim {name:?} is being deleted"));
             }
-            claims.taken |= exclusive(&claim) && others_use(registry, pod, name);
-            if !own.is_empty() && claim.annotation(volume::BIND_COMPLETED).is_some() {
-                let volume = registry.get(kinds::PERSISTENT_VOLUME, "", own).ok();
+            claims.taken |= exclusive(&claim) && others_use(registry, pod, &name);
+            if !given.is_empty() && claim.annotation(volume::BIND_COMPLETED).is_some() {
+                let volume = registry.get(kinds::PERSISTENT_VOLUME, "", given).ok();
                 claims.volumes.push(volume);
-            } else if own.is_empty() && volume::waits_for_consumer(registry, &claim) {
+            } else if given.is_empty() && volume::waits_for_consumer(registry, &claim) {
                 claims.waiting.push(claim);
             } else {
                 unbound = true;
@@ -117,14 +135,6 @@ impl Claims {
     }
 }
 
-/// The names of the claims that a Pod mounts.
-fn names(pod: &Object) -> impl Iterator<Item = &str> {
-    pod.list_at("spec.volumes")
-        .iter()
-        .map(|v| v.text_at("persistentVolumeClaim.claimName"))
-        .filter(|n| !n.is_empty())
-}
-
 fn exclusive(claim: &Value) -> bool {
     claim
         .list_at("spec.accessModes")
@@ -139,7 +149,7 @@ fn others_use(registry: &Registry, pod: &Object, claim: &str) -> bool {
         other.uid() != pod.uid()
             && !other.text_at("spec.nodeName").is_empty()
             && !matches!(other.text_at("status.phase"), "Succeeded" | "Failed")
-            && names(other).any(|name| name == claim)
+            && volume::claims(other).any(|name| name == claim)
     })
 }
 

@@ -14,7 +14,8 @@ const MODES: &[&str] = &[
 const VOLUME_MODES: &[&str] = &["Block", "Filesystem"];
 /// A volume says what it is, how large, and how it is accessed.
 pub(super) fn volume(object: &Value, causes: &mut Causes) {
-    access_modes(object, "", causes);
+    let spec = object.get("spec").unwrap_or(&Value::Null);
+    access_modes(spec, "spec", "", causes);
     let capacity = object.at("spec.capacity");
     let amounts = resources::amounts(capacity);
     if amounts.is_empty() {
@@ -60,42 +61,39 @@ pub(super) fn volume(object: &Value, causes: &mut Causes) {
             "may not be 'recycle' for a hostPath mount of '/'",
         );
     }
-    class_name_and_mode(object, causes);
+    class_name_and_mode(spec, "spec", causes);
 }
 
 /// A claim says how it is accessed and how much it wants.
-pub(super) fn claim(object: &Value, causes: &mut Causes) {
+pub(super) fn claim(spec: &Value, field: &str, causes: &mut Causes) {
+    if let Some(selector) = spec.get("selector") {
+        meta::selector(selector, &format!("{field}.selector"), causes);
+    }
     let detail = "at least 1 access mode is required";
-    if object.list_at("spec.accessModes").is_empty() {
-        causes.required("spec.accessModes", detail);
-    }
-    if let Some(selector) = object.at("spec.selector") {
-        meta::selector(selector, "spec.selector", causes);
-    }
-    if !object.list_at("spec.accessModes").is_empty() {
-        access_modes(object, detail, causes);
-    }
-    let requests = resources::amounts(object.at("spec.resources.requests"));
+    access_modes(spec, field, detail, causes);
+    let requests = resources::amounts(spec.at("resources.requests"));
+    let storage = format!("{field}.resources[storage]");
     match requests.get("storage") {
-        None => causes.required("spec.resources[storage]", ""),
-        Some(amount) => positive("spec.resources[storage]", *amount, causes),
+        None => causes.required(&storage, ""),
+        Some(amount) => positive(&storage, *amount, causes),
     }
-    class_name_and_mode(object, causes);
+    class_name_and_mode(spec, field, causes);
 }
 
-fn access_modes(object: &Value, detail: &str, causes: &mut Causes) {
-    let modes = object.list_at("spec.accessModes");
+fn access_modes(spec: &Value, field: &str, detail: &str, causes: &mut Causes) {
+    let field = &format!("{field}.accessModes");
+    let modes = spec.list_at("accessModes");
     if modes.is_empty() {
-        causes.required("spec.accessModes", detail);
+        causes.required(field, detail);
     }
     for mode in modes.iter().filter_map(Value::as_str) {
         if !MODES.contains(&mode) {
-            causes.unsupported("spec.accessModes", mode, MODES);
+            causes.unsupported(field, mode, MODES);
         }
     }
     if modes.len() > 1 && modes.iter().any(|mode| mode == "ReadWriteOncePod") {
         causes.forbidden(
-            "spec.accessModes",
+            field,
             "may not use ReadWriteOncePod with other access modes",
         );
     }
@@ -107,16 +105,16 @@ fn positive(field: &str, amount: Quantity, causes: &mut Causes) {
     }
 }
 
-fn class_name_and_mode(object: &Value, causes: &mut Causes) {
-    let class = object.text_at("spec.storageClassName");
+fn class_name_and_mode(spec: &Value, field: &str, causes: &mut Causes) {
+    let class = spec.text_at("storageClassName");
     if !class.is_empty() {
         for text in format::subdomain(class) {
-            causes.invalid_text("spec.storageClassName", class, &text);
+            causes.invalid_text(&format!("{field}.storageClassName"), class, &text);
         }
     }
-    let mode = object.text_at("spec.volumeMode");
+    let mode = spec.text_at("volumeMode");
     if !mode.is_empty() && !VOLUME_MODES.contains(&mode) {
-        causes.unsupported("spec.volumeMode", mode, VOLUME_MODES);
+        causes.unsupported(&format!("{field}.volumeMode"), mode, VOLUME_MODES);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Causes, pod::own_name};
+use super::{Causes, pod::own_name, storage};
 use crate::object::Meta;
 
 /// What a `hostPath` may have to be.
@@ -47,6 +47,16 @@ pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
                 .is_some_and(|s| s.text_at(key).is_empty())
             {
                 causes.required(&format!("{field}.{source}.{key}"), "");
+            }
+        }
+        if let Some(ephemeral) = volume.get("ephemeral") {
+            let field = format!("{field}.ephemeral.volumeClaimTemplate");
+            match ephemeral.get("volumeClaimTemplate") {
+                None => causes.required(&field, ""),
+                Some(template) => {
+                    let spec = template.get("spec").unwrap_or(&Value::Null);
+                    storage::claim(spec, &format!("{field}.spec"), causes);
+                }
             }
         }
         if let Some(host) = volume.get("hostPath") {

@@ -144,7 +144,10 @@ impl Volumes {
             .items;
         let unplaced: Vec<&str> = pods
             .iter()
-            .filter(|pod| pod.text_at("spec.nodeName").is_empty() && uses(pod, claim.name()))
+            .filter(|pod| {
+                pod.text_at("spec.nodeName").is_empty()
+                    && volume::claims(pod).any(|name| name == claim.name())
+            })
             .map(|pod| pod.name())
             .collect();
         match unplaced.as_slice() {
@@ -223,11 +226,4 @@ impl Volumes {
         })?;
         self.phase(&free, "Available", None)
     }
-}
-
-/// Whether a Pod mounts a claim.
-fn uses(pod: &Object, claim: &str) -> bool {
-    pod.list_at("spec.volumes")
-        .iter()
-        .any(|v| v.text_at("persistentVolumeClaim.claimName") == claim)
 }

@@ -29,11 +29,12 @@ pub(super) fn not_simulated(kind: &str) -> String {
 pub(super) fn claimed(
     node: &Node,
     pod: &Object,
-    own: &str,
+    own: &Value,
     claim: &str,
 ) -> Result<String, NotMounted> {
     let namespace = pod.namespace();
     let unusable = |why: &str| {
+        let own = own.text_at("name");
         format!(
             "Unable to attach or mount volumes: unmounted volumes=[{own}], unattached volumes=[], failed to process volumes=[{own}]: error processing PVC {namespace}/{claim}: {why}"
         )
@@ -46,6 +47,12 @@ pub(super) fn claimed(
             "failed to fetch PVC from API server: persistentvolumeclaims {claim:?} not found"
         )));
     };
+    if own.get("ephemeral").is_some() && !volume::is_own(pod, &object) {
+        return Err(unusable(&format!(
+            "PVC {namespace}/{claim} was not created for pod {namespace}/{} (pod is not owner)",
+            pod.name()
+        )));
+    }
     if object.deleting() {
         return Err(unusable("PVC is being deleted"));
     }

@@ -15,6 +15,9 @@ use crate::{
 /// A Pod whose memory limit is smaller than this cannot even be set up.
 const LEAST_MEMORY: i64 = 4 << 20;
 
+/// What of a Pod its volumes may show.
+pub(super) const SHOWN: [&str; 2] = ["metadata.labels", "metadata.annotations"];
+
 impl Worker {
     /// Mounts the volumes and sets up the network; says whether containers can be started.
     pub(super) fn prepare(&mut self, now: Timestamp, wake: &mut Wake) -> bool {
@@ -89,13 +92,10 @@ impl Worker {
         };
         let due = later(self.refreshed, pace::REFRESH);
         // A change of the Pod's own labels or annotations is a reason to look at once, at all of it.
-        let shown = [
-            self.pod.at("metadata.labels").cloned(),
-            self.pod.at("metadata.annotations").cloned(),
-        ];
-        if due <= now || self.shown != shown {
+        let shown = SHOWN.map(|path| self.pod.at(path));
+        if due <= now || self.shown.each_ref().map(Option::as_ref) != shown {
             volumes.refresh(&self.node, &self.pod);
-            self.shown = shown;
+            self.shown = shown.map(Option::<&Value>::cloned);
             self.refreshed = now;
             wake.at(later(now, pace::REFRESH));
         } else {

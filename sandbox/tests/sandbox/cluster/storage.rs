@@ -419,6 +419,66 @@ async fn a_claim_for_one_pod_is_for_one_pod() {
 }
 
 #[tokio::test]
+async fn a_pod_may_bring_its_own_claim_which_goes_with_it() {
+    let world = World::fast(20).await;
+    let mut pod = user("pod", "");
+    pod["spec"]["volumes"][0] = json!({"name": "v", "ephemeral": {"volumeClaimTemplate": {
+        "metadata": {"labels": {"a": "b"}},
+        "spec": claim("", None, "1Gi")["spec"],
+    }}});
+    world.create(kinds::POD, &pod);
+    world.until_ready("pod").await;
+    let made = world.get(CLAIM, "pod-v").unwrap();
+    assert_eq!(made.label("a"), Some("b"));
+    assert_eq!(made.controller().unwrap()["name"], "pod");
+    world.exec("pod", None, &["touch", "/data/x"]).await;
+    world.delete(kinds::POD, "pod", &Deletion::now()).unwrap();
+    world.until_phase(CLAIM, "pod-v", "gone").await;
+    world
+        .until_phase(VOLUME, made.text_at("spec.volumeName"), "gone")
+        .await;
+    // A claim of that name that somebody else made is not taken.
+    world.create(CLAIM, &claim("pod-v", None, "1Gi"));
+    world.create(kinds::POD, &pod);
+    world.until_told("pod", "FailedScheduling").await;
+    pod["metadata"]["name"] = "bad".into();
+    pod["spec"]["volumes"][0]["ephemeral"]["volumeClaimTemplate"]["spec"]["accessModes"] =
+        json!([]);
+    let refusal = world.registry.create(kinds::POD, HERE, &pod).unwrap_err();
+    assert_eq!(
+        refusal.message(),
+        "Pod \"bad\" is invalid: spec.volumes[0].ephemeral.volumeClaimTemplate.spec.accessModes: Required value: at least 1 access mode is required"
+    );
+}
+
+#[tokio::test]
+async fn a_pod_that_was_put_on_a_node_waits_there_for_its_claim() {
+    let world = World::fast(20).await;
+    world.create(CLAIM, &claim("unbound", Some(""), "1Gi"));
+    for (name, claim, why) in [
+        (
+            "one",
+            "missing",
+            "failed to fetch PVC from API server: persistentvolumeclaims \"missing\" not found",
+        ),
+        ("two", "unbound", "PVC is not bound"),
+    ] {
+        let mut pod = user(name, claim);
+        pod["spec"]["nodeName"] = "minikube".into();
+        world.create(kinds::POD, &pod);
+        world.until_told(name, "FailedMount").await;
+        assert_eq!(
+            world.message(name, "FailedMount"),
+            format!(
+                "Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: error processing PVC default/{claim}: {why}"
+            )
+        );
+    }
+    world.create(VOLUME, &volume("disk", "1Gi", "Retain"));
+    world.until_ready("two").await;
+}
+
+#[tokio::test]
 async fn a_claim_grows_only_where_its_class_allows_it() {
     let world = World::fast(20).await;
     world.create(
