@@ -15,6 +15,12 @@ use crate::containers::{
     image,
 };
 
+/// The folders that a `hostPath` finds on every node.
+const SYSTEM: &[&str] = &[
+    "/data", "/dev", "/etc", "/home", "/mnt", "/opt", "/root", "/run", "/srv", "/tmp", "/usr",
+    "/var/lib", "/var/log",
+];
+
 /// A node's disk as it can be written down and read again.
 ///
 /// Nothing in it is trusted: what cannot be a file of a node is left out when it is used.
@@ -61,9 +67,12 @@ impl Disk {
         }
     }
 
-    /// The files and the images' names.
+    /// The files, with those that every node has, and the images' names.
     pub(super) fn unpack(self) -> (Tree, Vec<String>) {
         let mut tree = Tree::default();
+        for path in SYSTEM {
+            tree.put(path, Entry::folder(Timestamp::UNIX_EPOCH));
+        }
         for (path, stored) in self.files {
             let path = normal(&path);
             if let Some(entry) = stored.entry().filter(|_| path != "/") {
@@ -173,7 +182,9 @@ mod tests {
         let read: Disk = serde_json::from_str(&text).unwrap();
         assert_eq!(read, disk);
         let (restored, images) = read.unpack();
-        assert_eq!(restored.below("/"), tree.below("/"));
+        for (path, entry) in tree.below("/") {
+            assert_eq!(restored.get(&path), Some(&entry), "{path}");
+        }
         assert_eq!(images, ["nginx:1.27"]);
     }
 
@@ -195,7 +206,9 @@ mod tests {
         }}))
         .unwrap();
         let (tree, _) = disk.unpack();
-        let paths: Vec<String> = tree.below("/").into_iter().map(|(path, _)| path).collect();
-        assert_eq!(paths, ["/a", "/a/b"]);
+        assert!(tree.get("/a/b").is_some());
+        for path in ["/", "", "/bytes", "/program", "/device", "/a//./b"] {
+            assert_eq!(tree.get(path), None, "{path}");
+        }
     }
 }

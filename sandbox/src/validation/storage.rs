@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Causes, format, meta, volumes};
-use crate::{object::Meta, quantity::Quantity, resources, volume as facts};
+use crate::{containers::fs::normal, object::Meta, quantity::Quantity, resources, volume as facts};
 
 const MODES: &[&str] = &[
     "ReadOnlyMany",
@@ -55,7 +55,8 @@ pub(super) fn volume(object: &Value, causes: &mut Causes) {
             causes.required("spec.nodeAffinity", "Local volume requires node affinity");
         }
     }
-    if policy == "Recycle" && object.text_at("spec.hostPath.path") == "/" {
+    let host = object.text_at("spec.hostPath.path");
+    if policy == "Recycle" && !host.is_empty() && normal(host) == "/" {
         causes.forbidden(
             "spec.persistentVolumeReclaimPolicy",
             "may not be 'recycle' for a hostPath mount of '/'",

@@ -62,9 +62,12 @@ pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
         if let Some(host) = volume.get("hostPath") {
             host_path(host, &format!("{field}.hostPath"), causes);
         }
-        for source in ["configMap", "secret", "downwardAPI", "projected"] {
-            if let Some(object) = volume.get(source) {
-                files(object, &format!("{field}.{source}"), causes);
+        shown(volume, &field, causes);
+        if let Some(projected) = volume.get("projected") {
+            let field = format!("{field}.projected");
+            mode(projected, "defaultMode", &field, causes);
+            for (i, source) in projected.list_at("sources").iter().enumerate() {
+                shown(source, &format!("{field}.sources[{i}]"), causes);
             }
         }
         // As upstream: the name of a volume that is wrong is free for another.
@@ -83,6 +86,15 @@ pub(super) fn host_path(host: &Value, field: &str, causes: &mut Causes) {
     let kind = host.text_at("type");
     if !HOST_PATHS.contains(&kind) {
         causes.unsupported(&format!("{field}.type"), kind, HOST_PATHS);
+    }
+}
+
+/// Volumes, or parts of one, that show other objects.
+fn shown(volume: &Value, field: &str, causes: &mut Causes) {
+    for source in ["configMap", "secret", "downwardAPI"] {
+        if let Some(object) = volume.get(source) {
+            files(object, &format!("{field}.{source}"), causes);
+        }
     }
 }
 
@@ -163,5 +175,84 @@ pub(super) fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut 
                 "subPathExpr and subPath are mutually exclusive",
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn told(volume: &Value, mount: &Value) -> Vec<String> {
+        let mut causes = Causes::default();
+        let (mut volume, mut mount) = (volume.clone(), mount.clone());
+        volume["name"] = "v".into();
+        mount["name"] = "v".into();
+        mount["mountPath"] = "/v".into();
+        let spec = json!({"volumes": [volume]});
+        volumes(&spec, "spec", &mut causes);
+        let container = json!({"volumeMounts": [mount]});
+        mounts(&container, &spec, "spec.containers[0]", &mut causes);
+        let causes = causes.into_inner().into_iter();
+        causes
+            .map(|c| format!("{}: {}", c.field, c.message))
+            .collect()
+    }
+
+    #[test]
+    fn paths_lead_down_only() {
+        let empty = json!({"emptyDir": {}});
+        assert!(told(&empty, &json!({"subPath": "a/..b"})).is_empty());
+        for (path, why) in [
+            ("../x", "must not contain '..'"),
+            ("/x", "must be a relative path"),
+        ] {
+            assert_eq!(
+                told(&empty, &json!({"subPath": path})),
+                [format!(
+                    "spec.containers[0].volumeMounts.subPath: Invalid value: {path:?}: {why}"
+                )]
+            );
+        }
+        let items = json!([{"key": "a", "path": "../a", "mode": 512}]);
+        let wrong = |place: &str| {
+            [
+                format!(
+                    "spec.volumes[0].{place}.items[0].path: Invalid value: \"../a\": must not contain '..'"
+                ),
+                format!(
+                    "spec.volumes[0].{place}.items[0].mode: Invalid value: 512: must be a number between 0 and 0777 (octal), both inclusive"
+                ),
+            ]
+        };
+        assert_eq!(
+            told(
+                &json!({"configMap": {"name": "c", "items": items}}),
+                &json!({})
+            ),
+            wrong("configMap")
+        );
+        assert_eq!(
+            told(
+                &json!({"projected": {"sources": [{"secret": {"name": "c", "items": items}}]}}),
+                &json!({})
+            ),
+            wrong("projected.sources[0].secret")
+        );
+    }
+
+    #[test]
+    fn a_path_on_the_node_is_of_a_known_kind() {
+        assert_eq!(
+            told(
+                &json!({"hostPath": {"path": "/a/../b", "type": "Foo"}}),
+                &json!({})
+            ),
+            [
+                "spec.volumes[0].hostPath.path: Invalid value: \"/a/../b\": must not contain '..'",
+                "spec.volumes[0].hostPath.type: Unsupported value: \"Foo\": supported values: \"\", \"BlockDevice\", \"CharDevice\", \"Directory\", \"DirectoryOrCreate\", \"File\", \"FileOrCreate\", \"Socket\"",
+            ]
+        );
     }
 }
