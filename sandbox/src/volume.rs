@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::{
     kinds,
-    object::{Meta, Object},
+    object::{Meta, Object, child},
     quantity::Quantity,
+    refusal::Refusal,
     registry::Registry,
     resources,
     store::{LabelSelector, Selection},
@@ -122,6 +123,33 @@ pub(crate) fn belongs(volume: &Value, claim: &Value) -> bool {
         && volume.text_at("spec.claimRef.name") == claim.name()
         && volume.text_at("spec.claimRef.namespace") == claim.namespace()
         && (uid.is_empty() || uid == claim.uid())
+}
+
+/// Gives a volume to a claim, if nobody else has it.
+pub(crate) fn assign(volume: &mut Value, claim: &Value) -> Result<(), Refusal> {
+    if !belongs(volume, claim) {
+        if volume.at("spec.claimRef").is_some() {
+            let why = "the volume is bound to another claim";
+            return Err(Refusal::conflict(
+                kinds::PERSISTENT_VOLUME,
+                volume.name(),
+                why,
+            ));
+        }
+        let annotations = child(child(volume, "metadata"), "annotations");
+        *child(annotations, BOUND_BY_CONTROLLER) = "yes".into();
+    }
+    if volume.text_at("spec.claimRef.uid") != claim.uid() {
+        *child(child(volume, "spec"), "claimRef") = json!({
+            "kind": "PersistentVolumeClaim",
+            "namespace": claim.namespace(),
+            "name": claim.name(),
+            "uid": claim.uid(),
+            "apiVersion": "v1",
+            "resourceVersion": claim.text_at("metadata.resourceVersion"),
+        });
+    }
+    Ok(())
 }
 
 /// How much a claim asks for.

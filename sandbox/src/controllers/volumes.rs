@@ -7,7 +7,7 @@ mod reclaim;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Controller, Queue};
 use crate::{
@@ -79,22 +79,14 @@ impl Volumes {
 
     /// Joins a volume and a claim, in whatever state the two are.
     fn bind(&self, volume: &Object, claim: &Object) -> Result<(), Refusal> {
-        let reference = json!({
-            "kind": "PersistentVolumeClaim",
-            "namespace": claim.namespace(),
-            "name": claim.name(),
-            "uid": claim.uid(),
-            "apiVersion": "v1",
-            "resourceVersion": claim.text_at("metadata.resourceVersion"),
-        });
-        let volume = self.patch(volume, kinds::PERSISTENT_VOLUME, |volume| {
-            if !volume::belongs(volume, claim) {
-                annotate(volume, volume::BOUND_BY_CONTROLLER, "yes");
-            }
-            if volume.text_at("spec.claimRef.uid") != claim.uid() {
-                *child(child(volume, "spec"), "claimRef") = reference.clone();
-            }
-        })?;
+        let volume = self.registry.modify(
+            kinds::PERSISTENT_VOLUME,
+            "",
+            volume.name(),
+            Part::Inside,
+            &Write::default(),
+            |volume| volume::assign(volume, claim),
+        )?;
         self.phase(&volume, "Bound", None)?;
         self.patch(claim, kinds::PERSISTENT_VOLUME_CLAIM, |claim| {
             if claim.text_at("spec.volumeName") != volume.name() {

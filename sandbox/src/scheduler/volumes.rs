@@ -1,6 +1,6 @@
 //! What a Pod's claims mean for where it may run, and what its place means for them.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
     affinity,
@@ -175,9 +175,6 @@ fn provided(registry: &Registry, claim: &Value) -> bool {
 }
 
 fn reserve(registry: &Registry, volume: &Object, claim: &Object) -> Result<(), Refusal> {
-    if volume::belongs(volume, claim) {
-        return Ok(());
-    }
     registry
         .modify(
             kinds::PERSISTENT_VOLUME,
@@ -185,19 +182,7 @@ fn reserve(registry: &Registry, volume: &Object, claim: &Object) -> Result<(), R
             volume.name(),
             Part::Inside,
             &Write::default(),
-            |volume| {
-                let annotations = child(child(volume, "metadata"), "annotations");
-                *child(annotations, volume::BOUND_BY_CONTROLLER) = "yes".into();
-                *child(child(volume, "spec"), "claimRef") = json!({
-                    "kind": "PersistentVolumeClaim",
-                    "namespace": claim.namespace(),
-                    "name": claim.name(),
-                    "uid": claim.uid(),
-                    "apiVersion": "v1",
-                    "resourceVersion": claim.text_at("metadata.resourceVersion"),
-                });
-                Ok(())
-            },
+            |volume| volume::assign(volume, claim),
         )
         .map(|_| ())
 }

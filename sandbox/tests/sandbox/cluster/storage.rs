@@ -318,6 +318,30 @@ async fn a_volume_asked_for_by_name_has_to_fit() {
 }
 
 #[tokio::test]
+async fn a_volume_may_be_reserved_and_a_default_class_come_late() {
+    let world = World::fast(20).await;
+    world
+        .delete(kinds::STORAGE_CLASS, "standard", &Deletion::default())
+        .unwrap();
+    world.create(CLAIM, &claim("later", None, "1Gi"));
+    world.until_told("later", "FailedBinding").await;
+    let mut reserved = volume("reserved", "9Gi", "Retain");
+    reserved["spec"]["claimRef"] = json!({"namespace": HERE, "name": "guest"});
+    world.create(VOLUME, &reserved);
+    world.until_phase(VOLUME, "reserved", "Available").await;
+    assert_eq!(world.phase_of(CLAIM, "later"), "Pending");
+    world.create(CLAIM, &claim("guest", Some(""), "1Gi"));
+    world.until_phase(CLAIM, "guest", "Bound").await;
+    let guest = world.get(CLAIM, "guest").unwrap();
+    assert_eq!(guest.text_at("spec.volumeName"), "reserved");
+    world.create(
+        kinds::STORAGE_CLASS,
+        &json!({"metadata": {"name": "new", "annotations": {"storageclass.kubernetes.io/is-default-class": "true"}}, "provisioner": "k8s.io/minikube-hostpath"}),
+    );
+    world.until_phase(CLAIM, "later", "Bound").await;
+}
+
+#[tokio::test]
 async fn the_reclaim_policy_says_what_becomes_of_a_volume() {
     let world = World::fast(20).await;
     let policies = ["Retain", "Delete", "Recycle"];
