@@ -3,30 +3,33 @@
 //! [`Cluster::start`] sets everything going on the present tokio runtime, [`Cluster::stop`] ends all
 //! of it. Between the two, writing to the registry is all that it takes for something to happen.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-pub use crate::kubelet::NodeOptions;
+pub use crate::kubelet::{Disk, NodeOptions};
 use crate::{
     containers::network::Network,
     controllers::{
-        self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage,
-        job::Jobs, namespace::Namespaces, nodes::Nodes, replica_set::ReplicaSets,
+        self, deployment::Deployments, endpoints::Endpoints, ephemeral::Ephemeral, expiry::Expiry,
+        garbage::Garbage, job::Jobs, namespace::Namespaces, nodes::Nodes, protection::Protection,
+        provisioner::Provisioner, quotas::Quotas, replica_set::ReplicaSets, volumes::Volumes,
     },
-    kinds,
+    kinds::{self, Kind},
     kubelet::{self, Node},
     refusal::Refusal,
     registry::Registry,
     runtime::Runtime,
     scheduler,
     tasks::Tasks,
+    volume,
 };
 
 /// A running cluster. Dropping it leaves it running; [`Cluster::stop`] ends it.
 #[derive(Debug)]
 pub struct Cluster {
     registry: Registry,
+    nodes: Vec<Arc<Node>>,
     runtime: Runtime,
     tasks: Tasks,
 }
@@ -34,17 +37,31 @@ pub struct Cluster {
 /// The namespaces that every cluster has.
 const NAMESPACES: &[&str] = &["default", "kube-system", "kube-public", "kube-node-lease"];
 
+/// Creates an object; what an earlier run left stays as it is.
+fn ensure(registry: &Registry, kind: &Kind, object: &Value) -> Result<(), Refusal> {
+    match registry.create(kind, "", object) {
+        Err(refusal) if !refusal.is_already_exists() => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
 impl Cluster {
     /// Starts a cluster over what a registry holds. It needs a tokio runtime around it.
     pub fn start(registry: &Registry, nodes: Vec<NodeOptions>) -> Result<Self, Refusal> {
         for name in NAMESPACES {
-            match registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}})) {
-                Err(refusal) if !refusal.is_already_exists() => return Err(refusal),
-                _ => {}
-            }
+            ensure(
+                registry,
+                kinds::NAMESPACE,
+                &json!({"metadata": {"name": name}}),
+            )?;
         }
+        ensure(registry, kinds::STORAGE_CLASS, &volume::standard_class())?;
         let tasks = Tasks::new();
         let network = Network::new(Arc::clone(registry.store()));
+        let nodes: Vec<Arc<Node>> = nodes
+            .into_iter()
+            .map(|options| Node::new(registry, &tasks, &network, options))
+            .collect();
         tasks.spawn(controllers::run(
             registry.clone(),
             Namespaces::new(registry),
@@ -62,17 +79,28 @@ impl Cluster {
         tasks.spawn(controllers::run(registry.clone(), Garbage::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Nodes::new(registry)));
         tasks.spawn(controllers::run(registry.clone(), Expiry::new(registry)));
+        tasks.spawn(controllers::run(registry.clone(), Quotas::new(registry)));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Volumes::new(registry, &nodes),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Provisioner::new(registry, &nodes),
+        ));
+        tasks.spawn(controllers::run(
+            registry.clone(),
+            Protection::new(registry),
+        ));
+        tasks.spawn(controllers::run(registry.clone(), Ephemeral::new(registry)));
         tasks.spawn(scheduler::run(registry.clone()));
-        let nodes: Vec<Arc<Node>> = nodes
-            .into_iter()
-            .map(|options| Node::new(registry, &tasks, &network, options))
-            .collect();
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));
         }
-        let runtime = Runtime::new(registry, nodes, &network, &tasks);
+        let runtime = Runtime::new(registry, nodes.clone(), &network, &tasks);
         Ok(Self {
             registry: registry.clone(),
+            nodes,
             runtime,
             tasks,
         })
@@ -88,13 +116,29 @@ impl Cluster {
         &self.runtime
     }
 
+    /// What is on the nodes' disks, by the nodes' names: with the objects, all that a later cluster
+    /// needs to go on where this one stops. It goes there as [`NodeOptions::disk`].
+    pub fn disks(&self) -> BTreeMap<String, Disk> {
+        self.nodes
+            .iter()
+            .map(|node| (node.options.name.clone(), node.disk()))
+            .collect()
+    }
+
     /// Lets all controllers, nodes and containers end, and waits for nothing.
     pub(crate) fn end(&self) {
         self.tasks.end();
     }
 
-    /// Ends all controllers, nodes and containers; the objects stay.
-    pub async fn stop(self) {
+    /// A number that grows with what is written to the nodes' disks.
+    pub(crate) fn disk_changes(&self) -> u64 {
+        self.nodes.iter().map(|node| node.disk_changes()).sum()
+    }
+
+    /// Ends all controllers, nodes and containers; the objects stay, and what is on the nodes'
+    /// disks is returned, as by [`Cluster::disks`].
+    pub async fn stop(self) -> BTreeMap<String, Disk> {
         self.tasks.stop().await;
+        self.disks()
     }
 }

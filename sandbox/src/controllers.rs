@@ -6,13 +6,18 @@
 
 pub(crate) mod deployment;
 pub(crate) mod endpoints;
+pub(crate) mod ephemeral;
 pub(crate) mod expiry;
 pub(crate) mod garbage;
 pub(crate) mod job;
 pub(crate) mod namespace;
 pub(crate) mod nodes;
 pub(crate) mod owners;
+pub(crate) mod protection;
+pub(crate) mod provisioner;
+pub(crate) mod quotas;
 pub(crate) mod replica_set;
 mod runner;
+pub(crate) mod volumes;
 
 pub(crate) use self::runner::{Controller, Queue, run};

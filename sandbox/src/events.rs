@@ -54,6 +54,8 @@ const REFILL_SECONDS: f64 = 300.0;
 /// More messages than this are told as one.
 const SIMILAR: usize = 10;
 const SIMILAR_SECONDS: i64 = 600;
+/// How often a name is made up anew when it is taken.
+const TRIES: usize = 8;
 
 impl Recorder {
     pub(crate) fn new(registry: &Registry, source: Source, host: Option<&str>) -> Self {
@@ -160,7 +162,7 @@ impl Recorder {
         let stamp = crate::clock::seconds(now);
         let host = self.host.clone().unwrap_or_default();
         let mut event = json!({
-            "metadata": {"name": format!("{}.{:x}", about.name(), now.as_nanosecond() + i128::from(crate::names::below(1000)))},
+            "metadata": {"name": name_at(about, now)},
             "involvedObject": about_it,
             "reason": reason,
             "message": message,
@@ -190,13 +192,26 @@ impl Recorder {
             event["lastTimestamp"] = stamp.into();
             event["count"] = 1.into();
         }
-        // A namespace that is going takes no more Events; nobody would read them.
-        let created = self
-            .registry
-            .create(kinds::EVENT, Self::namespace(about), &event)
-            .ok()?;
-        Some(created.name().to_owned())
+        for _ in 0..TRIES {
+            let namespace = Self::namespace(about);
+            match self.registry.create(kinds::EVENT, namespace, &event) {
+                Ok(created) => return Some(created.name().to_owned()),
+                // Another of the same moment; they are many when time stands still.
+                Err(refusal) if refusal.is_already_exists() => {
+                    event["metadata"]["name"] = name_at(about, now).into();
+                }
+                // A namespace that is going takes no more Events; nobody would read them.
+                Err(_) => return None,
+            }
+        }
+        None
     }
+}
+
+/// A name for an Event, by which those of one object are in their order.
+fn name_at(about: &Value, now: Timestamp) -> String {
+    let moment = now.as_nanosecond() + i128::from(crate::names::below(1000));
+    format!("{}.{moment:x}", about.name())
 }
 
 impl Memory {

@@ -3,6 +3,7 @@
 mod backoff;
 mod config;
 mod container;
+mod disk;
 mod node;
 mod pace;
 mod probe;
@@ -19,8 +20,8 @@ use std::{
 use tokio::sync::mpsc;
 
 pub(crate) use self::container::Container;
-pub use self::node::NodeOptions;
 use self::worker::{Message, Worker};
+pub use self::{disk::Disk, node::NodeOptions};
 use crate::{
     containers::{
         fs::Volume,
@@ -104,8 +105,9 @@ impl Node {
         registry: &Registry,
         tasks: &Tasks,
         network: &Network,
-        options: NodeOptions,
+        mut options: NodeOptions,
     ) -> Arc<Self> {
+        let (files, images) = std::mem::take(&mut options.disk).unpack();
         let source = Source {
             component: "kubelet",
             newer: false,
@@ -115,11 +117,24 @@ impl Node {
             tasks: tasks.clone(),
             events: Recorder::new(registry, source, Some(&options.name)),
             network: network.clone(),
-            images: Mutex::default(),
-            files: Volume::default(),
+            images: Mutex::new(images.into_iter().collect()),
+            files: Volume::new(files),
             pods: Mutex::default(),
             options,
         })
+    }
+
+    /// What is on the node's disk, to be kept.
+    pub(crate) fn disk(&self) -> Disk {
+        let images = self.images.lock().unwrap_or_else(PoisonError::into_inner);
+        Disk::of(&self.files.lock(), images.iter().cloned())
+    }
+
+    /// A number that grows with what is written to the disk.
+    pub(crate) fn disk_changes(&self) -> u64 {
+        let images = self.images.lock().unwrap_or_else(PoisonError::into_inner);
+        // Images are only ever added.
+        self.files.lock().changes() + images.len() as u64
     }
 
     /// A Pod that has a worker here.

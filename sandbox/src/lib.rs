@@ -10,6 +10,7 @@
 //! - [`store`]: objects, revisions, watches, selectors
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
+//! - `resources`, `quota`, `volume`: amounts, and what holds for quotas and storage everywhere
 //! - [`table`], [`openapi`], [`api`]: how clients see it
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`state`], [`sandbox`]: starting it, and going on where it ended
@@ -32,8 +33,10 @@ pub mod openapi;
 pub mod patch;
 pub mod protobuf;
 pub mod quantity;
+mod quota;
 pub mod refusal;
 pub mod registry;
+mod resources;
 pub mod runtime;
 pub mod sandbox;
 mod scheduler;
@@ -44,10 +47,11 @@ pub mod table;
 mod tasks;
 pub mod tls;
 pub mod validation;
+mod volume;
 
 pub use self::{
     sandbox::{Options, Sandbox, StartError},
-    state::State,
+    state::{Mark, State},
 };
 
 /// The minor version of Kubernetes 1 that the sandbox presents: that of its types.

@@ -31,7 +31,10 @@
 mod admission;
 mod create;
 mod delete;
+mod limits;
+mod quota;
 mod services;
+mod storage;
 mod update;
 
 use std::sync::{Arc, Mutex};
@@ -57,6 +60,8 @@ pub struct Registry {
     clock: Clock,
     /// Held while addresses and ports of Services are given out.
     allocating: Arc<Mutex<()>>,
+    /// Held while what quotas limit is counted and added to.
+    counting: Arc<Mutex<()>>,
 }
 
 /// How a write is meant.
@@ -77,6 +82,7 @@ impl Registry {
             store,
             clock,
             allocating: Arc::default(),
+            counting: Arc::default(),
         }
     }
 

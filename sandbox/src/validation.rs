@@ -3,10 +3,14 @@
 mod causes;
 mod config;
 mod format;
+mod limits;
 mod meta;
 mod pod;
 mod pod_update;
+mod quota;
 mod service;
+mod storage;
+mod volumes;
 mod workload;
 
 use serde_json::Value;
@@ -38,6 +42,10 @@ pub fn update(kind: &Kind, old: &Value, new: &Value) -> Vec<Cause> {
         }
         ("", "Service") => service::update(old, new, &mut causes),
         ("batch", "Job") => workload::job_update(old, new, &mut causes),
+        ("", "PersistentVolume") => storage::volume_update(old, new, &mut causes),
+        ("", "PersistentVolumeClaim") => storage::claim_update(old, new, &mut causes),
+        ("storage.k8s.io", "StorageClass") => storage::class_update(old, new, &mut causes),
+        ("", "ResourceQuota") => quota::update(old, new, &mut causes),
         _ => {}
     }
     if kind.kind != "Pod" {
@@ -65,7 +73,14 @@ fn whole(kind: &Kind, object: &Value, causes: &mut Causes) {
         ("", "Service") => service::service(object, causes),
         ("", "ConfigMap") => config::config_map(object, causes),
         ("", "Secret") => config::secret(object, causes),
-        ("", "PersistentVolumeClaim") => config::claim(object, causes),
+        ("", "PersistentVolumeClaim") => {
+            let spec = object.get("spec").unwrap_or(&Value::Null);
+            storage::claim(spec, "spec", causes);
+        }
+        ("", "PersistentVolume") => storage::volume(object, causes),
+        ("storage.k8s.io", "StorageClass") => storage::class(object, causes),
+        ("", "ResourceQuota") => quota::quota(object, causes),
+        ("", "LimitRange") => limits::limit_range(object, causes),
         ("apps", "Deployment") => workload::deployment(object, causes),
         ("apps", "ReplicaSet") => workload::replica_set(object, causes),
         ("batch", "Job") => workload::job(object, causes),

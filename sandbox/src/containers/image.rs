@@ -13,6 +13,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::fs::{Content, Entry, Tree};
+use catalogue::CATALOGUE;
 use programs::{BUSYBOX, COMMON, DEBIAN};
 pub(crate) use reference::{Reference, parse};
 pub(crate) use registry::{beyond_the_catalogue, names, pull};
@@ -156,9 +157,7 @@ impl Image {
                 Entry::file(release.as_bytes(), 0o644, made),
             );
         }
-        for name in [
-            "null", "zero", "stdin", "stdout", "stderr", "tty", "random", "urandom",
-        ] {
+        for name in DEVICES {
             tree.put(&format!("/dev/{name}"), entry(Content::Device(name), 0o666));
         }
         for (path, text) in self.files {
@@ -190,6 +189,30 @@ impl Image {
             digest(&format!("{}:{tag}", self.repository))
         )
     }
+}
+
+/// What every image has below `/dev`.
+const DEVICES: &[&str] = &[
+    "null", "zero", "stdin", "stdout", "stderr", "tty", "random", "urandom",
+];
+
+/// The program of that name, if an image has it.
+pub(crate) fn program(name: &str) -> Option<&'static str> {
+    let own = CATALOGUE
+        .iter()
+        .flat_map(|image| image.programs)
+        .map(|(_, program)| program);
+    [COMMON, BUSYBOX, DEBIAN]
+        .into_iter()
+        .flatten()
+        .chain(own)
+        .find(|program| **program == name)
+        .copied()
+}
+
+/// The device of that name, if images have it.
+pub(crate) fn device(name: &str) -> Option<&'static str> {
+    DEVICES.iter().find(|device| **device == name).copied()
 }
 
 /// Sixty-four hexadecimal digits that depend on a text; they identify, they do not protect.

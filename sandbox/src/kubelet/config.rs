@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::volumes::Volumes;
+use super::{Node, volumes::Volumes};
 use crate::{
     containers::{
         fs::{Mount, normal},
@@ -91,7 +91,7 @@ fn value_from(
             .ok_or_else(|| format!("unsupported fieldPath: {path}"));
     }
     if let Some(resource) = from.get("resourceFieldRef") {
-        return Ok(Some(resource_field(container, resource)));
+        return Ok(Some(resource_field(registry, pod, container, resource)));
     }
     for (key, kind, title) in [
         ("configMapKeyRef", kinds::CONFIG_MAP, "ConfigMap"),
@@ -166,10 +166,12 @@ pub(super) fn field(pod: &Object, path: &str, ip: &str, host: &str) -> Option<St
         "status.hostIP" | "status.hostIPs" => host.to_owned(),
         "metadata.labels" | "metadata.annotations" => {
             let map = pod.at(path).and_then(Value::as_object);
-            map.into_iter()
-                .flatten()
-                .map(|(k, v)| format!("{k}=\"{}\"\n", v.as_str().unwrap_or("")))
-                .collect()
+            let sorted: BTreeMap<&String, &Value> = map.into_iter().flatten().collect();
+            let lines: Vec<String> = sorted
+                .into_iter()
+                .map(|(k, v)| format!("{k}={:?}", v.as_str().unwrap_or("")))
+                .collect();
+            lines.join("\n")
         }
         "metadata.name"
         | "metadata.namespace"
@@ -180,12 +182,27 @@ pub(super) fn field(pod: &Object, path: &str, ip: &str, host: &str) -> Option<St
     })
 }
 
-fn resource_field(container: &Value, reference: &Value) -> String {
+/// What a container may use or asks for; without a limit it is what the node has.
+pub(super) fn resource_field(
+    registry: &Registry,
+    pod: &Object,
+    container: &Value,
+    reference: &Value,
+) -> String {
     let path = reference.text_at("resource");
-    let amount = container
+    let own = container
         .at(&format!("resources.{path}"))
         .and_then(Value::as_str)
         .and_then(Quantity::parse);
+    let amount = own.or_else(|| {
+        let node = registry
+            .get(kinds::NODE, "", pod.text_at("spec.nodeName"))
+            .ok()?;
+        let has = node
+            .at("status.allocatable")?
+            .get(path.strip_prefix("limits.")?)?;
+        Quantity::parse(has.as_str()?)
+    });
     let divisor = reference
         .at("divisor")
         .and_then(Value::as_str)
@@ -313,27 +330,51 @@ pub(super) fn hostname(pod: &Value) -> String {
 }
 
 /// The places of a container's volumes.
-pub(super) fn mounts(container: &Value, volumes: &Volumes, env: &Env) -> Vec<Mount> {
-    let of = |mount: &Value| {
-        let volume = volumes.get(mount.text_at("name"))?;
-        let path = mount.text_at("subPath");
-        let path = if path.is_empty() {
-            expand(mount.text_at("subPathExpr"), &|n| env.get(n).cloned())
-        } else {
-            path.to_owned()
+pub(super) fn mounts(
+    node: &Node,
+    container: &Value,
+    volumes: &Volumes,
+    env: &Env,
+) -> Result<Vec<Mount>, Wrong> {
+    let mut mounts = Vec::new();
+    for mount in container.list_at("volumeMounts") {
+        let path = match mount.text_at("subPathExpr") {
+            "" => mount.text_at("subPath").to_owned(),
+            expression => {
+                let missing = std::cell::RefCell::new(Vec::new());
+                let path = expand(expression, &|name| {
+                    if !env.contains_key(name) {
+                        missing.borrow_mut().push(name.to_owned());
+                    }
+                    env.get(name).cloned()
+                });
+                let missing = missing.into_inner();
+                if !missing.is_empty() {
+                    return Err(format!("missing value for {}", missing.join(", ")));
+                }
+                if path.starts_with('/') {
+                    return Err(format!(
+                        "error SubPath `{path}` must not be an absolute path"
+                    ));
+                }
+                if path.split('/').any(|part| part == "..") {
+                    return Err(format!(
+                        "unable to provision SubPath `{path}`: must not contain '..'"
+                    ));
+                }
+                path
+            }
         };
-        Some(Mount {
-            at: normal(mount.text_at("mountPath")),
-            volume: volume.files.clone(),
-            sub: normal(&format!("{}/{path}", volume.sub)),
-            read_only: volume.read_only || mount["readOnly"] == true,
-        })
-    };
-    container
-        .list_at("volumeMounts")
-        .iter()
-        .filter_map(of)
-        .collect()
+        if let Some(place) = volumes.place(node, mount.text_at("name"), &path) {
+            mounts.push(Mount {
+                at: normal(mount.text_at("mountPath")),
+                volume: place.files,
+                sub: place.path,
+                read_only: place.read_only || mount["readOnly"] == true,
+            });
+        }
+    }
+    Ok(mounts)
 }
 
 #[cfg(test)]

@@ -13,10 +13,10 @@ use tokio::sync::mpsc;
 use super::{Node, config, pace, volumes::Volumes};
 use crate::{
     containers::{
-        fs::{Entry, Fs, Tree, Volume},
+        fs::{Entry, Fs, Mount, Tree, Volume},
         image::{self, Image},
         log::{Log, Stream},
-        machine::{End, Io, Machine, Parts},
+        machine::{End, Env, Io, Machine, Parts},
         network::{NAME_SERVER, PodNet},
         stream::{Input, Output},
     },
@@ -166,7 +166,10 @@ impl Start {
             );
             return self.not("CreateContainerConfigError", why, false);
         }
-        self.make(&asked, image, tag, env).await
+        match config::mounts(&self.node, &self.container, &self.volumes, &env) {
+            Ok(mounts) => self.make(&asked, image, tag, env, mounts).await,
+            Err(why) => self.not("CreateContainerConfigError", why, false),
+        }
     }
 
     async fn pull(
@@ -238,11 +241,11 @@ impl Start {
         asked: &str,
         image: &'static Image,
         tag: String,
-        env: config_env::Env,
+        env: Env,
+        mounts: Vec<Mount>,
     ) -> Outcome {
         let clock = self.node.registry.clock().clone();
         let argv = config::command(&self.container, image, &tag, &env);
-        let mounts = config::mounts(&self.container, &self.volumes, &env);
         let root = Volume::new(Tree::over(image.files(&tag)));
         let hostname = config::hostname(&self.pod);
         let message_path = match self.container.text_at("terminationMessagePath") {
@@ -382,8 +385,4 @@ impl Start {
             tree.put(&path, Entry::file(text.into_bytes(), 0o644, now));
         }
     }
-}
-
-mod config_env {
-    pub(super) use crate::containers::machine::Env;
 }

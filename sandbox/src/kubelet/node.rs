@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::Disk;
 use crate::{
     kinds,
     object::{Meta, child},
@@ -22,6 +23,8 @@ pub struct NodeOptions {
     pub cpus: u32,
     /// Memory in KiB.
     pub memory: u64,
+    /// What an earlier run left on its disk, by [`Cluster::disks`](crate::cluster::Cluster::disks).
+    pub disk: Disk,
 }
 
 impl NodeOptions {
@@ -38,6 +41,7 @@ impl NodeOptions {
                 control_plane: number == 0,
                 cpus: 2,
                 memory: 8 << 20,
+                disk: Disk::default(),
             })
             .collect()
     }

@@ -93,6 +93,8 @@ pub(super) struct Worker {
     mount_next: Option<Timestamp>,
     mount_delay: Duration,
     refreshed: Timestamp,
+    /// The labels and annotations that volumes show.
+    shown: [Option<Value>; 2],
     failure: Option<(&'static str, &'static str)>,
     cleared: Option<Timestamp>,
     own: mpsc::UnboundedSender<Message>,
@@ -189,6 +191,7 @@ impl Worker {
             mount_next: None,
             mount_delay: Duration::from_millis(500),
             refreshed: now,
+            shown: setup::SHOWN.map(|path| pod.at(path).cloned()),
             failure: None,
             cleared: None,
             own,
@@ -218,6 +221,7 @@ impl Worker {
             }
         }
         self.release();
+        self.node.clear(&self.pod);
         self.node.forget(&self.handle);
     }
 

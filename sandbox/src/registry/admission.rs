@@ -58,17 +58,12 @@ impl Registry {
                     );
                     return Err(Refusal::forbidden(kind, object.name(), &why));
                 }
+                self.give_limits(object);
                 self.priority(kind, object)?;
                 defaults::admit_pod(object, &names::suffix());
             }
-            ("", "PersistentVolumeClaim") if object.at("spec.storageClassName").is_none() => {
-                let classes = self.list(kinds::STORAGE_CLASS, &Selection::default());
-                let standard = classes.items.iter().find(|c| {
-                    c.annotation("storageclass.kubernetes.io/is-default-class") == Some("true")
-                });
-                if let Some(class) = standard {
-                    *child(child(object, "spec"), "storageClassName") = class.name().into();
-                }
+            ("", "PersistentVolumeClaim" | "PersistentVolume") => {
+                self.prepare_storage(kind, object);
             }
             _ => {}
         }

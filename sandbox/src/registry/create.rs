@@ -77,6 +77,8 @@ impl Registry {
         if !causes.is_empty() {
             return Err(Refusal::invalid(kind, object.name(), &causes));
         }
+        self.keep_limits(kind, None, &object)?;
+        let counted = self.admit_usage(kind, None, &object)?;
         let guard = self.allocate(kind, None, &mut object)?;
         if write.dry_run {
             return match self.store.get(kind, object.namespace(), object.name()) {
@@ -85,7 +87,7 @@ impl Registry {
             };
         }
         let created = self.store.insert(kind, object);
-        drop(guard);
+        drop((guard, counted));
         created
     }
 

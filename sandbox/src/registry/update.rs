@@ -1,5 +1,7 @@
 //! Changing: what of an object a write may touch, generations, the end of finalizers.
 
+use std::sync::MutexGuard;
+
 use serde_json::Value;
 
 use super::{Registry, Write};
@@ -106,6 +108,11 @@ impl Registry {
         if !causes.is_empty() {
             return Err(Refusal::invalid(kind, current.name(), &causes));
         }
+        let counted = if part == Part::Main {
+            self.admit_change(kind, current, &next)?
+        } else {
+            None
+        };
         next = managed::track(kind, Some(current), next, write, &self.clock.stamp());
         let guard = self.allocate(kind, Some(current), &mut next)?;
         if kind.generation && part != Part::Status && wanted(current) != wanted(&next) {
@@ -124,8 +131,20 @@ impl Registry {
             );
         }
         let stored = self.store.replace(kind, current.revision(), next);
-        drop(guard);
+        drop((guard, counted));
         stored
+    }
+
+    /// What the cluster's state forbids of a change.
+    fn admit_change(
+        &self,
+        kind: &Kind,
+        current: &Object,
+        next: &Value,
+    ) -> Result<Option<MutexGuard<'_, ()>>, Refusal> {
+        self.admit_growth(kind, current, next)?;
+        self.keep_limits(kind, Some(current), next)?;
+        self.admit_usage(kind, Some(current), next)
     }
 
     /// A write does not change who an object is.

@@ -16,12 +16,15 @@ pub(super) fn fits(pod: &Value, node: &Value) -> bool {
     }
     let required =
         pod.at("spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
-    required.is_none_or(|required| {
-        required
-            .list_at("nodeSelectorTerms")
-            .iter()
-            .any(|term| fulfils(term, node))
-    })
+    required.is_none_or(|required| any_term(required, node))
+}
+
+/// Whether a node fulfils one of the terms of a node selector.
+pub(super) fn any_term(selector: &Value, node: &Value) -> bool {
+    selector
+        .list_at("nodeSelectorTerms")
+        .iter()
+        .any(|term| fulfils(term, node))
 }
 
 /// How much a Pod likes a node.

@@ -8,6 +8,7 @@ use super::affinity;
 use crate::{
     object::{Meta, Object},
     quantity::Quantity,
+    resources,
 };
 
 /// What Pods ask of a node: amounts by resource, and their number.
@@ -19,30 +20,12 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    /// What one Pod asks for: the sum of its containers, or the most that one that comes before needs.
+    /// What one Pod asks for.
     pub(crate) fn of(pod: &Value) -> Self {
-        let mut amounts = BTreeMap::new();
-        let mut sidecars: BTreeMap<String, i128> = BTreeMap::new();
-        for container in pod.list_at("spec.containers") {
-            add(&mut amounts, requests(container));
-        }
-        let mut first: BTreeMap<String, i128> = BTreeMap::new();
-        for container in pod.list_at("spec.initContainers") {
-            if container.text_at("restartPolicy") == "Always" {
-                add(&mut sidecars, requests(container));
-                continue;
-            }
-            for (name, amount) in requests(container) {
-                let amount = amount + sidecars.get(&name).copied().unwrap_or(0);
-                let most = first.entry(name).or_default();
-                *most = (*most).max(amount);
-            }
-        }
-        add(&mut amounts, sidecars.into_iter().collect());
-        for (name, amount) in first {
-            let sum = amounts.entry(name).or_default();
-            *sum = (*sum).max(amount);
-        }
+        let amounts = resources::of_pod(pod, "requests")
+            .into_iter()
+            .map(|(name, amount)| (name, amount.nano()))
+            .collect();
         let ports = pod
             .list_at("spec.containers")
             .iter()
@@ -63,10 +46,9 @@ impl Usage {
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
-        add(
-            &mut self.amounts,
-            other.amounts.clone().into_iter().collect(),
-        );
+        for (name, amount) in &other.amounts {
+            *self.amounts.entry(name.clone()).or_default() += amount;
+        }
         self.pods += other.pods;
         self.ports.extend(other.ports.iter().cloned());
     }
@@ -86,23 +68,6 @@ impl Usage {
     }
 }
 
-fn add(sum: &mut BTreeMap<String, i128>, more: Vec<(String, i128)>) {
-    for (name, amount) in more {
-        *sum.entry(name).or_default() += amount;
-    }
-}
-
-fn requests(container: &Value) -> Vec<(String, i128)> {
-    let amounts = container
-        .at("resources.requests")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
-    amounts
-        .map(|(name, value)| (name.clone(), nano(value)))
-        .collect()
-}
-
 fn nano(value: &Value) -> i128 {
     let text = value
         .as_str()
@@ -118,7 +83,7 @@ pub(super) struct No {
     pub(super) curable: bool,
 }
 
-fn never(reason: &str) -> No {
+pub(super) fn never(reason: &str) -> No {
     No {
         reasons: vec![reason.to_owned()],
         curable: false,
@@ -239,26 +204,6 @@ pub(super) fn preemption(nodes: usize, victims: usize, hopeless: usize) -> Strin
     )
 }
 
-/// What is wrong with the claims of a Pod's volumes, if anything.
-pub(super) fn claims(pod: &Object, get: &dyn Fn(&str) -> Option<Object>) -> Option<String> {
-    let names = pod
-        .list_at("spec.volumes")
-        .iter()
-        .map(|v| v.text_at("persistentVolumeClaim.claimName"))
-        .filter(|n| !n.is_empty());
-    let mut unbound = false;
-    for name in names {
-        match get(name) {
-            None => return Some(format!("persistentvolumeclaim \"{name}\" not found")),
-            Some(claim) if claim.deleting() => {
-                return Some(format!("persistentvolumeclaim \"{name}\" is being deleted"));
-            }
-            Some(claim) => unbound |= claim.text_at("status.phase") != "Bound",
-        }
-    }
-    unbound.then(|| "pod has unbound immediate PersistentVolumeClaims".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -319,14 +264,5 @@ mod tests {
             reason(&asking("1"), &tainted.into(), &none),
             ["node(s) were unschedulable"]
         );
-    }
-
-    #[test]
-    fn init_containers_count_only_where_they_need_more() {
-        let pod = pod(json!({
-            "initContainers": [{"resources": {"requests": {"cpu": "3"}}}, {"restartPolicy": "Always", "resources": {"requests": {"cpu": "100m"}}}],
-            "containers": [{"resources": {"requests": {"cpu": "1"}}}, {"resources": {"requests": {"cpu": "500m"}}}],
-        }));
-        assert_eq!(Usage::of(&pod).amounts["cpu"], 3_000_000_000);
     }
 }

@@ -7,15 +7,14 @@ use crate::object::Meta;
 
 /// `ReadWriteOnce` as `RWO`.
 fn modes(object: &Value, path: &str) -> Value {
-    let short = object.list_at(path).iter().filter_map(|mode| {
-        Some(match mode.as_str()? {
-            "ReadWriteOnce" => "RWO",
-            "ReadOnlyMany" => "ROX",
-            "ReadWriteMany" => "RWX",
-            "ReadWriteOncePod" => "RWOP",
-            _ => return None,
-        })
-    });
+    let has = |mode: &str| object.list_at(path).iter().any(|m| m == mode);
+    let short = [
+        ("ReadWriteOnce", "RWO"),
+        ("ReadOnlyMany", "ROX"),
+        ("ReadWriteMany", "RWX"),
+        ("ReadWriteOncePod", "RWOP"),
+    ];
+    let short = short.iter().filter(|(mode, _)| has(mode)).map(|(_, s)| *s);
     short.collect::<Vec<_>>().join(",").into()
 }
 
@@ -88,10 +87,11 @@ pub(super) const CLAIM: Printer = Printer {
             o.name().into(),
             phase(o),
             o.text_at("spec.volumeName").into(),
-            if bound {
-                o.text_at("status.capacity.storage").into()
-            } else {
-                "".into()
+            match o.text_at("status.capacity.storage") {
+                // As upstream: a claim that names a volume it has not got shows no amount.
+                "" if bound => "0".into(),
+                capacity if bound => capacity.into(),
+                _ => "".into(),
             },
             if bound {
                 modes(o, "status.accessModes")

@@ -49,9 +49,15 @@ impl Causes {
 
     /// A value is none of those that there are.
     pub(crate) fn unsupported(&mut self, field: &str, value: &str, supported: &[&str]) {
+        self.unsupported_value(field, &value.into(), supported);
+    }
+
+    /// A value that is no text is none of those that there are.
+    pub(crate) fn unsupported_value(&mut self, field: &str, value: &Value, supported: &[&str]) {
         let list: Vec<String> = supported.iter().map(|s| format!("{s:?}")).collect();
         let message = format!(
-            "Unsupported value: {value:?}: supported values: {}",
+            "Unsupported value: {}: supported values: {}",
+            shown(value),
             list.join(", ")
         );
         self.push("FieldValueNotSupported", field, message);

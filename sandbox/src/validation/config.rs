@@ -1,18 +1,12 @@
-//! ConfigMaps, Secrets and claims.
+//! ConfigMaps and Secrets.
 
 use serde_json::Value;
 
 use super::{Causes, format};
-use crate::{object::Meta, quantity::Quantity};
+use crate::object::Meta;
 
 /// What a ConfigMap or Secret may hold.
 const LIMIT: usize = 1024 * 1024;
-const MODES: &[&str] = &[
-    "ReadOnlyMany",
-    "ReadWriteMany",
-    "ReadWriteOnce",
-    "ReadWriteOncePod",
-];
 
 /// Keys are well formed and in one place only, and all of it is not too much.
 pub(super) fn config_map(object: &Value, causes: &mut Causes) {
@@ -104,40 +98,6 @@ pub(super) fn update(old: &Value, new: &Value, fields: &[&str], causes: &mut Cau
     for field in fields {
         if old.get(*field) != new.get(*field) {
             causes.forbidden(field, "field is immutable when `immutable` is set");
-        }
-    }
-}
-
-/// A claim says how it is accessed and how much it wants.
-pub(super) fn claim(object: &Value, causes: &mut Causes) {
-    let modes = object.list_at("spec.accessModes");
-    if modes.is_empty() {
-        causes.required("spec.accessModes", "at least 1 access mode is required");
-    }
-    for mode in modes
-        .iter()
-        .filter_map(Value::as_str)
-        .filter(|m| !MODES.contains(m))
-    {
-        causes.unsupported("spec.accessModes", mode, MODES);
-    }
-    match object
-        .at("spec.resources.requests")
-        .and_then(|r| r.get("storage"))
-    {
-        None => causes.required("spec.resources[storage]", ""),
-        Some(amount) => {
-            if amount
-                .as_str()
-                .and_then(Quantity::parse)
-                .is_none_or(|q| q <= Quantity::ZERO)
-            {
-                causes.invalid(
-                    "spec.resources[storage]",
-                    amount,
-                    "must be greater than zero",
-                );
-            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Causes, format};
+use super::{Causes, format, volumes};
 use crate::{object::Meta, quantity::Quantity};
 
 const PROTOCOLS: &[&str] = &["SCTP", "TCP", "UDP"];
@@ -28,7 +28,7 @@ pub(super) fn pod(object: &Value, causes: &mut Causes) {
 
 /// The spec of a Pod or a template.
 pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
-    volumes(spec, field, causes);
+    volumes::volumes(spec, field, causes);
     let containers = spec.list_at("containers");
     if containers.is_empty() {
         causes.required(&format!("{field}.containers"), "");
@@ -77,7 +77,12 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
 }
 
 /// The name of something in a list, which must be a label and none of those that are taken.
-fn own_name<'a>(item: &'a Value, field: &str, taken: &[&str], causes: &mut Causes) -> &'a str {
+pub(super) fn own_name<'a>(
+    item: &'a Value,
+    field: &str,
+    taken: &[&str],
+    causes: &mut Causes,
+) -> &'a str {
     let name = item.text_at("name");
     if name.is_empty() {
         causes.required(&format!("{field}.name"), "");
@@ -134,44 +139,6 @@ fn toleration(toleration: &Value, field: &str, causes: &mut Causes) {
     }
 }
 
-fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
-    let mut names: Vec<&str> = Vec::new();
-    for (i, volume) in spec.list_at("volumes").iter().enumerate() {
-        let field = format!("{field}.volumes[{i}]");
-        let before = causes.count();
-        let name = own_name(volume, &field, &names, causes);
-        let sources: Vec<&String> = volume
-            .as_object()
-            .into_iter()
-            .flat_map(|v| v.keys())
-            .filter(|k| *k != "name")
-            .collect();
-        for source in sources.iter().skip(1) {
-            causes.forbidden(
-                &format!("{field}.{source}"),
-                "may not specify more than 1 volume type",
-            );
-        }
-        for (source, key) in [
-            ("secret", "secretName"),
-            ("configMap", "name"),
-            ("persistentVolumeClaim", "claimName"),
-            ("hostPath", "path"),
-        ] {
-            if volume
-                .get(source)
-                .is_some_and(|s| s.text_at(key).is_empty())
-            {
-                causes.required(&format!("{field}.{source}.{key}"), "");
-            }
-        }
-        // As upstream: the name of a volume that is wrong is free for another.
-        if causes.count() == before {
-            names.push(name);
-        }
-    }
-}
-
 fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &mut Causes) {
     let image = container.text_at("image");
     if image.is_empty() {
@@ -193,7 +160,7 @@ fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &
     }
     ports(container, field, causes);
     env(container, field, causes);
-    mounts(container, spec, field, causes);
+    volumes::mounts(container, spec, field, causes);
     choice(
         container,
         "imagePullPolicy",
@@ -321,36 +288,6 @@ fn env(container: &Value, field: &str, causes: &mut Causes) {
             {
                 causes.required(&format!("{field}.{source}.key"), "");
             }
-        }
-    }
-}
-
-fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut Causes) {
-    let mut paths: Vec<&str> = Vec::new();
-    for (i, mount) in container.list_at("volumeMounts").iter().enumerate() {
-        let field = format!("{field}.volumeMounts[{i}]");
-        let (name, path) = (mount.text_at("name"), mount.text_at("mountPath"));
-        if name.is_empty() {
-            causes.required(&format!("{field}.name"), "");
-        } else if !spec
-            .list_at("volumes")
-            .iter()
-            .any(|v| v.text_at("name") == name)
-        {
-            causes.not_found(&format!("{field}.name"), name);
-        }
-        if path.is_empty() {
-            causes.required(&format!("{field}.mountPath"), "");
-        } else if paths.contains(&path) {
-            causes.invalid_text(&format!("{field}.mountPath"), path, "must be unique");
-        }
-        paths.push(path);
-        if !mount.text_at("subPath").is_empty() && !mount.text_at("subPathExpr").is_empty() {
-            causes.invalid_text(
-                &format!("{field}.subPathExpr"),
-                mount.text_at("subPathExpr"),
-                "subPathExpr and subPath are mutually exclusive",
-            );
         }
     }
 }

@@ -15,6 +15,9 @@ use crate::{
 /// A Pod whose memory limit is smaller than this cannot even be set up.
 const LEAST_MEMORY: i64 = 4 << 20;
 
+/// What of a Pod its volumes may show.
+pub(super) const SHOWN: [&str; 2] = ["metadata.labels", "metadata.annotations"];
+
 impl Worker {
     /// Mounts the volumes and sets up the network; says whether containers can be started.
     pub(super) fn prepare(&mut self, now: Timestamp, wake: &mut Wake) -> bool {
@@ -23,21 +26,11 @@ impl Worker {
                 wake.at(next);
                 return false;
             }
-            match Volumes::mount(
-                &self.node.registry,
-                &self.pod,
-                &self.node.files,
-                &self.node.options.ip,
-            ) {
+            match Volumes::mount(&self.node, &self.pod) {
                 Ok(volumes) => self.volumes = Some(volumes),
                 Err(failures) => {
-                    for (name, why) in failures {
-                        self.node.events.warning(
-                            &self.pod,
-                            "",
-                            "FailedMount",
-                            &format!("MountVolume.SetUp failed for volume \"{name}\" : {why}"),
-                        );
+                    for why in failures {
+                        self.node.events.warning(&self.pod, "", "FailedMount", &why);
                     }
                     let next = later(now, self.mount_delay);
                     self.mount_delay = (self.mount_delay * 2).min(Duration::from_secs(122));
@@ -98,8 +91,11 @@ impl Worker {
             return;
         };
         let due = later(self.refreshed, pace::REFRESH);
-        if due <= now {
-            volumes.refresh(&self.node.registry, &self.pod, &self.node.options.ip);
+        // A change of the Pod's own labels or annotations is a reason to look at once, at all of it.
+        let shown = SHOWN.map(|path| self.pod.at(path));
+        if due <= now || self.shown.each_ref().map(Option::as_ref) != shown {
+            volumes.refresh(&self.node, &self.pod);
+            self.shown = shown.map(Option::<&Value>::cloned);
             self.refreshed = now;
             wake.at(later(now, pace::REFRESH));
         } else {
