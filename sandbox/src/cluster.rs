@@ -14,6 +14,7 @@ use crate::{
         self, deployment::Deployments, endpoints::Endpoints, expiry::Expiry, garbage::Garbage,
         job::Jobs, namespace::Namespaces, nodes::Nodes, replica_set::ReplicaSets,
     },
+    images::Images,
     kinds,
     kubelet::{self, Node},
     refusal::Refusal,
@@ -28,6 +29,7 @@ use crate::{
 pub struct Cluster {
     registry: Registry,
     runtime: Runtime,
+    images: Images,
     tasks: Tasks,
 }
 
@@ -37,6 +39,15 @@ const NAMESPACES: &[&str] = &["default", "kube-system", "kube-public", "kube-nod
 impl Cluster {
     /// Starts a cluster over what a registry holds. It needs a tokio runtime around it.
     pub fn start(registry: &Registry, nodes: Vec<NodeOptions>) -> Result<Self, Refusal> {
+        Self::start_with(registry, nodes, &Images::default())
+    }
+
+    /// The same, with images that were built or pulled before.
+    pub fn start_with(
+        registry: &Registry,
+        nodes: Vec<NodeOptions>,
+        images: &Images,
+    ) -> Result<Self, Refusal> {
         for name in NAMESPACES {
             match registry.create(kinds::NAMESPACE, "", &json!({"metadata": {"name": name}})) {
                 Err(refusal) if !refusal.is_already_exists() => return Err(refusal),
@@ -65,7 +76,7 @@ impl Cluster {
         tasks.spawn(scheduler::run(registry.clone()));
         let nodes: Vec<Arc<Node>> = nodes
             .into_iter()
-            .map(|options| Node::new(registry, &tasks, &network, options))
+            .map(|options| Node::new(registry, &tasks, &network, images, options))
             .collect();
         for node in &nodes {
             tasks.spawn(kubelet::run(Arc::clone(node)));
@@ -74,6 +85,7 @@ impl Cluster {
         Ok(Self {
             registry: registry.clone(),
             runtime,
+            images: images.clone(),
             tasks,
         })
     }
@@ -86,6 +98,11 @@ impl Cluster {
     /// The way into running Pods.
     pub fn runtime(&self) -> &Runtime {
         &self.runtime
+    }
+
+    /// The images of the nodes, and those that a learner builds.
+    pub fn images(&self) -> &Images {
+        &self.images
     }
 
     /// Lets all controllers, nodes and containers end, and waits for nothing.

@@ -11,7 +11,7 @@ mod volumes;
 mod worker;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -28,6 +28,7 @@ use crate::{
     },
     events::{Recorder, Source},
     feed::{Feed, News},
+    images::Images,
     kinds,
     object::{Meta, Object},
     registry::Registry,
@@ -43,8 +44,7 @@ pub(crate) struct Node {
     tasks: Tasks,
     events: Recorder,
     network: Network,
-    /// Images that have been pulled.
-    images: Mutex<HashSet<String>>,
+    images: Images,
     /// The node's own files, which `hostPath` shows.
     files: Volume,
     pods: Mutex<HashMap<Key, Arc<Handle>>>,
@@ -104,6 +104,7 @@ impl Node {
         registry: &Registry,
         tasks: &Tasks,
         network: &Network,
+        images: &Images,
         options: NodeOptions,
     ) -> Arc<Self> {
         let source = Source {
@@ -115,7 +116,7 @@ impl Node {
             tasks: tasks.clone(),
             events: Recorder::new(registry, source, Some(&options.name)),
             network: network.clone(),
-            images: Mutex::default(),
+            images: images.clone(),
             files: Volume::default(),
             pods: Mutex::default(),
             options,

@@ -11,6 +11,7 @@
 //! - [`schema`], [`protobuf`], [`patch`]: types, and how documents become objects
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - [`table`], [`openapi`], [`api`]: how clients see it
+//! - [`images`]: what a learner builds, tags and pushes
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
 
@@ -23,6 +24,7 @@ mod controllers;
 pub mod defaults;
 mod events;
 mod feed;
+pub mod images;
 pub mod kinds;
 pub mod kubeconfig;
 mod kubelet;

@@ -15,6 +15,7 @@ use crate::{
     bridge::Bridge,
     clock::Clock,
     cluster::{Cluster, NodeOptions},
+    images::Images,
     kinds::{self, Kind},
     kubeconfig, names,
     object::{Meta, child},
@@ -35,6 +36,8 @@ pub struct Options {
     pub clock: Clock,
     /// How many events of each kind watches can go back.
     pub ring: usize,
+    /// The images that there are from the beginning; all that happens to images happens to them.
+    pub images: Images,
     /// Who answers for what is inside Pods.
     pub connector: Option<Arc<dyn Connector>>,
 }
@@ -46,6 +49,7 @@ impl Default for Options {
             token: None,
             clock: Clock::real(),
             ring: RING,
+            images: Images::default(),
             connector: None,
         }
     }
@@ -117,7 +121,7 @@ impl Sandbox {
         registry: Registry,
         nodes: Vec<NodeOptions>,
     ) -> Result<Self, StartError> {
-        let cluster = Cluster::start(&registry, nodes)?;
+        let cluster = Cluster::start_with(&registry, nodes, &options.images)?;
         options.connector = Some(Arc::new(Bridge::new(cluster.runtime())));
         match Self::start_with(options, registry).await {
             Ok(mut sandbox) => {
