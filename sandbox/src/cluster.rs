@@ -15,6 +15,7 @@ use crate::{
         garbage::Garbage, job::Jobs, namespace::Namespaces, nodes::Nodes, protection::Protection,
         provisioner::Provisioner, quotas::Quotas, replica_set::ReplicaSets, volumes::Volumes,
     },
+    images::Images,
     kinds::{self, Kind},
     kubelet::{self, Node},
     refusal::Refusal,
@@ -31,6 +32,7 @@ pub struct Cluster {
     registry: Registry,
     nodes: Vec<Arc<Node>>,
     runtime: Runtime,
+    images: Images,
     tasks: Tasks,
 }
 
@@ -48,6 +50,15 @@ fn ensure(registry: &Registry, kind: &Kind, object: &Value) -> Result<(), Refusa
 impl Cluster {
     /// Starts a cluster over what a registry holds. It needs a tokio runtime around it.
     pub fn start(registry: &Registry, nodes: Vec<NodeOptions>) -> Result<Self, Refusal> {
+        Self::start_with(registry, nodes, &Images::default())
+    }
+
+    /// The same, with images that were built or pulled before.
+    pub fn start_with(
+        registry: &Registry,
+        nodes: Vec<NodeOptions>,
+        images: &Images,
+    ) -> Result<Self, Refusal> {
         for name in NAMESPACES {
             ensure(
                 registry,
@@ -60,7 +71,7 @@ impl Cluster {
         let network = Network::new(Arc::clone(registry.store()));
         let nodes: Vec<Arc<Node>> = nodes
             .into_iter()
-            .map(|options| Node::new(registry, &tasks, &network, options))
+            .map(|options| Node::new(registry, &tasks, &network, images, options))
             .collect();
         tasks.spawn(controllers::run(
             registry.clone(),
@@ -102,6 +113,7 @@ impl Cluster {
             registry: registry.clone(),
             nodes,
             runtime,
+            images: images.clone(),
             tasks,
         })
     }
@@ -123,6 +135,11 @@ impl Cluster {
             .iter()
             .map(|node| (node.options.name.clone(), node.disk()))
             .collect()
+    }
+
+    /// The images of the nodes, and those that a learner builds.
+    pub fn images(&self) -> &Images {
+        &self.images
     }
 
     /// Lets all controllers, nodes and containers end, and waits for nothing.

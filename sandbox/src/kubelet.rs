@@ -12,7 +12,7 @@ mod volumes;
 mod worker;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -29,6 +29,7 @@ use crate::{
     },
     events::{Recorder, Source},
     feed::{Feed, News},
+    images::Images,
     kinds,
     object::{Meta, Object},
     registry::Registry,
@@ -44,8 +45,7 @@ pub(crate) struct Node {
     tasks: Tasks,
     events: Recorder,
     network: Network,
-    /// Images that have been pulled.
-    images: Mutex<HashSet<String>>,
+    images: Images,
     /// The node's own files, which `hostPath` shows.
     files: Volume,
     pods: Mutex<HashMap<Key, Arc<Handle>>>,
@@ -105,9 +105,10 @@ impl Node {
         registry: &Registry,
         tasks: &Tasks,
         network: &Network,
+        images: &Images,
         mut options: NodeOptions,
     ) -> Arc<Self> {
-        let (files, images) = std::mem::take(&mut options.disk).unpack();
+        let files = std::mem::take(&mut options.disk).unpack();
         let source = Source {
             component: "kubelet",
             newer: false,
@@ -117,7 +118,7 @@ impl Node {
             tasks: tasks.clone(),
             events: Recorder::new(registry, source, Some(&options.name)),
             network: network.clone(),
-            images: Mutex::new(images.into_iter().collect()),
+            images: images.clone(),
             files: Volume::new(files),
             pods: Mutex::default(),
             options,
@@ -126,15 +127,12 @@ impl Node {
 
     /// What is on the node's disk, to be kept.
     pub(crate) fn disk(&self) -> Disk {
-        let images = self.images.lock().unwrap_or_else(PoisonError::into_inner);
-        Disk::of(&self.files.lock(), images.iter().cloned())
+        Disk::of(&self.files.lock())
     }
 
     /// A number that grows with what is written to the disk.
     pub(crate) fn disk_changes(&self) -> u64 {
-        let images = self.images.lock().unwrap_or_else(PoisonError::into_inner);
-        // Images are only ever added.
-        self.files.lock().changes() + images.len() as u64
+        self.files.lock().changes()
     }
 
     /// A Pod that has a worker here.

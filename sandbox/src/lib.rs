@@ -12,6 +12,7 @@
 //! - [`defaults`], [`validation`], [`registry`]: what creating, changing and deleting mean
 //! - `resources`, `quota`, `volume`: amounts, and what holds for quotas and storage everywhere
 //! - [`table`], [`openapi`], [`api`]: how clients see it
+//! - [`images`]: what a learner builds, tags and pushes
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
 //! - [`kubeconfig`], [`tls`], [`state`], [`sandbox`]: starting it, and going on where it ended
 
@@ -24,6 +25,7 @@ mod controllers;
 pub mod defaults;
 mod events;
 mod feed;
+pub mod images;
 pub mod kinds;
 pub mod kubeconfig;
 mod kubelet;

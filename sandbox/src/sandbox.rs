@@ -16,6 +16,7 @@ use crate::{
     bridge::Bridge,
     clock::Clock,
     cluster::{Cluster, NodeOptions},
+    images::{Images, Unreadable},
     kinds::{self, Kind},
     kubeconfig, names,
     object::{Meta, child},
@@ -39,6 +40,8 @@ pub struct Options {
     pub clock: Clock,
     /// How many events of each kind watches can go back.
     pub ring: usize,
+    /// The images that there are from the beginning; all that happens to images happens to them.
+    pub images: Images,
     /// Who answers for what is inside Pods.
     pub connector: Option<Arc<dyn Connector>>,
 }
@@ -51,6 +54,7 @@ impl Default for Options {
             identity: None,
             clock: Clock::real(),
             ring: RING,
+            images: Images::default(),
             connector: None,
         }
     }
@@ -82,6 +86,9 @@ pub enum StartError {
     /// There is no certificate for the server.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// Images that were kept cannot be used.
+    #[error(transparent)]
+    Images(#[from] Unreadable),
     /// What every cluster has could not be made.
     #[error("cannot set up the cluster: {0}")]
     SetUp(#[from] Refusal),
@@ -97,6 +104,7 @@ pub struct Sandbox {
     stop: watch::Sender<bool>,
     server: Option<JoinHandle<()>>,
     cluster: Option<Cluster>,
+    images: Images,
 }
 
 impl Sandbox {
@@ -123,7 +131,8 @@ impl Sandbox {
         state: State,
         mut nodes: Vec<NodeOptions>,
     ) -> Result<Self, StartError> {
-        let registry = state.unpack(options.ring, options.clock.clone(), &mut nodes);
+        let (clock, images) = (options.clock.clone(), &options.images);
+        let registry = state.unpack(options.ring, clock, &mut nodes, images)?;
         Self::start_cluster_with(options, registry, nodes).await
     }
 
@@ -133,7 +142,7 @@ impl Sandbox {
         registry: Registry,
         nodes: Vec<NodeOptions>,
     ) -> Result<Self, StartError> {
-        let cluster = Cluster::start(&registry, nodes)?;
+        let cluster = Cluster::start_with(&registry, nodes, &options.images)?;
         options.connector = Some(Arc::new(Bridge::new(cluster.runtime())));
         match Self::start_with(options, registry).await {
             Ok(mut sandbox) => {
@@ -183,6 +192,7 @@ impl Sandbox {
             stop,
             server,
             cluster: None,
+            images: options.images,
         })
     }
 
@@ -219,7 +229,7 @@ impl Sandbox {
     /// All that the cluster holds now.
     pub fn state(&self) -> State {
         let disks = self.cluster.as_ref().map(Cluster::disks);
-        State::of(&self.registry, disks.unwrap_or_default())
+        State::of(&self.registry, disks.unwrap_or_default(), &self.images)
     }
 
     /// The text of a kubeconfig for it.
@@ -241,6 +251,7 @@ impl Sandbox {
     pub fn mark(&self) -> Mark {
         Mark {
             revision: self.registry.store().revision_without(kinds::LEASE),
+            images: self.images.changes(),
             disks: self.cluster.as_ref().map_or(0, Cluster::disk_changes),
         }
     }
@@ -257,7 +268,7 @@ impl Sandbox {
             Some(cluster) => cluster.stop().await,
             None => BTreeMap::new(),
         };
-        State::of(&self.registry, disks)
+        State::of(&self.registry, disks, &self.images)
     }
 }
 
@@ -338,7 +349,9 @@ mod tests {
         first.stop().await;
         let state: State = serde_json::from_str(&kept).unwrap();
         assert_eq!(state.count("configmaps"), 1);
-        let registry = state.unpack(RING, Clock::real(), &mut []);
+        let registry = state
+            .unpack(RING, Clock::real(), &mut [], &Images::default())
+            .unwrap();
         let options = Options {
             identity: Some(identity),
             ..Options::default()

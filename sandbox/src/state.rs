@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::{
     clock::Clock,
     cluster::{Disk, NodeOptions},
+    images::{Images, Saved, Unreadable},
     kinds,
     registry::Registry,
     store::Store,
@@ -24,11 +25,13 @@ pub struct State {
     objects: BTreeMap<String, Vec<Value>>,
     /// What is on the nodes' disks, by the nodes' names.
     disks: BTreeMap<String, Disk>,
+    /// The images of the learner's machine, the nodes and the registries.
+    images: Saved,
 }
 
 impl State {
-    /// What a registry holds now, and the disks of its nodes.
-    pub fn of(registry: &Registry, disks: BTreeMap<String, Disk>) -> Self {
+    /// What a registry holds now, the disks of its nodes, and the images.
+    pub fn of(registry: &Registry, disks: BTreeMap<String, Disk>, images: &Images) -> Self {
         let (revision, all) = registry.store().dump();
         let mut objects: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for (storage, object) in all {
@@ -39,12 +42,20 @@ impl State {
             revision,
             objects,
             disks,
+            images: images.dump(),
         }
     }
 
-    /// A registry that holds this; the nodes get their disks. Kinds that are not served are left
-    /// out.
-    pub fn unpack(mut self, ring: usize, clock: Clock, nodes: &mut [NodeOptions]) -> Registry {
+    /// A registry that holds this; the nodes get their disks, and the images become these. Kinds
+    /// that are not served are left out.
+    pub fn unpack(
+        mut self,
+        ring: usize,
+        clock: Clock,
+        nodes: &mut [NodeOptions],
+        images: &Images,
+    ) -> Result<Registry, Unreadable> {
+        images.restore(self.images)?;
         let store = Arc::new(Store::new(ring));
         let objects = self.objects.into_iter().flat_map(|(storage, objects)| {
             let kind = kinds::by_storage(&storage);
@@ -54,7 +65,7 @@ impl State {
         for node in nodes {
             node.disk = self.disks.remove(&node.name).unwrap_or_default();
         }
-        Registry::new(store, clock)
+        Ok(Registry::new(store, clock))
     }
 
     /// How many objects of a kind there are, by the name under which it is stored: `pods`.
@@ -73,5 +84,6 @@ impl State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub(crate) revision: u64,
+    pub(crate) images: u64,
     pub(crate) disks: u64,
 }

@@ -170,7 +170,7 @@ impl Process {
 
     /// Whether this is busybox, which words its complaints differently.
     fn busybox(&self) -> bool {
-        self.machine.image.is_busybox(&self.machine.tag)
+        self.machine.image.is_busybox()
     }
 }
 

@@ -36,21 +36,26 @@ mod tests {
     };
 
     fn machine(name: &str, network: &Network) -> Arc<Machine> {
-        let (image, tag) = image::pull(&image::parse(name).unwrap()).unwrap();
+        let image = image::published(&image::parse(name).unwrap())
+            .unwrap()
+            .image();
         let env = image
+            .config
             .env
             .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .cloned()
             .chain([("HOME".to_owned(), "/root".to_owned())])
             .collect();
         Machine::new(Parts {
-            fs: Fs::new(Volume::new(Tree::over(image.files(&tag))), Vec::new()),
+            fs: Fs::new(
+                Volume::new(Tree::over(Arc::clone(&image.files))),
+                Vec::new(),
+            ),
             env,
             cwd: "/".into(),
             hostname: "box".into(),
             namespace: "default".into(),
             image,
-            tag,
             net: network.join(None),
             network: network.clone(),
             clock: Clock::scaled(1000),

@@ -1,9 +1,6 @@
 //! One run of a container, and starting it.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, PoisonError},
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -14,12 +11,13 @@ use super::{Node, config, pace, volumes::Volumes};
 use crate::{
     containers::{
         fs::{Entry, Fs, Mount, Tree, Volume},
-        image::{self, Image},
+        image,
         log::{Log, Stream},
         machine::{End, Env, Io, Machine, Parts},
         network::{NAME_SERVER, PodNet},
         stream::{Input, Output},
     },
+    images::Found,
     object::{Meta, Object},
     quantity::Quantity,
 };
@@ -134,7 +132,7 @@ impl Start {
                 return self.not("InvalidImageName", message, false);
             }
         };
-        let (image, tag) = match self.pull(&asked, &reference).await {
+        let found = match self.pull(&asked, &reference).await {
             Ok(found) => found,
             Err(outcome) => return outcome,
         };
@@ -142,7 +140,7 @@ impl Start {
             &self.node.registry,
             &self.pod,
             &self.container,
-            image,
+            &found.image.config,
             &self.net.ip,
             &self.node.options.ip,
         ) {
@@ -156,9 +154,12 @@ impl Start {
                 .and_then(|s| s.get(key));
             own.or_else(|| self.pod.at("spec.securityContext").and_then(|s| s.get(key)))
         };
-        if setting("runAsNonRoot") == Some(&Value::Bool(true)) && setting("runAsUser").is_none() {
+        if setting("runAsNonRoot") == Some(&Value::Bool(true))
+            && setting("runAsUser").is_none()
+            && let Some(why) = runs_as_root(&found.image.config.user)
+        {
             let why = format!(
-                "container has runAsNonRoot and image will run as root (pod: \"{}_{}({})\", container: {})",
+                "container has runAsNonRoot and {why} (pod: \"{}_{}({})\", container: {})",
                 self.pod.name(),
                 self.pod.namespace(),
                 self.pod.uid(),
@@ -167,32 +168,21 @@ impl Start {
             return self.not("CreateContainerConfigError", why, false);
         }
         match config::mounts(&self.node, &self.container, &self.volumes, &env) {
-            Ok(mounts) => self.make(&asked, image, tag, env, mounts).await,
+            Ok(mounts) => self.make(&asked, found, env, mounts).await,
             Err(why) => self.not("CreateContainerConfigError", why, false),
         }
     }
 
-    async fn pull(
-        &self,
-        asked: &str,
-        reference: &image::Reference,
-    ) -> Result<(&'static Image, String), Outcome> {
+    async fn pull(&self, asked: &str, reference: &image::Reference) -> Result<Found, Outcome> {
         let policy = self.container.text_at("imagePullPolicy");
         let always = policy == "Always" || (policy.is_empty() && reference.tag == "latest");
-        let full = reference.to_string();
-        let present = self
-            .node
-            .images
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(&full);
-        if present && !always {
+        let (images, node) = (&self.node.images, &self.node.options.name);
+        let present = images.on_node(node, reference);
+        if let Some(found) = &present
+            && !always
+        {
             self.normal("Pulled", &format!("Container image \"{asked}\" already present on machine and can be accessed by the pod"));
-            return image::pull(reference).map_err(|why| Outcome::Not {
-                reason: "ErrImagePull",
-                message: why,
-                pull: true,
-            });
+            return Ok(found.clone());
         }
         if policy == "Never" {
             let message =
@@ -202,18 +192,17 @@ impl Start {
         }
         self.normal("Pulling", &format!("Pulling image \"{asked}\""));
         // What is there already is only looked up again.
-        let took = if present { pace::STEP } else { pace::PULL };
+        let took = if present.is_some() {
+            pace::STEP
+        } else {
+            pace::PULL
+        };
         self.node.registry.clock().sleep(took).await;
-        match image::pull(reference) {
-            Ok((image, tag)) => {
-                self.node
-                    .images
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(full);
+        match images.fetch(node, reference) {
+            Ok(found) => {
                 let millis = took.as_millis();
-                self.normal("Pulled", &format!("Successfully pulled image \"{asked}\" in {millis}ms ({millis}ms including waiting). Image size: {} bytes.", image.size));
-                Ok((image, tag))
+                self.normal("Pulled", &format!("Successfully pulled image \"{asked}\" in {millis}ms ({millis}ms including waiting). Image size: {} bytes.", found.image.size));
+                Ok(found)
             }
             Err(why) => {
                 self.warning(
@@ -236,17 +225,10 @@ impl Start {
         clippy::too_many_lines,
         reason = "the steps of making a container, in their order"
     )]
-    async fn make(
-        &self,
-        asked: &str,
-        image: &'static Image,
-        tag: String,
-        env: Env,
-        mounts: Vec<Mount>,
-    ) -> Outcome {
+    async fn make(&self, asked: &str, found: Found, env: Env, mounts: Vec<Mount>) -> Outcome {
         let clock = self.node.registry.clock().clone();
-        let argv = config::command(&self.container, image, &tag, &env);
-        let root = Volume::new(Tree::over(image.files(&tag)));
+        let argv = config::command(&self.container, &found.image.config, &env);
+        let root = Volume::new(Tree::over(Arc::clone(&found.image.files)));
         let hostname = config::hostname(&self.pod);
         let message_path = match self.container.text_at("terminationMessagePath") {
             "" => "/dev/termination-log".to_owned(),
@@ -257,12 +239,11 @@ impl Start {
         let id = identity();
         let own = self.container.text_at("workingDir");
         let cwd = if own.is_empty() {
-            image.cwd.to_owned()
+            found.image.config.cwd.clone()
         } else {
             own.to_owned()
         };
-        let image_name = format!("{}:{tag}", image.repository);
-        let image_id = image.id(&tag);
+        let (image_name, image_id) = (found.name, found.id);
         clock.sleep(pace::STEP).await;
         self.normal("Created", "Container created");
         let runc = "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process";
@@ -303,8 +284,7 @@ impl Start {
             cwd,
             hostname,
             namespace: self.pod.namespace().to_owned(),
-            image,
-            tag,
+            image: found.image,
             net: Arc::clone(&self.net),
             network: self.node.network.clone(),
             clock: clock.clone(),
@@ -384,5 +364,18 @@ impl Start {
         for (path, text) in files {
             tree.put(&path, Entry::file(text.into_bytes(), 0o644, now));
         }
+    }
+}
+
+/// Why a user of an image may be root, in the kubelet's words; nothing if it is another.
+fn runs_as_root(user: &str) -> Option<String> {
+    let user = user.split(':').next().unwrap_or_default();
+    match user.parse::<i64>() {
+        Ok(0) => Some("image will run as root".to_owned()),
+        Err(_) if user.is_empty() => Some("image will run as root".to_owned()),
+        Ok(_) => None,
+        Err(_) => Some(format!(
+            "image has non-numeric user ({user}), cannot verify user is non-root"
+        )),
     }
 }

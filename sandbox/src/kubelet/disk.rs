@@ -1,18 +1,17 @@
-//! What is on a node's disk and outlives the node's programs: its files and the images it has.
+//! The files on a node's disk, which outlive the node's programs.
 //!
 //! The files are those that `hostPath` shows, the contents of provisioned volumes and those of
 //! `emptyDir`; what containers write into their own layers goes with them.
 
 use std::collections::BTreeMap;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Node;
 use crate::containers::{
-    fs::{Content, Entry, Tree, normal},
-    image,
+    fs::{Entry, Tree, normal},
+    image::Stored,
 };
 
 /// The folders that a `hostPath` finds on every node.
@@ -28,96 +27,34 @@ const SYSTEM: &[&str] = &[
 #[serde(default)]
 pub struct Disk {
     files: BTreeMap<String, Stored>,
-    images: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stored {
-    #[serde(flatten)]
-    what: What,
-    mode: u32,
-    modified: Timestamp,
-}
-
-/// What stands at a path. Programs and devices are known by their names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum What {
-    Folder {},
-    Text(String),
-    /// Bytes that are no text, in base64.
-    Bytes(String),
-    Program(String),
-    Link(String),
-    Device(String),
 }
 
 impl Disk {
     /// What a node has now.
-    pub(super) fn of(tree: &Tree, images: impl IntoIterator<Item = String>) -> Self {
-        let mut images: Vec<String> = images.into_iter().collect();
-        images.sort();
+    pub(super) fn of(tree: &Tree) -> Self {
+        let files = tree.below("/").into_iter();
         Self {
-            files: tree
-                .below("/")
-                .into_iter()
-                .map(|(path, entry)| (path, Stored::from(entry)))
+            files: files
+                .map(|(path, entry)| (path, Stored::from(&entry)))
                 .collect(),
-            images,
         }
     }
 
-    /// The files, with those that every node has, and the images' names.
-    pub(super) fn unpack(self) -> (Tree, Vec<String>) {
+    /// The files, with those that every node has.
+    pub(super) fn unpack(self) -> Tree {
         let mut tree = Tree::default();
         for path in SYSTEM {
             tree.put(path, Entry::folder(Timestamp::UNIX_EPOCH));
         }
         for (path, stored) in self.files {
             let path = normal(&path);
-            if let Some(entry) = stored.entry().filter(|_| path != "/") {
+            if let Ok(entry) = stored.entry()
+                && path != "/"
+            {
                 tree.put(&path, entry);
             }
         }
-        (tree, self.images)
-    }
-}
-
-impl From<Entry> for Stored {
-    fn from(entry: Entry) -> Self {
-        let what = match entry.content {
-            Content::Folder => What::Folder {},
-            Content::File(bytes) => match std::str::from_utf8(&bytes) {
-                Ok(text) => What::Text(text.to_owned()),
-                Err(_) => What::Bytes(STANDARD.encode(bytes)),
-            },
-            Content::Program(name) => What::Program(name.to_owned()),
-            Content::Link(target) => What::Link(target),
-            Content::Device(name) => What::Device(name.to_owned()),
-        };
-        Self {
-            what,
-            mode: entry.mode,
-            modified: entry.modified,
-        }
-    }
-}
-
-impl Stored {
-    fn entry(self) -> Option<Entry> {
-        let content = match self.what {
-            What::Folder {} => Content::Folder,
-            What::Text(text) => Content::File(text.into_bytes().into()),
-            What::Bytes(text) => Content::File(STANDARD.decode(text).ok()?.into()),
-            What::Program(name) => Content::Program(image::program(&name)?),
-            What::Link(target) => Content::Link(target),
-            What::Device(name) => Content::Device(image::device(&name)?),
-        };
-        Some(Entry {
-            content,
-            mode: self.mode,
-            modified: self.modified,
-        })
+        tree
     }
 }
 
@@ -156,6 +93,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::containers::fs::Content;
 
     #[test]
     fn a_disk_is_the_same_after_it_was_written_down() {
@@ -177,15 +115,14 @@ mod tests {
         put("/data/program", Content::Program("sh"));
         put("/data/device", Content::Device("null"));
         put("/empty", Content::Folder);
-        let disk = Disk::of(&tree, ["nginx:1.27".to_owned()]);
+        let disk = Disk::of(&tree);
         let text = serde_json::to_string(&disk).unwrap();
         let read: Disk = serde_json::from_str(&text).unwrap();
         assert_eq!(read, disk);
-        let (restored, images) = read.unpack();
+        let restored = read.unpack();
         for (path, entry) in tree.below("/") {
             assert_eq!(restored.get(&path), Some(&entry), "{path}");
         }
-        assert_eq!(images, ["nginx:1.27"]);
     }
 
     #[test]
@@ -205,7 +142,7 @@ mod tests {
             "/a//./b": stored(json!({"text": "a"})),
         }}))
         .unwrap();
-        let (tree, _) = disk.unpack();
+        let tree = disk.unpack();
         assert!(tree.get("/a/b").is_some());
         for path in ["/", "", "/bytes", "/program", "/device", "/a//./b"] {
             assert_eq!(tree.get(path), None, "{path}");

@@ -398,6 +398,7 @@ pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{kinds::POD, schema::decode::decode};
 
     fn end(code: i32) -> Ended {
         Ended {
@@ -408,6 +409,44 @@ mod tests {
             finished: Timestamp::UNIX_EPOCH,
             id: "x".into(),
         }
+    }
+
+    #[test]
+    fn what_is_told_is_stored_as_it_is() {
+        // A worker looks often and writes only what differs from what is stored.
+        let spec = json!({"name": "c", "image": "nginx", "resources": {"requests": {"cpu": "1"}}});
+        let object = Object::from(json!({"spec": {"containers": [spec]}}));
+        let state = State::Running {
+            started: Timestamp::UNIX_EPOCH,
+        };
+        let last = end(0);
+        let told = Told {
+            spec: &spec,
+            state: &state,
+            last: Some(&last),
+            restarts: 1,
+            ready: true,
+            started: true,
+            image: Some(("docker.io/library/nginx:latest", "sha256:1")),
+            id: "x",
+            init: false,
+            sidecar: false,
+        };
+        let status = of(
+            &Pod {
+                object: &object,
+                containers: vec![told],
+                host: "192.168.49.2",
+                ip: Some("10.244.0.2"),
+                since: Timestamp::UNIX_EPOCH,
+                failure: None,
+            },
+            Timestamp::UNIX_EPOCH,
+        );
+        let mut stored = json!({"status": status.clone()});
+        decode(&mut stored, POD.schema);
+        assert_eq!(stored["status"], status);
+        assert_eq!(status["conditions"][0]["lastProbeTime"], Value::Null);
     }
 
     fn phase_of(policy: &str, states: &[State], lasts: &[Option<Ended>]) -> &'static str {

@@ -86,38 +86,39 @@ pub fn decode(value: &mut Value, schema: &str) -> Decoded {
         noticed: Decoded::default(),
     };
     if let Some(ty) = decoder.schemas.named(schema) {
-        decoder.fields(value, ty, &mut Path::default());
+        decoder.fields(value, ty, &Path::Root);
     }
     decoder.noticed
 }
 
-#[derive(Default)]
-struct Path {
-    /// With list positions: how unknown fields are named.
-    full: String,
-    /// Without them: how Go names fields of wrong types.
-    names: String,
+/// Where in an object a value stands; it becomes a text only when there is something to say.
+#[derive(Clone, Copy)]
+enum Path<'a> {
+    Root,
+    Field(&'a Path<'a>, &'a str),
+    Item(&'a Path<'a>, usize),
 }
 
-impl Path {
-    fn down(&self, key: &str) -> Self {
-        let join = |base: &str| {
-            if base.is_empty() {
-                key.to_owned()
-            } else {
-                format!("{base}.{key}")
-            }
-        };
-        Self {
-            full: join(&self.full),
-            names: join(&self.names),
+impl Path<'_> {
+    /// With list positions: how unknown fields are named.
+    fn full(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Field(Path::Root, key) => (*key).to_owned(),
+            Self::Field(above, key) => format!("{}.{key}", above.full()),
+            Self::Item(above, index) => format!("{}[{index}]", above.full()),
         }
     }
 
-    fn item(&self, index: usize) -> Self {
-        Self {
-            full: format!("{}[{index}]", self.full),
-            names: self.names.clone(),
+    /// Without them: how Go names fields of wrong types.
+    fn names(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Field(above, key) => match above.names() {
+                above if above.is_empty() => (*key).to_owned(),
+                above => format!("{above}.{key}"),
+            },
+            Self::Item(above, _) => above.names(),
         }
     }
 }
@@ -128,28 +129,27 @@ struct Decoder {
 }
 
 impl Decoder {
-    fn fields(&mut self, value: &mut Value, ty: &Struct, path: &mut Path) {
+    fn fields(&mut self, value: &mut Value, ty: &Struct, path: &Path<'_>) {
         let Value::Object(map) = value else {
             self.mistyped(value, path, ty.short(), &go_struct(ty));
             *value = Value::Object(Map::new());
             return;
         };
-        for (key, mut value) in std::mem::take(map) {
-            let Some(field) = ty.fields.get(&key) else {
-                self.noticed.unknown.push(path.down(&key).full);
-                continue;
+        map.retain(|key, value| {
+            let path = Path::Field(path, key);
+            let Some(field) = ty.fields.get(key) else {
+                self.noticed.unknown.push(path.full());
+                return false;
             };
             if value.is_null() {
-                continue;
+                return null_is_written(ty, key);
             }
-            self.value(&mut value, &field.ty, ty, &mut path.down(&key));
-            if field.required || !omitted(&key, &value, &field.ty) {
-                map.insert(key, value);
-            }
-        }
+            self.value(value, &field.ty, ty, &path);
+            field.required || !omitted(key, value, &field.ty)
+        });
     }
 
-    fn value(&mut self, value: &mut Value, ty: &Type, owner: &Struct, path: &mut Path) {
+    fn value(&mut self, value: &mut Value, ty: &Type, owner: &Struct, path: &Path<'_>) {
         match (ty, &mut *value) {
             (Type::Any, _)
             | (Type::Text | Type::IntOrText, Value::String(_))
@@ -226,7 +226,7 @@ impl Decoder {
             (Type::List(item), Value::Array(items)) => {
                 items.retain(|i| !i.is_null());
                 for (i, value) in items.iter_mut().enumerate() {
-                    self.value(value, item, owner, &mut path.item(i));
+                    self.value(value, item, owner, &Path::Item(path, i));
                 }
             }
             (Type::Map(of), Value::Object(map)) => {
@@ -234,7 +234,7 @@ impl Decoder {
                     if value.is_null() {
                         *value = empty(of);
                     } else {
-                        self.value(value, of, owner, &mut path.down(key));
+                        self.value(value, of, owner, &Path::Field(path, key));
                     }
                 }
             }
@@ -245,7 +245,7 @@ impl Decoder {
         }
     }
 
-    fn mistyped(&mut self, value: &Value, path: &Path, owner: &str, expected: &str) {
+    fn mistyped(&mut self, value: &Value, path: &Path<'_>, owner: &str, expected: &str) {
         if self.noticed.mistyped.is_none() {
             self.noticed.converted = Some(converted(value, expected));
         }
@@ -260,11 +260,11 @@ impl Decoder {
         self.wrong(found, path, owner, expected);
     }
 
-    fn wrong(&mut self, found: &str, path: &Path, owner: &str, expected: &str) {
+    fn wrong(&mut self, found: &str, path: &Path<'_>, owner: &str, expected: &str) {
         if self.noticed.mistyped.is_none() {
             let text = format!(
                 "json: cannot unmarshal {found} into Go struct field {owner}.{} of type {expected}",
-                path.names
+                path.names()
             );
             self.noticed.mistyped = Some(text);
         }
@@ -288,6 +288,11 @@ impl Decoder {
             Type::Map(of) => format!("map[string]{}", self.go_type(of)),
         }
     }
+}
+
+/// Whether upstream writes that there is no such time: it does where it holds the time itself.
+fn null_is_written(ty: &Struct, key: &str) -> bool {
+    matches!((ty.short(), key), ("PodCondition", "lastProbeTime"))
 }
 
 /// What upstream's converter says about a value that does not fit.

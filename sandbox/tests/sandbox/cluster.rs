@@ -4,6 +4,7 @@
 
 mod faults;
 mod garbage;
+mod images;
 mod jobs;
 mod lessons;
 mod life;

@@ -31,6 +31,16 @@ impl Tree {
         self.changes
     }
 
+    /// What it has beside its base: entries, and `None` where one of the base was removed.
+    pub(crate) fn own(&self) -> impl Iterator<Item = (&str, Option<&Entry>)> {
+        self.own.iter().map(|(path, e)| (path.as_str(), e.as_ref()))
+    }
+
+    /// Puts back what [`Tree::own`] gave.
+    pub(crate) fn put_own(&mut self, path: String, entry: Option<Entry>) {
+        self.own.insert(path, entry);
+    }
+
     pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
         match self.own.get(path) {
             Some(entry) => entry.as_ref(),

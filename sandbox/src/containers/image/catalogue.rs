@@ -1,6 +1,6 @@
 //! The catalogue: every image that the simulated registry has, with its tags, programs and files.
 
-use super::{Base, Image};
+use super::published::{Base, Published};
 
 const DEBIAN_PATH: (&str, &str) = (
     "PATH",
@@ -14,7 +14,7 @@ const HTTPD_PAGE: &str = "<html><body><h1>It works!</h1></body></html>\n";
 const HTTPD_CONF: &str =
     "ServerRoot \"/usr/local/apache2\"\nListen 80\nDocumentRoot \"/usr/local/apache2/htdocs\"\n";
 
-const NONE: Image = Image {
+const NONE: Published = Published {
     repository: "",
     tags: &[],
     base: Base::Debian,
@@ -28,9 +28,17 @@ const NONE: Image = Image {
     links: &[],
 };
 
+/// What `FROM scratch` begins with: nothing but what the runtime puts into every container.
+pub(super) static SCRATCH: Published = Published {
+    repository: "scratch",
+    tags: &[""],
+    base: Base::Scratch,
+    ..NONE
+};
+
 /// The catalogue.
-pub(super) static CATALOGUE: &[Image] = &[
-    Image {
+pub(super) static CATALOGUE: &[Published] = &[
+    Published {
         repository: "registry.k8s.io/pause",
         tags: &["3.9", "3.2", "3.10"],
         base: Base::Scratch,
@@ -39,7 +47,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 320_448,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/nginx",
         tags: &[
             "latest",
@@ -79,7 +87,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 72_404_038,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/httpd",
         tags: &["latest", "alpine", "2.4", "2.4-alpine"],
         cmd: &["httpd-foreground"],
@@ -102,7 +110,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 58_000_000,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/kicbase/echo-server",
         tags: &["1.0", "latest"],
         base: Base::Scratch,
@@ -111,7 +119,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 2_138_418,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/busybox",
         tags: &["latest", "1.28", "1.36", "1.37", "stable"],
         base: Base::Busybox,
@@ -119,7 +127,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 2_156_519,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/alpine",
         tags: &["latest", "3.20", "3.22"],
         base: Base::Busybox,
@@ -131,7 +139,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 3_805_103,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/redis",
         tags: &["latest", "7", "7-alpine", "8"],
         entrypoint: &["docker-entrypoint.sh"],
@@ -148,7 +156,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 52_000_000,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/memcached",
         tags: &["latest", "1.6"],
         entrypoint: &["docker-entrypoint.sh"],
@@ -163,7 +171,7 @@ pub(super) static CATALOGUE: &[Image] = &[
         size: 32_000_000,
         ..NONE
     },
-    Image {
+    Published {
         repository: "docker.io/library/postgres",
         tags: &["latest", "17"],
         entrypoint: &["docker-entrypoint.sh"],

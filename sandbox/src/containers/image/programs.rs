@@ -72,3 +72,8 @@ pub(super) const BUSYBOX: &[&str] = &[
 
 /// What Debian's slim images have besides; `ps`, `wget`, `ping`, `vi`, `ip` and `nc` are not among it.
 pub(super) const DEBIAN: &[&str] = &["dash", "bash", "perl"];
+
+/// The devices that every container has.
+pub(super) const DEVICES: &[&str] = &[
+    "null", "zero", "stdin", "stdout", "stderr", "tty", "random", "urandom",
+];

@@ -7,7 +7,8 @@ pub(crate) struct Reference {
     pub(crate) host: String,
     pub(crate) path: String,
     pub(crate) tag: String,
-    pub(super) digest: Option<String>,
+    /// With `sha256:` before it.
+    pub(crate) digest: Option<String>,
 }
 
 impl std::fmt::Display for Reference {
@@ -17,6 +18,26 @@ impl std::fmt::Display for Reference {
             None => write!(f, "{}/{}:{}", self.host, self.path, self.tag),
         }
     }
+}
+
+impl Reference {
+    /// Registry and repository, without tag and digest.
+    pub(crate) fn repository(&self) -> String {
+        format!("{}/{}", self.host, self.path)
+    }
+
+    /// Repository and tag as one types them.
+    pub(crate) fn short(&self) -> String {
+        format!("{}:{}", familiar(&self.repository()), self.tag)
+    }
+}
+
+/// A repository as one types it: the public registry's name is left out.
+pub(crate) fn familiar(repository: &str) -> &str {
+    repository
+        .strip_prefix("docker.io/library/")
+        .or(repository.strip_prefix("docker.io/"))
+        .unwrap_or(repository)
 }
 
 /// Reads the name of an image; the error is what is wrong, in the words of the library that all use.

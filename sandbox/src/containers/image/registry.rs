@@ -1,57 +1,67 @@
 //! The simulated registry: what it hands out, and how it refuses what it does not have.
 
-use super::{Image, Reference, catalogue::CATALOGUE};
+use super::{Origin, Published, Reference, catalogue::CATALOGUE, familiar};
 
-/// Finds an image as a registry does; the error is containerd's, as the kubelet passes it on.
-pub(crate) fn pull(reference: &Reference) -> Result<(&'static Image, String), String> {
-    let repository = format!("{}/{}", reference.host, reference.path);
-    let known = CATALOGUE
+/// Finds an image among those of the catalogue.
+pub(crate) fn published(reference: &Reference) -> Option<Origin> {
+    let repository = reference.repository();
+    let published = CATALOGUE
         .iter()
-        .find(|image| image.repository == repository);
-    let failed = format!(
-        "failed to pull and unpack image \"{reference}\": failed to resolve reference \"{reference}\""
-    );
-    if let Some(image) = known {
-        let tag = match &reference.digest {
-            Some(digest) => image
-                .tags
-                .iter()
-                .find(|tag| image.id(tag).ends_with(digest.as_str()))
-                .copied(),
-            None => image
-                .tags
-                .iter()
-                .find(|tag| **tag == reference.tag)
-                .copied(),
-        };
-        return tag.map(|tag| (image, tag.to_owned())).ok_or_else(|| {
-            format!("rpc error: code = NotFound desc = {failed}: {reference}: not found")
-        });
+        .find(|image| image.repository == repository)?;
+    let tag = match &reference.digest {
+        Some(digest) => published
+            .tags
+            .iter()
+            .find(|tag| published.digest(tag) == *digest)
+            .copied(),
+        None => published.tag(&reference.tag),
+    };
+    tag.map(|tag| Origin { published, tag })
+}
+
+/// Why a name leads nowhere, in containerd's words.
+///
+/// `known` says that the registry is one that can be reached, and whether it has the repository.
+pub(crate) fn no_manifest(reference: &Reference, known: Option<bool>) -> String {
+    let repository = reference.repository();
+    let not_found = format!("{reference}: not found");
+    if known == Some(true) || CATALOGUE.iter().any(|i| i.repository == repository) {
+        return not_found;
     }
     let host = reference.host.split(':').next().unwrap_or_default();
     let manifest = format!("/v2/{}/manifests/{}", reference.path, reference.tag);
-    Err(match host {
-        "docker.io" => format!(
-            "{failed}: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed"
-        ),
+    match host {
+        "docker.io" => "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed".to_owned(),
+        "registry.k8s.io" => not_found,
+        _ if known.is_some() => not_found,
         "localhost" | "127.0.0.1" => {
             let port = reference
                 .host
                 .split_once(':')
                 .map_or("80", |(_, port)| port);
             format!(
-                "{failed}: failed to do request: Head \"http://{}{manifest}\": dial tcp 127.0.0.1:{port}: connect: connection refused",
+                "failed to do request: Head \"http://{}{manifest}\": dial tcp 127.0.0.1:{port}: connect: connection refused",
                 reference.host
             )
         }
-        "registry.k8s.io" => {
-            format!("rpc error: code = NotFound desc = {failed}: {reference}: not found")
-        }
         _ => format!(
-            "{failed}: failed to do request: Head \"https://{}{manifest}\": dial tcp: lookup {host} on 192.168.49.1:53: no such host",
+            "failed to do request: Head \"https://{}{manifest}\": dial tcp: lookup {host} on 192.168.49.1:53: no such host",
             reference.host
         ),
-    })
+    }
+}
+
+/// The same, as the kubelet passes it on.
+pub(crate) fn unresolved(reference: &Reference, known: Option<bool>) -> String {
+    let why = no_manifest(reference, known);
+    let code = if why.ends_with(": not found") {
+        "rpc error: code = NotFound desc = "
+    } else {
+        ""
+    };
+    format!(
+        "{code}failed to pull and unpack image \"{reference}\": failed to resolve reference \"{reference}\": {why}"
+    )
 }
 
 /// Images that really exist somewhere and that only the simulation lacks, as far as one can tell.
@@ -103,13 +113,7 @@ pub(crate) fn beyond_the_catalogue(reference: &Reference) -> bool {
 
 /// The names in the catalogue, as one would type them.
 pub(crate) fn names() -> String {
-    let short = |image: &Image| {
-        let name = image.repository;
-        name.strip_prefix("docker.io/library/")
-            .or(name.strip_prefix("docker.io/"))
-            .unwrap_or(name)
-            .to_owned()
-    };
+    let short = |image: &Published| familiar(image.repository);
     CATALOGUE.iter().map(short).collect::<Vec<_>>().join(", ")
 }
 
@@ -119,8 +123,12 @@ mod tests {
 
     #[test]
     fn unknown_images_fail_in_the_words_of_the_registry() {
-        let error = |name: &str| pull(&parse(name).unwrap()).unwrap_err();
-        assert!(pull(&parse("nginx:1.27").unwrap()).is_ok());
+        let error = |name: &str| {
+            let reference = parse(name).unwrap();
+            assert!(published(&reference).is_none());
+            unresolved(&reference, None)
+        };
+        assert!(published(&parse("nginx:1.27").unwrap()).is_some());
         assert_eq!(
             error("nginx:1.72"),
             "rpc error: code = NotFound desc = failed to pull and unpack image \"docker.io/library/nginx:1.72\": failed to resolve reference \"docker.io/library/nginx:1.72\": docker.io/library/nginx:1.72: not found"

@@ -47,7 +47,7 @@ async fn entrypoint(process: &mut Process) -> i32 {
     let Some(name) = argv.first().cloned() else {
         return 0;
     };
-    let nginx = process.machine.image.repository.ends_with("/nginx");
+    let nginx = process.machine.image.is_of("nginx");
     let Ok(program) = process.machine.program(&name, &process.env, &process.cwd) else {
         let script = if nginx {
             "/docker-entrypoint.sh: 47: exec"

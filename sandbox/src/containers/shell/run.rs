@@ -195,10 +195,7 @@ impl Shell {
     }
 
     fn busybox(&self) -> bool {
-        self.process
-            .machine
-            .image
-            .is_busybox(&self.process.machine.tag)
+        self.process.machine.image.is_busybox()
     }
 
     /// A complaint with the shell's name before it.

@@ -29,7 +29,8 @@ async fn a_cluster_goes_on_where_it_ended() {
     let uid = |world: &World| world.get(kinds::POD, "web").unwrap().uid().to_owned();
     let (before, done) = (uid(&world), world.get(kinds::POD, "done").unwrap());
     let registry = world.registry.clone();
-    let state = State::of(&registry, world.cluster.stop().await);
+    let images = world.cluster.images().clone();
+    let state = State::of(&registry, world.cluster.stop().await, &images);
     let kept = serde_json::to_string(&state).unwrap();
 
     let state: State = serde_json::from_str(&kept).unwrap();

@@ -9,6 +9,7 @@ use podo_sandbox::{
     State,
     clock::Clock,
     cluster::{Cluster, NodeOptions},
+    images::Images,
     kinds::{self, Kind},
     object::{Meta, Object},
     refusal::Refusal,
@@ -36,18 +37,19 @@ impl World {
 
     pub(super) async fn start(clock: Clock, nodes: usize) -> Self {
         let registry = Registry::new(Arc::new(Store::new(RING)), clock);
-        Self::start_over(registry, NodeOptions::cluster(nodes)).await
+        Self::start_over(registry, NodeOptions::cluster(nodes), &Images::default()).await
     }
 
     /// A cluster that goes on from what was kept of one.
     pub(super) async fn resume(state: State, clock: Clock) -> Self {
         let mut nodes = NodeOptions::cluster(1);
-        let registry = state.unpack(RING, clock, &mut nodes);
-        Self::start_over(registry, nodes).await
+        let images = Images::default();
+        let registry = state.unpack(RING, clock, &mut nodes, &images).unwrap();
+        Self::start_over(registry, nodes, &images).await
     }
 
-    async fn start_over(registry: Registry, nodes: Vec<NodeOptions>) -> Self {
-        let cluster = Cluster::start(&registry, nodes).unwrap();
+    async fn start_over(registry: Registry, nodes: Vec<NodeOptions>, images: &Images) -> Self {
+        let cluster = Cluster::start_with(&registry, nodes, images).unwrap();
         let world = Self::over(cluster, registry);
         world
             .until("the node", || {

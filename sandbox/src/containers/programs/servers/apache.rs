@@ -23,10 +23,7 @@ use crate::{
 
 pub(super) async fn apache(process: &mut Process) -> i32 {
     let machine = Arc::clone(&process.machine);
-    if process.busybox()
-        && process.name() == "httpd"
-        && machine.image.repository.ends_with("busybox")
-    {
+    if process.busybox() && process.name() == "httpd" && machine.image.is_of("busybox") {
         return busybox_httpd(process).await;
     }
     if !room(process, 6 * MIB).await {

@@ -40,7 +40,7 @@ pub(super) async fn nginx(process: &mut Process) -> i32 {
         process
             .complain(&format!(
                 "nginx version: nginx/{}",
-                nginx_version(&process.machine.tag)
+                nginx_version(process.machine.image.version())
             ))
             .await;
         return 0;
@@ -84,7 +84,7 @@ pub(super) async fn nginx(process: &mut Process) -> i32 {
         fs: machine.fs.clone(),
         root: config.root,
         answer: config.answer,
-        version: nginx_version(&machine.tag),
+        version: nginx_version(machine.image.version()),
         clock: machine.clock.clone(),
         out: process.out.clone(),
         err: process.err.clone(),
