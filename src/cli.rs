@@ -111,6 +111,8 @@ pub enum Command {
     Shell,
     /// Print what podo sees of the cluster, as JSON
     Snapshot,
+    /// Run the embedded sandbox for any tool, or look after its state
+    Sandbox(SandboxArgs),
     /// Print the completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -201,6 +203,42 @@ pub struct ExplainArgs {
     /// Code of the finding, such as P01; without it, all codes are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `podo sandbox`: without a command of its own it serves until Ctrl-C.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct SandboxArgs {
+    /// How many Nodes it has; one that has more keeps them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub nodes: u8,
+
+    /// What to do with its state; without one, it runs.
+    #[command(subcommand)]
+    pub command: Option<SandboxCommand>,
+}
+
+/// `podo sandbox …`.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum SandboxCommand {
+    /// Show whether it runs, where, and what is in it
+    Status,
+    /// Save what is in it under a name
+    Save(SavedArgs),
+    /// Replace what is in it by a saved state
+    Load(SavedArgs),
+    /// Delete a saved state
+    Delete(SavedArgs),
+    /// Delete everything in it
+    Reset,
+}
+
+/// The name of a saved state.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct SavedArgs {
+    /// Name of the saved state: lower-case letters, digits and dashes
+    #[arg(value_name = "NAME", value_parser = selection::name)]
+    pub name: String,
 }
 
 /// `podo completions`.

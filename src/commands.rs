@@ -10,20 +10,23 @@ pub mod lesson_list;
 pub mod lesson_new;
 pub mod lesson_stamp;
 pub mod man;
+pub mod sandbox;
 pub mod shell;
 pub mod snapshot;
 pub mod verify;
 
+use std::cell::OnceCell;
 use std::io::{BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use tokio::runtime::Runtime;
 
 use crate::cli::{GlobalArgs, Selection};
-use crate::cluster::kubeconfig::{Files, Kubeconfig};
+use crate::cluster::kubeconfig::{self, Kubeconfig};
 use crate::cluster::namespace::LessonNamespace;
 use crate::cluster::proxy::Proxy;
 use crate::cluster::target::{self, Found, Target};
+use crate::complaint;
 use crate::error::CommandError;
 use crate::i18n::{Args, Catalog, MessageId};
 use crate::lesson::model::{Action, Lesson, Pack};
@@ -36,6 +39,7 @@ use crate::progress::{LessonId, Settings, Trust};
 use crate::render::diagnosis::command_line;
 use crate::render::prose::{Lead, paragraph};
 use crate::render::theme::{Role, Theme};
+use crate::sandbox::{Files, Sandbox, SandboxError};
 use crate::store::{Document, Loaded, Origin, Store};
 use crate::tutor::is_yes;
 use crate::ui::{Printer, Terminal};
@@ -53,6 +57,8 @@ pub struct Context {
     pub terminal: Terminal,
     /// Programs and environment.
     pub surroundings: Surroundings,
+    /// The embedded sandbox, from when it is needed to the end.
+    sandbox: OnceCell<Sandbox>,
 }
 
 /// A pack that was read, and what is wrong with it.
@@ -92,7 +98,44 @@ impl Context {
             paths,
             terminal,
             surroundings,
+            sandbox: OnceCell::new(),
         })
+    }
+
+    /// Leaves the sandbox, if it was needed; tells when its last changes cannot be kept.
+    pub fn close(mut self) {
+        if let Some(Err(error)) = self.sandbox.take().map(Sandbox::close) {
+            let detail = complaint::sandbox(&error, &self.catalog);
+            self.tell(
+                msg!("sandbox-not-kept"),
+                &Args::new().with("detail", detail),
+            );
+        }
+    }
+
+    /// Where the sandbox's files are.
+    pub fn sandbox_files(&self) -> Files {
+        Files::new(self.paths.sandbox_dir())
+    }
+
+    /// Starts or joins the sandbox, once; gives its kubeconfig.
+    fn open_sandbox(&self) -> Result<PathBuf, SandboxError> {
+        let files = self.sandbox_files();
+        if self.sandbox.get().is_none() {
+            let sandbox = Sandbox::open(&files, None)?;
+            self.tell_sandbox_origin(&sandbox);
+            // Nobody else fills the cell: there is one thread.
+            let _ = self.sandbox.set(sandbox);
+        }
+        Ok(files.kubeconfig())
+    }
+
+    /// Tells that the sandbox's state was damaged and set aside.
+    fn tell_sandbox_origin(&self, sandbox: &Sandbox) {
+        if let Origin::SetAside { moved_to, .. } = sandbox.origin() {
+            let args = Args::new().with("path", moved_to.display().to_string());
+            self.tell(msg!("sandbox-damaged"), &args);
+        }
     }
 
     /// The runtime that runs beside the main thread. Two workers are plenty: all it does is wait.
@@ -216,8 +259,18 @@ impl Context {
         Ok(())
     }
 
-    /// Finds the cluster, and asks before one is used that is not a minikube.
+    /// Finds the cluster, asks before one is used that is neither a minikube nor podo's own, and
+    /// tells when the sandbox took a minikube's place.
     pub fn find_cluster(&self, runtime: &Runtime) -> Result<Found, CommandError> {
+        let found = self.find_agreed(runtime)?;
+        if found.instead.is_some() {
+            self.tell(msg!("sandbox-welcome-instead"), &Args::new());
+        }
+        Ok(found)
+    }
+
+    /// The same without telling.
+    pub fn find_agreed(&self, runtime: &Runtime) -> Result<Found, CommandError> {
         let found = runtime.block_on(self.search())?;
         if found.needs_agreement() {
             self.agree_to_cluster(&found)?;
@@ -225,17 +278,22 @@ impl Context {
         Ok(found)
     }
 
-    /// Finds the cluster that was asked for.
+    /// The cluster that was asked for.
+    pub fn target(&self) -> Target {
+        self.global.cluster.clone().unwrap_or(Target::Auto)
+    }
+
+    /// Finds that cluster.
     pub async fn search(&self) -> Result<Found, target::NotFound> {
-        let target = self.global.cluster.clone().unwrap_or(Target::Auto);
-        target::find(&target, self.kubeconfig(), &proxy()).await
+        let sandbox = || self.open_sandbox();
+        target::find(&self.target(), self.kubeconfig(), sandbox, &proxy()).await
     }
 
     /// The learner's kubeconfig.
-    pub fn kubeconfig(&self) -> Result<Kubeconfig, crate::cluster::kubeconfig::KubeconfigError> {
+    pub fn kubeconfig(&self) -> Result<Kubeconfig, kubeconfig::KubeconfigError> {
         let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
         let home = std::env::var_os("HOME").map(PathBuf::from);
-        let files = Files::new(
+        let files = kubeconfig::Files::new(
             std::env::var_os("KUBECONFIG").as_deref(),
             home.as_deref(),
             &current,

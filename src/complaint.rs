@@ -12,6 +12,7 @@ use crate::lesson_source::SourceError;
 use crate::msg;
 use crate::render::diagnosis::command_line;
 use crate::render::sanitize;
+use crate::sandbox::{self, SandboxError};
 use crate::snapshot::gap::GapReason;
 use crate::store::StoreError;
 use crate::workbench::WorkbenchError;
@@ -55,9 +56,15 @@ pub fn outcome(kind: GapReason, message: &str, catalog: &Catalog) -> String {
 /// Why there is no cluster: all that was looked for, and what to do next; a paragraph per line.
 pub fn not_found(error: &NotFound, catalog: &Catalog) -> String {
     match error {
-        NotFound::Kubeconfig(error) => kubeconfig(error, catalog),
-        NotFound::SandboxNotAvailable => catalog.plain(msg!("cluster-no-sandbox")),
+        NotFound::Kubeconfig(error) => {
+            let next = catalog.plain(msg!("cluster-none-next-sandbox"));
+            format!("{}\n- {next}", kubeconfig(error, catalog))
+        }
+        NotFound::Sandbox(error) => sandbox(error, catalog),
         NotFound::NoMinikube(search) => no_minikube(search, catalog),
+        NotFound::Unreachable { context, .. } if context == sandbox::CONTEXT => {
+            catalog.plain(msg!("sandbox-silent"))
+        }
         NotFound::Unreachable {
             context,
             server,
@@ -76,6 +83,22 @@ pub fn not_found(error: &NotFound, catalog: &Catalog) -> String {
 }
 
 fn no_minikube(search: &Search, catalog: &Catalog) -> String {
+    let next = [
+        msg!("cluster-none-next-minikube"),
+        msg!("cluster-none-next-sandbox"),
+        msg!("cluster-none-next-context"),
+        msg!("cluster-none-next-doctor"),
+    ];
+    let mut lines = vec![
+        looked_for(search, catalog),
+        catalog.plain(msg!("cluster-none-next")),
+    ];
+    lines.extend(next.map(|id| format!("- {}", catalog.plain(id))));
+    lines.join("\n")
+}
+
+/// Where a running minikube was looked for, and what was found there; a paragraph per line.
+pub fn looked_for(search: &Search, catalog: &Catalog) -> String {
     let files: Vec<String> = search
         .files
         .iter()
@@ -114,14 +137,37 @@ fn no_minikube(search: &Search, catalog: &Catalog) -> String {
             format!("- {}", catalog.text(msg!("cluster-none-tried"), &args))
         });
     }
-    lines.push(catalog.plain(msg!("cluster-none-next")));
-    let next = [
-        msg!("cluster-none-next-minikube"),
-        msg!("cluster-none-next-context"),
-        msg!("cluster-none-next-doctor"),
-    ];
-    lines.extend(next.map(|id| format!("- {}", catalog.plain(id))));
     lines.join("\n")
+}
+
+/// What is wrong with the sandbox.
+pub fn sandbox(error: &SandboxError, catalog: &Catalog) -> String {
+    match error {
+        SandboxError::Store(error) => store(error, catalog),
+        SandboxError::File { path, source } => {
+            let args = Args::new()
+                .with("path", foreign(&path.display().to_string()))
+                .with("detail", source.to_string());
+            catalog.text(msg!("cluster-folder"), &args)
+        }
+        SandboxError::Start(error) => {
+            let args = Args::new().with("detail", error.to_string());
+            catalog.text(msg!("sandbox-start"), &args)
+        }
+        SandboxError::Silent { .. } => catalog.plain(msg!("sandbox-silent")),
+        SandboxError::Runs { process } => {
+            let args = Args::new().with("process", u64::from(*process));
+            catalog.text(msg!("sandbox-runs"), &args)
+        }
+        SandboxError::NotSaved { name, known } => {
+            let args = Args::new().with("name", name.as_str());
+            if known.is_empty() {
+                return catalog.text(msg!("sandbox-not-saved-none"), &args);
+            }
+            catalog.text(msg!("sandbox-not-saved"), &args.with("known", list(known)))
+        }
+        SandboxError::Ended => catalog.plain(msg!("sandbox-ended-unexpectedly")),
+    }
 }
 
 /// Why a lesson pack cannot be read at all.

@@ -13,6 +13,7 @@ use crate::msg;
 use crate::paths::PathsError;
 use crate::programs::ProgramError;
 use crate::render::problem::problems;
+use crate::sandbox::SandboxError;
 use crate::store::StoreError;
 use crate::workbench::WorkbenchError;
 
@@ -39,6 +40,9 @@ pub enum CommandError {
     /// There is no cluster.
     #[error(transparent)]
     NotFound(#[from] NotFound),
+    /// The embedded sandbox.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
     /// The place to work in.
     #[error(transparent)]
     Workbench(#[from] WorkbenchError),
@@ -97,6 +101,7 @@ impl CommandError {
             Self::NoSuchLesson { .. }
             | Self::NoSuchCode(_)
             | Self::Exists(_)
+            | Self::Sandbox(SandboxError::NotSaved { .. })
             | Self::NestedShell => ExitCode::Usage,
             Self::Problems(_) => ExitCode::NotSolved,
             Self::Interrupted => ExitCode::Interrupted,
@@ -109,6 +114,7 @@ impl CommandError {
         let detail = |detail: String| Args::new().with("detail", detail);
         match self {
             Self::NotFound(error) => complaint::not_found(error, catalog),
+            Self::Sandbox(error) => complaint::sandbox(error, catalog),
             Self::Workbench(error) => complaint::workbench(error, catalog),
             Self::Problems(found) => problems(found, catalog),
             Self::Store(error) => complaint::store(error, catalog),

@@ -20,6 +20,7 @@ pub mod prove;
 pub mod render;
 pub mod repl;
 mod run;
+pub mod sandbox;
 pub mod snapshot;
 pub mod store;
 pub mod tutor;

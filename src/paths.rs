@@ -136,6 +136,11 @@ impl Paths {
         self.data.join("work").join(name)
     }
 
+    /// The folder of the embedded sandbox: its state, how to reach it, saved states.
+    pub fn sandbox_dir(&self) -> PathBuf {
+        self.data.join("sandbox")
+    }
+
     /// The private kubeconfig of a lesson. Each lesson has its own, because it names the lesson's
     /// namespace and two podos may be in different lessons.
     pub fn kubeconfig_file(&self, lesson: &LessonId) -> PathBuf {

@@ -40,7 +40,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             if let Some(settings) = &settings {
                 context.tell_origin(&settings.origin);
             }
-            dispatch(cli.command, cli.lesson.as_ref(), &context)
+            let result = dispatch(cli.command, cli.lesson.as_ref(), &context);
+            context.close();
+            result
         });
     match result {
         Ok(code) => code,
@@ -84,6 +86,7 @@ fn dispatch(
         Some(Command::Explain(args)) => commands::explain::run(context, &args),
         Some(Command::Shell) => commands::shell::run(context),
         Some(Command::Snapshot) => commands::snapshot::run(context),
+        Some(Command::Sandbox(args)) => commands::sandbox::run(context, &args),
         Some(Command::Completions(args)) => commands::completions::run(context, &args),
         Some(Command::Man(args)) => commands::man::run(context, &args),
     }

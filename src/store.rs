@@ -194,11 +194,7 @@ impl<T: Document> Store<T> {
     /// `change` must be small (the lock is held) and must not assume what it was shown earlier:
     /// another podo may have written since. It must not use the same store.
     pub fn update<R>(&self, change: impl FnOnce(&mut T) -> R) -> Result<Loaded<R>, StoreError> {
-        let folder = self.folder();
-        make_private_dir(folder).map_err(|source| StoreError::MakeDir {
-            path: folder.to_path_buf(),
-            source,
-        })?;
+        self.make_folder()?;
         let _lock = self.lock()?;
         disk::sweep(&self.path);
         let (mut value, damage, was_there) = match self.read()? {
@@ -230,6 +226,30 @@ impl<T: Document> Store<T> {
         Ok(Loaded {
             value: result,
             origin,
+        })
+    }
+
+    /// Puts a document in the place of whatever is there, without reading it: for one writer, who
+    /// knows the whole. When this returns `Ok`, it is on the disk.
+    pub fn replace(&self, value: &T) -> Result<(), StoreError> {
+        self.make_folder()?;
+        let _lock = self.lock()?;
+        disk::sweep(&self.path);
+        let write_error = |source| StoreError::Write {
+            path: self.path.clone(),
+            source,
+        };
+        let bytes = document::encode(value).map_err(|error| write_error(error.into()))?;
+        let target = disk::follow(&self.path);
+        let written = disk::prepare(&target, &bytes).map_err(write_error)?;
+        disk::commit(written, &target).map_err(write_error)
+    }
+
+    fn make_folder(&self) -> Result<(), StoreError> {
+        let folder = self.folder();
+        make_private_dir(folder).map_err(|source| StoreError::MakeDir {
+            path: folder.to_path_buf(),
+            source,
         })
     }
 

@@ -24,13 +24,13 @@ mod voice;
 use std::future::Future;
 use std::sync::Arc;
 
-pub use voice::is_yes;
+pub use voice::{is_yes, place_of};
 
 use tokio::runtime::Handle;
 
 use crate::cluster::kubeconfig::{Kubeconfig, KubeconfigError};
 use crate::cluster::namespace::LessonNamespace;
-use crate::cluster::target::Found;
+use crate::cluster::target::{self, Found, Provider};
 use crate::i18n::{Args, Catalog};
 use crate::lesson::model::{Exercise, Lesson, Pack};
 use crate::msg;
@@ -151,7 +151,15 @@ impl<'a> Tutor<'a> {
         let args = Args::new()
             .with("cluster", cluster.context())
             .with("version", cluster.version());
-        self.say(msg!("tutor-welcome"), &args);
+        if self.is_sandbox() {
+            self.say(msg!("sandbox-welcome"), &args);
+            if self.kit.found.instead.is_some() {
+                self.tell(msg!("sandbox-welcome-instead"));
+            }
+            self.tell(msg!("sandbox-welcome-honest"));
+        } else {
+            self.say(msg!("tutor-welcome"), &args);
+        }
         let last = self
             .settings
             .load()
@@ -263,6 +271,11 @@ impl<'a> Tutor<'a> {
         }
     }
 
+    /// Whether one practises on podo's own simulated cluster.
+    fn is_sandbox(&self) -> bool {
+        self.kit.found.provider == Provider::Sandbox
+    }
+
     /// The background jobs that run, to end them in a hurry.
     pub fn live_jobs(&self) -> crate::programs::jobs::LiveJobs {
         self.jobs.live()
@@ -326,7 +339,10 @@ impl<'a> Tutor<'a> {
             let args = Args::new()
                 .with("lesson", lesson.name.as_str())
                 .with("place", other.to_string())
-                .with("context", other.context.as_str());
+                .with(
+                    "target",
+                    target::Target::of_context(&other.context).to_string(),
+                );
             let question = if other.cluster == here.cluster {
                 let args = args.with("namespace", other.namespace.as_str());
                 self.say(msg!("tutor-other-namespace"), &args);

@@ -19,7 +19,7 @@ use crate::cluster::kubeconfig::Selected;
 use crate::cluster::namespace::{LessonNamespace, Plan};
 use crate::cluster::observe::{Change, Observer, Seen, inventory};
 use crate::cluster::run::Runner;
-use crate::cluster::target::Found;
+use crate::cluster::target::{Found, Provider};
 use crate::cluster::undo::{self, Undo};
 use crate::explain::{self, Diagnosis};
 use crate::lesson::model::{
@@ -201,7 +201,9 @@ impl Workbench {
             (Need::Minikube, Program::Minikube),
         ];
         for (need, program) in programs {
-            if self.runner.find(program).is_none() {
+            // On the sandbox these programs are there for nothing: they reach another cluster.
+            let useless = self.found.provider == Provider::Sandbox && program != Program::Kubectl;
+            if useless || self.runner.find(program).is_none() {
                 lacking.insert(need, program.name().to_owned());
             }
         }

@@ -40,6 +40,7 @@ complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d 'Show what is 
 complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code, or list all codes'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d 'Open your own shell on the practice cluster of the lesson worked on last'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the cluster, as JSON'
+complete -c podo -n "__fish_podo_needs_command" -f -a "sandbox" -d 'Run the embedded sandbox for any tool, or look after its state'
 complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c podo -n "__fish_podo_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c podo -n "__fish_podo_using_subcommand verify" -s o -l output -d 'Form of the report' -r -f -a "text\t''
@@ -136,6 +137,60 @@ complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'Folde
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d 'How many Nodes it has; one that has more keeps them' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "status" -d 'Show whether it runs, where, and what is in it'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "save" -d 'Save what is in it under a name'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "load" -d 'Replace what is in it by a saved state'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "delete" -d 'Delete a saved state'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "reset" -d 'Delete everything in it'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print this help'
 complete -c podo -n "__fish_podo_using_subcommand completions" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand completions" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r

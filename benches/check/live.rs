@@ -16,6 +16,7 @@ use podo::cluster::proxy::Proxy;
 use podo::cluster::target::{Target, find};
 use podo::explain::explain;
 use podo::progress::Session;
+use podo::sandbox::SandboxError;
 use podo::snapshot::graph::Graph;
 use podo::snapshot::kinds;
 use podo::workbench::{Place, Surroundings, Workbench};
@@ -39,9 +40,14 @@ pub(super) fn check(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let (bench, made) = runtime.block_on(async {
         let config = Kubeconfig::load(Files::new(Some(&file), None, Path::new("/")));
-        let found = find(&Target::Auto, config, &Proxy::default())
-            .await
-            .unwrap();
+        let found = find(
+            &Target::Auto,
+            config,
+            || Err(SandboxError::Ended),
+            &Proxy::default(),
+        )
+        .await
+        .unwrap();
         let name = format!("podo-bench-{}", std::process::id());
         let place = Place {
             namespace: LessonNamespace::own(&name, "podo", "bench"),

@@ -13,7 +13,7 @@
 //! - `resources`, `quota`, `volume`: amounts, and what holds for quotas and storage everywhere
 //! - [`table`], [`openapi`], [`api`]: how clients see it
 //! - [`cluster`], [`runtime`], [`bridge`]: what makes things happen, and the way into running Pods
-//! - [`kubeconfig`], [`tls`], [`sandbox`]: starting it
+//! - [`kubeconfig`], [`tls`], [`state`], [`sandbox`]: starting it, and going on where it ended
 
 pub mod api;
 pub mod bridge;
@@ -41,6 +41,7 @@ pub mod runtime;
 pub mod sandbox;
 mod scheduler;
 pub mod schema;
+pub mod state;
 pub mod store;
 pub mod table;
 mod tasks;
@@ -48,7 +49,10 @@ pub mod tls;
 pub mod validation;
 mod volume;
 
-pub use self::sandbox::{Options, Sandbox, StartError};
+pub use self::{
+    sandbox::{Options, Sandbox, StartError},
+    state::State,
+};
 
 /// The minor version of Kubernetes 1 that the sandbox presents: that of its types.
 pub const MINOR: u8 = 36;

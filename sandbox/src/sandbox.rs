@@ -20,6 +20,7 @@ use crate::{
     object::{Meta, child},
     refusal::Refusal,
     registry::Registry,
+    state::State,
     store::{RING, Store},
     tls::{Identity, TlsError},
 };
@@ -31,6 +32,8 @@ pub struct Options {
     pub port: u16,
     /// The bearer token; a random one if `None`.
     pub token: Option<String>,
+    /// The certificates; fresh ones if `None`.
+    pub identity: Option<Identity>,
     /// The cluster's time.
     pub clock: Clock,
     /// How many events of each kind watches can go back.
@@ -44,6 +47,7 @@ impl Default for Options {
         Self {
             port: 0,
             token: None,
+            identity: None,
             clock: Clock::real(),
             ring: RING,
             connector: None,
@@ -88,7 +92,7 @@ pub struct Sandbox {
     registry: Registry,
     address: SocketAddr,
     token: String,
-    authority: String,
+    identity: Identity,
     stop: watch::Sender<bool>,
     server: Option<JoinHandle<()>>,
     cluster: Option<Cluster>,
@@ -108,6 +112,17 @@ impl Sandbox {
         nodes: Vec<NodeOptions>,
     ) -> Result<Self, StartError> {
         let registry = Registry::new(Arc::new(Store::new(options.ring)), options.clock.clone());
+        Self::start_cluster_with(options, registry, nodes).await
+    }
+
+    /// Starts all of that again from what was kept of it, as after the machine was switched off:
+    /// containers that ran are started anew.
+    pub async fn resume(
+        options: Options,
+        state: State,
+        nodes: Vec<NodeOptions>,
+    ) -> Result<Self, StartError> {
+        let registry = state.into_registry(options.ring, options.clock.clone());
         Self::start_cluster_with(options, registry, nodes).await
     }
 
@@ -143,7 +158,11 @@ impl Sandbox {
             Some(token) => token,
             None => names::token().map_err(StartError::Random)?,
         };
-        let identity = Identity::generate()?;
+        let identity = match options.identity {
+            Some(identity) => identity,
+            None => Identity::generate()?,
+        };
+        let acceptor = TlsAcceptor::from(identity.server_config()?);
         furnish(&registry, address)?;
         let api = Arc::new(Api {
             registry: registry.clone(),
@@ -153,16 +172,13 @@ impl Sandbox {
         });
         let (stop, stopped) = watch::channel(false);
         let server = Some(tokio::spawn(server::serve(
-            listener,
-            api,
-            TlsAcceptor::from(identity.config),
-            stopped,
+            listener, api, acceptor, stopped,
         )));
         Ok(Self {
             registry,
             address,
             token,
-            authority: identity.authority,
+            identity,
             stop,
             server,
             cluster: None,
@@ -191,12 +207,22 @@ impl Sandbox {
 
     /// The certificate, in PEM, by which clients trust the server.
     pub fn authority(&self) -> &str {
-        &self.authority
+        self.identity.authority()
+    }
+
+    /// The certificates, to start another one by which the same clients find the same server.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// All that the cluster holds now.
+    pub fn state(&self) -> State {
+        State::of(&self.registry)
     }
 
     /// The text of a kubeconfig for it.
     pub fn kubeconfig(&self) -> String {
-        kubeconfig::text(&self.url(), &self.token, &self.authority)
+        kubeconfig::text(&self.url(), &self.token, self.authority())
     }
 
     /// Writes that kubeconfig so that only its owner can read it.
@@ -209,8 +235,15 @@ impl Sandbox {
         self.cluster.as_ref()
     }
 
-    /// Stops the server and ends all connections, and then the cluster behind it.
-    pub async fn stop(mut self) {
+    /// A number that is another one when something has changed that is worth keeping: mere signs of
+    /// life are not.
+    pub fn changes(&self) -> u64 {
+        self.registry.store().revision_without(kinds::LEASE)
+    }
+
+    /// Stops the server and ends all connections, and then the cluster behind it. What it held is
+    /// returned.
+    pub async fn stop(mut self) -> State {
         self.stop.send_replace(true);
         if let Some(server) = self.server.take() {
             // It was asked to end; how it ended is of no interest.
@@ -219,6 +252,7 @@ impl Sandbox {
         if let Some(cluster) = self.cluster.take() {
             cluster.stop().await;
         }
+        State::of(&self.registry)
     }
 }
 
@@ -294,16 +328,17 @@ mod tests {
             .registry()
             .create(kinds::CONFIG_MAP, "default", &map)
             .unwrap();
-        let (revision, objects) = first.registry().store().dump();
-        let kept = objects
-            .into_iter()
-            .filter_map(|(name, o)| Some((kinds::by_storage(name)?, o.value().clone())));
-        let store = Arc::new(Store::new(RING));
-        store.restore(revision, kept);
+        let kept = serde_json::to_string(&first.state()).unwrap();
+        let identity = first.identity().clone();
         first.stop().await;
-        let second = Sandbox::start_with(Options::default(), Registry::new(store, Clock::real()))
-            .await
-            .unwrap();
+        let state: State = serde_json::from_str(&kept).unwrap();
+        assert_eq!(state.count("configmaps"), 1);
+        let registry = state.into_registry(RING, Clock::real());
+        let options = Options {
+            identity: Some(identity),
+            ..Options::default()
+        };
+        let second = Sandbox::start_with(options, registry).await.unwrap();
         assert_eq!(
             second
                 .registry()

@@ -135,6 +135,17 @@ impl Store {
         self.lock().revision
     }
 
+    /// The latest revision at which objects of other kinds than this one have changed.
+    pub fn revision_without(&self, kind: &Kind) -> u64 {
+        let inner = self.lock();
+        let others = inner
+            .shelves
+            .iter()
+            .filter(|(name, _)| **name != kind.storage);
+        let latest = others.filter_map(|(_, shelf)| shelf.events.back());
+        latest.map(|event| event.revision).max().unwrap_or(0)
+    }
+
     /// One object.
     pub fn get(&self, kind: &Kind, namespace: &str, name: &str) -> Option<Object> {
         let inner = self.lock();

@@ -1,4 +1,4 @@
-//! Certificates for one run: an authority that signs the server's, both made at the start.
+//! Certificates: an authority that signs the server's, made at the first start.
 
 use std::sync::Arc;
 
@@ -9,8 +9,12 @@ use rcgen::{
 };
 use rustls::{
     ServerConfig,
-    pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+    pki_types::{
+        CertificateDer, PrivateKeyDer,
+        pem::{self, PemObject as _},
+    },
 };
+use serde::{Deserialize, Serialize};
 
 /// The names under which clients know the API.
 const NAMES: &[&str] = &[
@@ -22,13 +26,21 @@ const NAMES: &[&str] = &[
     "10.96.0.1",
 ];
 
-/// What the server needs, and what clients need in order to trust it.
-#[derive(Clone, Debug)]
+/// An authority's certificate and a server certificate that it signed, in PEM. Whoever keeps it lets
+/// nobody else read it: it has the server's key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// The server's side.
-    pub(crate) config: Arc<ServerConfig>,
-    /// The authority's certificate in PEM.
-    pub authority: String,
+    /// The certificate by which clients trust the server.
+    authority: String,
+    certificate: String,
+    key: String,
+}
+
+/// No key.
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identity").finish_non_exhaustive()
+    }
 }
 
 /// Why there is no certificate.
@@ -40,6 +52,9 @@ pub enum TlsError {
     /// The server does not take it.
     #[error("cannot use the certificate: {0}")]
     Server(#[from] rustls::Error),
+    /// A kept one cannot be read.
+    #[error("cannot read the certificate: {0}")]
+    Pem(#[from] pem::Error),
 }
 
 impl Identity {
@@ -66,29 +81,40 @@ impl Identity {
         server.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         let server_key = KeyPair::generate()?;
         let certificate = server.signed_by(&server_key, &Issuer::new(authority, authority_key))?;
+        Ok(Self {
+            authority: pem("CERTIFICATE", authority_certificate.der()),
+            certificate: pem("CERTIFICATE", certificate.der()),
+            key: pem("PRIVATE KEY", &server_key.serialize_der()),
+        })
+    }
 
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(server_key.serialize_der()));
+    /// The authority's certificate in PEM.
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// The server's side.
+    pub(crate) fn server_config(&self) -> Result<Arc<ServerConfig>, TlsError> {
+        let certificate = CertificateDer::from_pem_slice(self.certificate.as_bytes())?;
+        let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes())?;
         let mut config =
             ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
                 .with_safe_default_protocol_versions()?
                 .with_no_client_auth()
-                .with_single_cert(vec![certificate.der().clone()], key)?;
+                .with_single_cert(vec![certificate], key)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self {
-            config: Arc::new(config),
-            authority: pem(authority_certificate.der()),
-        })
+        Ok(Arc::new(config))
     }
 }
 
-fn pem(der: &[u8]) -> String {
+fn pem(label: &str, der: &[u8]) -> String {
     let text = STANDARD.encode(der);
-    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    let mut pem = format!("-----BEGIN {label}-----\n");
     for line in text.as_bytes().chunks(64) {
         pem.push_str(&String::from_utf8_lossy(line));
         pem.push('\n');
     }
-    pem.push_str("-----END CERTIFICATE-----\n");
+    pem.push_str(&format!("-----END {label}-----\n"));
     pem
 }
 
@@ -97,12 +123,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_identity_can_be_made() {
+    fn an_identity_is_the_same_after_it_was_kept() {
         let identity = Identity::generate().unwrap();
         assert!(
             identity
-                .authority
+                .authority()
                 .starts_with("-----BEGIN CERTIFICATE-----\nMII")
         );
+        let kept = serde_json::to_string(&identity).unwrap();
+        let again: Identity = serde_json::from_str(&kept).unwrap();
+        assert_eq!(again, identity);
+        again.server_config().unwrap();
+        assert!(!format!("{again:?}").contains("PRIVATE"));
+    }
+
+    #[test]
+    fn a_damaged_identity_is_refused() {
+        let mut identity = Identity::generate().unwrap();
+        identity.key.truncate(60);
+        assert!(matches!(identity.server_config(), Err(TlsError::Pem(_))));
     }
 }

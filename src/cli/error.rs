@@ -10,6 +10,7 @@ use crate::cli::parse::path;
 use crate::cli::{NameError, Target, TargetError};
 use crate::i18n::{Args, Catalog, Lang, MessageId};
 use crate::msg;
+use crate::render::wrap::wrap_indented;
 
 /// Why a command line cannot be used.
 pub(super) enum Failure<'a> {
@@ -30,6 +31,10 @@ pub(super) enum Failure<'a> {
         error: TargetError,
     },
 }
+
+/// Widest line of an error, in terminal cells: the command line is read before the terminal is
+/// known.
+const WIDTH: usize = 80;
 
 /// The failure in words: a line that says it, lines that help, and the next step.
 pub(super) fn render(
@@ -58,7 +63,11 @@ pub(super) fn render(
     };
     let next = Args::new().with("command", format!("{} --help", place.full));
     lines.push(catalog.text(msg!("cli-error-next"), &next));
-    lines.join("\n") + "\n"
+    let wrapped = lines
+        .iter()
+        .flat_map(|line| line.lines())
+        .flat_map(|line| wrap_indented(line, WIDTH, "", "  "));
+    wrapped.map(|line| line + "\n").collect()
 }
 
 /// Where in the tree of commands the failure is.

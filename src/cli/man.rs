@@ -69,7 +69,7 @@ impl Page<'_> {
     fn commands(&mut self, command: &mut Command, full: &str) {
         for sub in command.get_subcommands_mut() {
             let full = format!("{full} {}", sub.get_name());
-            if sub.has_subcommands() {
+            if sub.is_subcommand_required_set() {
                 self.commands(sub, &full);
                 continue;
             }
@@ -83,6 +83,7 @@ impl Page<'_> {
                 .filter(|arg| !arg.is_global_set())
                 .collect();
             self.arguments(&own);
+            self.commands(sub, &full);
         }
     }
 

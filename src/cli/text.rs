@@ -100,13 +100,17 @@ impl Translator<'_> {
             .short('V')
             .long("version")
             .action(ArgAction::Version);
-        let root = self.command(Cli::command().arg(help).arg(version), "cli");
-        root.after_help(self.catalog.plain(msg!("cli-after-help")))
+        self.command(Cli::command().arg(help).arg(version), "cli")
     }
 
     fn command(&self, command: Command, prefix: &str) -> Command {
         let heading = self.catalog.plain(msg!("cli-heading-usage"));
+        // Few commands have more to say than what they do and take.
+        let after = self
+            .catalog
+            .text_dyn(&format!("{prefix}-after-help"), &Args::new());
         command
+            .after_help(after.unwrap_or_default())
             .about(self.dynamic(&format!("{prefix}-about")))
             .help_template(format!(
                 "{{about-with-newline}}\n{heading}: {{usage}}\n\n{{all-args}}{{after-help}}"

@@ -130,6 +130,11 @@ impl Files {
         )
     }
 
+    /// One file, whatever the environment says.
+    pub fn only(file: &Path) -> Self {
+        Self(vec![file.to_owned()])
+    }
+
     /// The paths, absolute.
     pub fn paths(&self) -> &[PathBuf] {
         &self.0

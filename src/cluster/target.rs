@@ -1,10 +1,11 @@
 //! Which cluster to practise on: what was asked for, and finding it.
 //!
-//! `auto` looks only at contexts that minikube made, never at another that happens to be current.
+//! `auto` looks only at contexts that minikube made, never at another that happens to be current;
+//! where none of them answers, it takes the sandbox.
 //! Whether a cluster is minikube's is decided by the label on its Node, not by a name alone.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use futures::stream::{self, StreamExt};
 use serde_json::Value;
 
 use super::client::{Cluster, Failure};
-use super::kubeconfig::{Kubeconfig, KubeconfigError, Selected};
+use super::kubeconfig::{Files, Kubeconfig, KubeconfigError, Selected};
 use super::proxy::Proxy;
+use crate::sandbox::{self, SandboxError};
 use crate::snapshot::gap::GapReason;
 use crate::snapshot::object::{get, list};
 
@@ -65,6 +67,18 @@ impl Target {
     ];
 }
 
+impl Target {
+    /// How the cluster behind a context is asked for.
+    pub fn of_context(name: &str) -> Self {
+        if name == sandbox::CONTEXT {
+            return Self::Sandbox;
+        }
+        Self::Context {
+            name: name.to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -111,15 +125,30 @@ pub struct Found {
     pub cluster: Cluster,
     /// The context it was reached through, for the private kubeconfig.
     pub selected: Selected,
-    /// The minikube profile, by the label on a Node; `None`: not a minikube. Such a cluster is used
-    /// only after a yes, once per context and [`Cluster::uid`].
-    pub minikube: Option<String>,
+    /// Whose it is.
+    pub provider: Provider,
+    /// The search for a minikube that led to the sandbox, where `auto` found none.
+    pub instead: Option<Search>,
+}
+
+/// Whose cluster it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Provider {
+    /// podo's own, simulated.
+    Sandbox,
+    /// A minikube, by the label on a Node.
+    Minikube {
+        /// Its profile.
+        profile: String,
+    },
+    /// Somebody else's. It is used only after a yes, once per context and [`Cluster::uid`].
+    Other,
 }
 
 impl Found {
     /// Whether the learner has to agree before podo uses it.
     pub fn needs_agreement(&self) -> bool {
-        self.minikube.is_none()
+        self.provider == Provider::Other
     }
 }
 
@@ -167,9 +196,9 @@ pub enum NotFound {
     /// The kubeconfig, or the context that was named, cannot be used.
     #[error(transparent)]
     Kubeconfig(#[from] KubeconfigError),
-    /// This podo has no sandbox.
-    #[error("this version has no sandbox")]
-    SandboxNotAvailable,
+    /// The sandbox cannot be started or joined.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
     /// No running minikube.
     #[error("no running minikube among {} contexts", .0.contexts.len())]
     NoMinikube(Search),
@@ -186,26 +215,35 @@ pub enum NotFound {
     },
 }
 
-/// Finds the cluster that was asked for.
+/// Finds the cluster that was asked for. `open_sandbox` starts or joins the sandbox and gives its
+/// kubeconfig; it is called only when the sandbox is what it comes to.
 pub async fn find(
     target: &Target,
     kubeconfig: Result<Kubeconfig, KubeconfigError>,
+    open_sandbox: impl FnOnce() -> Result<PathBuf, SandboxError>,
     proxy: &Proxy,
 ) -> Result<Found, NotFound> {
     match target {
-        Target::Sandbox => Err(NotFound::SandboxNotAvailable),
+        Target::Sandbox => connect_sandbox(&open_sandbox()?).await,
         Target::Auto => {
-            let kubeconfig = match kubeconfig {
-                Err(KubeconfigError::Missing { files }) => {
-                    return Err(NotFound::NoMinikube(Search {
-                        files,
-                        is_missing: true,
-                        ..Search::default()
-                    }));
+            let search = match kubeconfig {
+                Err(KubeconfigError::Missing { files }) => Search {
+                    files,
+                    is_missing: true,
+                    ..Search::default()
+                },
+                other => {
+                    let kubeconfig = other?;
+                    let contexts = kubeconfig.minikube_contexts();
+                    match minikube(&kubeconfig, contexts, proxy).await {
+                        Err(NotFound::NoMinikube(search)) => search,
+                        found => return found,
+                    }
                 }
-                other => other?,
             };
-            minikube(&kubeconfig, kubeconfig.minikube_contexts(), proxy).await
+            let mut found = connect_sandbox(&open_sandbox()?).await?;
+            found.instead = Some(search);
+            Ok(found)
         }
         Target::Minikube { profile } => {
             let kubeconfig = kubeconfig?;
@@ -230,6 +268,24 @@ pub async fn find(
                 }),
             }
         }
+    }
+}
+
+/// The sandbox, through the kubeconfig that it wrote. It is on this machine, so no proxy is asked.
+pub async fn connect_sandbox(kubeconfig: &Path) -> Result<Found, NotFound> {
+    let selected = Kubeconfig::load(Files::only(kubeconfig))?.select(None)?;
+    match Cluster::connect(&selected, &Proxy::default(), DEADLINE).await {
+        Ok(cluster) => Ok(Found {
+            cluster,
+            selected,
+            provider: Provider::Sandbox,
+            instead: None,
+        }),
+        Err(failure) => Err(NotFound::Unreachable {
+            context: selected.context().to_owned(),
+            server: selected.server().to_owned(),
+            failure,
+        }),
     }
 }
 
@@ -281,7 +337,7 @@ async fn attempt(selected: Selected, proxy: &Proxy) -> Result<Found, Candidate> 
         outcome,
     };
     match probe(selected.clone(), proxy).await {
-        Ok(found) if found.minikube.is_some() => Ok(found),
+        Ok(found) if matches!(found.provider, Provider::Minikube { .. }) => Ok(found),
         Ok(_) => Err(candidate(Outcome::NotMinikube)),
         Err(failure) => Err(candidate(Outcome::Failed {
             reason: failure.reason,
@@ -293,16 +349,18 @@ async fn attempt(selected: Selected, proxy: &Proxy) -> Result<Found, Candidate> 
 /// Connects and looks for minikube's label.
 async fn probe(selected: Selected, proxy: &Proxy) -> Result<Found, Failure> {
     let cluster = Cluster::connect(&selected, proxy, DEADLINE).await?;
-    let minikube = match profile(&cluster).await {
-        Ok(profile) => profile,
+    let provider = match profile(&cluster).await {
+        Ok(Some(profile)) => Provider::Minikube { profile },
+        Ok(None) => Provider::Other,
         // Who may not read Nodes can still practise, as on any cluster that is not minikube.
-        Err(failure) if failure.reason == GapReason::Forbidden => None,
+        Err(failure) if failure.reason == GapReason::Forbidden => Provider::Other,
         Err(failure) => return Err(failure),
     };
     Ok(Found {
         cluster,
         selected,
-        minikube,
+        provider,
+        instead: None,
     })
 }
 

@@ -9,7 +9,9 @@ use tokio::runtime::Runtime;
 use super::Context;
 use crate::cli::{DoctorArgs, DoctorFormat};
 use crate::cluster::client::Cluster;
+use crate::cluster::kubeconfig::KubeconfigError;
 use crate::cluster::run::Runner;
+use crate::cluster::target::Target;
 use crate::complaint;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -19,6 +21,7 @@ use crate::msg;
 use crate::render::prose::{Lead, paragraph, paragraphs};
 use crate::render::sanitize;
 use crate::render::theme::{Role, Symbol};
+use crate::tutor::place_of;
 
 /// How long a program may take to say its version.
 const VERSION: Duration = Duration::from_secs(10);
@@ -230,10 +233,21 @@ fn kubeconfig(context: &Context) -> Item {
         }
         Err(error) => {
             let detail = complaint::kubeconfig(&error, &context.catalog);
+            // Without one it is the sandbox; one that is broken hides what was asked for.
+            let dispensable = match context.target() {
+                Target::Sandbox => true,
+                Target::Auto => matches!(error, KubeconfigError::Missing { .. }),
+                _ => false,
+            };
+            let state = if dispensable {
+                State::Missing
+            } else {
+                State::Needed
+            };
             Item {
                 id,
                 what,
-                state: State::Needed,
+                state,
                 detail,
                 next: None,
             }
@@ -263,18 +277,13 @@ async fn cluster(context: &Context) -> Vec<Item> {
         }
     };
     let cluster = &found.cluster;
-    let detail = format!(
-        "{} ({}, {})",
-        cluster.context(),
-        cluster.server(),
-        cluster.version()
-    );
+    let search = found.instead.as_ref();
     let mut items = vec![Item {
         id,
         what,
         state: State::Good,
-        detail,
-        next: None,
+        detail: place_of(&found, &context.catalog),
+        next: search.map(|search| complaint::looked_for(search, &context.catalog)),
     }];
     for (resource, group, verb, state, next) in [
         (

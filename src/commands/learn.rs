@@ -18,7 +18,7 @@ pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, Co
     let kept = context.paths.data_dir();
     make_private_dir(kept).map_err(CommandError::at(kept))?;
     let runtime = context.runtime()?;
-    let found = context.find_cluster(&runtime)?;
+    let found = context.find_agreed(&runtime)?;
     let kubeconfig = || context.kubeconfig();
     let tutor = Tutor::new(Equipment {
         pack: &pack,

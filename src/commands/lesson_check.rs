@@ -106,7 +106,7 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
 }
 
 /// Ctrl-C, SIGTERM or SIGHUP: whoever ends a proof does not want to clean up after it.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     let ended = |kind: SignalKind| async move {
         match signal(kind) {
             Ok(mut signal) => {

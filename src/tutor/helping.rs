@@ -1,6 +1,6 @@
 //! `hint`, `solution`, `status`, `lang`, `help`.
 
-use super::{Done, Tutor};
+use super::{Done, Tutor, place_of};
 use crate::check;
 use crate::i18n::{Args, Catalog, Lang};
 use crate::lesson::model::{Action, AnswerValue, Exercise, ExpectationKind, Step};
@@ -87,13 +87,7 @@ impl Tutor<'_> {
         let progress = self.loaded(progress)?;
         let session = self.session()?;
         let catalog = self.kit.catalog.clone();
-        let cluster = &self.kit.found.cluster;
-        let place = format!(
-            "{} ({}, {})",
-            cluster.context(),
-            cluster.server(),
-            cluster.version()
-        );
+        let place = place_of(&self.kit.found, &catalog);
         let mut rows = vec![(catalog.plain(msg!("tutor-status-cluster")), place)];
         if let Some(desk) = &self.desk {
             let (lesson, exercise) = (desk.lesson, desk.exercise());

@@ -1,6 +1,7 @@
 //! Programs, jobs, `shell`, `edit`, `files`: what runs beside the lesson.
 
 use super::{Done, Tutor};
+use crate::cluster::target::Provider;
 use crate::i18n::Args;
 use crate::lesson::model::Program;
 use crate::msg;
@@ -22,6 +23,14 @@ impl Tutor<'_> {
         };
         let invocation = Invocation::tool(program, args.to_vec(), desk.bench.kubeconfig())
             .in_dir(desk.bench.folder());
+        if self.is_sandbox() && program == Program::Minikube {
+            let line = sanitize::line(&command_line(&invocation.argv())).into_owned();
+            self.say(msg!("sandbox-no-minikube"), &Args::new().with("line", line));
+            return Ok(());
+        }
+        if self.is_sandbox() && program == Program::Docker && makes_image(args) {
+            self.tell(msg!("sandbox-no-docker"));
+        }
         if background {
             return self.start_job(&invocation);
         }
@@ -241,7 +250,7 @@ impl Tutor<'_> {
     /// stays as it is, and the command says itself what is wrong.
     fn follow_minikube(&mut self) {
         let Some(desk) = &mut self.desk else { return };
-        if desk.bench.found().minikube.is_none() {
+        if !matches!(desk.bench.found().provider, Provider::Minikube { .. }) {
             return;
         }
         let Ok(kubeconfig) = (self.kit.kubeconfig)() else {
@@ -255,4 +264,11 @@ impl Tutor<'_> {
             let _ = desk.bench.follow(selected);
         }
     }
+}
+
+/// Whether a docker command makes or moves an image.
+fn makes_image(args: &[String]) -> bool {
+    let makes = ["build", "buildx", "image", "load", "pull", "push", "tag"];
+    args.first()
+        .is_some_and(|arg| makes.contains(&arg.as_str()))
 }

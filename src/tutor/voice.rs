@@ -3,8 +3,9 @@
 use std::io::Write as _;
 
 use super::{Tutor, TutorError};
+use crate::cluster::target::{Found, Provider};
 use crate::complaint;
-use crate::i18n::{Args, MessageId};
+use crate::i18n::{Args, Catalog, MessageId};
 use crate::msg;
 use crate::render::diagnosis::Style;
 use crate::render::prose::{Lead, paragraph};
@@ -129,4 +130,18 @@ fn is_no(answer: &str) -> bool {
         answer.trim().to_lowercase().as_str(),
         "" | "n" | "no" | "아니요" | "아니오" | "아뇨" | "아니" | "ㄴ"
     )
+}
+
+/// A cluster as one line: what it is called, where it is, its version, and whether it is simulated.
+pub fn place_of(found: &Found, catalog: &Catalog) -> String {
+    let cluster = &found.cluster;
+    let args = Args::new()
+        .with("context", cluster.context())
+        .with("server", cluster.server())
+        .with("version", cluster.version());
+    if found.provider == Provider::Sandbox {
+        catalog.text(msg!("sandbox-place"), &args)
+    } else {
+        catalog.text(msg!("tutor-status-place"), &args)
+    }
 }

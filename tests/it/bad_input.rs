@@ -94,7 +94,17 @@ impl Home {
         for (found, shown) in &self.hidden {
             text = text.replace(found, shown);
         }
+        if let Some(port) = self.sandbox_port() {
+            text = text.replace(&format!("127.0.0.1:{port}"), "127.0.0.1:54321");
+        }
         text
+    }
+
+    /// The port of the sandbox, if one was started here.
+    fn sandbox_port(&self) -> Option<u64> {
+        let access = fs::read(self.path("podo/data/sandbox/access.json")).ok()?;
+        let access: Value = serde_json::from_slice(&access).unwrap();
+        access["port"].as_u64()
     }
 
     fn run_all(&self, lang: Lang, lines: &[&str]) -> String {

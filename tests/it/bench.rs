@@ -15,6 +15,7 @@ use podo::cluster::proxy::Proxy;
 use podo::cluster::target::{self, Found, Target};
 use podo::lesson::model::Pack;
 use podo::lesson_source::{Embedded, Folder};
+use podo::sandbox::SandboxError;
 use tokio::runtime::Runtime;
 
 pub(crate) use course::Course;
@@ -47,7 +48,8 @@ pub(crate) fn runtime() -> Runtime {
 pub(crate) async fn found() -> Found {
     let target = Target::Context { name: context() };
     let kubeconfig = Ok(kubeconfig(&cluster_file()));
-    let found = target::find(&target, kubeconfig, &Proxy::default()).await;
+    let no_sandbox = || Err(SandboxError::Ended);
+    let found = target::find(&target, kubeconfig, no_sandbox, &Proxy::default()).await;
     found.unwrap()
 }
 

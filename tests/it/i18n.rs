@@ -17,7 +17,8 @@ use unicode_width::UnicodeWidthStr;
 /// Whether code makes up this id at run time.
 fn is_dynamic(id: &str) -> bool {
     // Help texts follow the tree of commands; `src/cli/tests.rs` compares the two.
-    let help = id.starts_with("cli-") && (id.ends_with("-about") || id.contains("-arg-"));
+    let help = id.starts_with("cli-")
+        && (id.ends_with("-about") || id.ends_with("-after-help") || id.contains("-arg-"));
     help || PREFIXES.iter().any(|prefix| id.starts_with(prefix)) || is_finding(id)
 }
 

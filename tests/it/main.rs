@@ -18,6 +18,7 @@ mod i18n;
 mod live_bad;
 mod live_cluster;
 mod live_lessons;
+mod live_sandbox;
 mod live_session;
 mod programs;
 mod progress;

@@ -40,6 +40,7 @@ complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d '필요한 것
 complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d '진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d '마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'podo가 클러스터에서 보는 것을 JSON으로 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "sandbox" -d '내장 샌드박스를 실행해 어느 도구에서나 쓰게 하거나 그 상태를 관리해요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d '셸 자동 완성 스크립트를 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "man" -d '매뉴얼 페이지를 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand verify" -s o -l output -d '결과 형식' -r -f -a "text\t''
@@ -136,6 +137,60 @@ complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'podo�
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d '색과 선 없이 글자만 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l nodes -d '둘 노드 수. 이미 더 많으면 그대로 둬요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "status" -d '실행 중인지, 주소는 무엇인지, 무엇이 들어 있는지 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "save" -d '들어 있는 것을 이름을 붙여 저장해요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "load" -d '들어 있는 것을 저장한 상태로 바꿔요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "delete" -d '저장한 상태를 삭제해요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -f -a "reset" -d '들어 있는 것을 모두 삭제해요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s h -l help -d '이 도움말을 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand completions" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand completions" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r

@@ -7,6 +7,7 @@ mod end;
 mod outcome;
 mod probes;
 mod report;
+mod resume;
 mod setup;
 mod start;
 mod wait;
@@ -58,6 +59,8 @@ struct Slot {
     last: Option<Ended>,
     /// Containers made so far.
     made: i64,
+    /// One of them since the node was started.
+    began: bool,
     running: Option<Arc<Container>>,
     image: Option<(String, String)>,
     id: String,
@@ -107,6 +110,11 @@ impl Wake {
     }
 }
 
+/// Whether the Pod has run to its end.
+fn over(pod: &Object) -> bool {
+    matches!(pod.text_at("status.phase"), "Succeeded" | "Failed")
+}
+
 fn later(now: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by)
         .ok()
@@ -124,18 +132,8 @@ impl Worker {
         let now = node.registry.clock().now();
         let slot = |spec: &Value, init: bool| {
             let sidecar = init && spec.text_at("restartPolicy") == "Always";
-            let key = if init {
-                "status.initContainerStatuses"
-            } else {
-                "status.containerStatuses"
-            };
-            let before = pod.list_at(key).iter().find(|s| s["name"] == spec["name"]);
-            let made = before
-                .filter(|b| !b.text_at("containerID").is_empty())
-                .and_then(|b| b.int_at("restartCount"))
-                .map_or(0, |r| r + 1);
             let has_inits = !pod.list_at("spec.initContainers").is_empty();
-            Slot {
+            let mut slot = Slot {
                 spec: spec.clone(),
                 init,
                 sidecar,
@@ -145,7 +143,8 @@ impl Worker {
                     "ContainerCreating"
                 }),
                 last: None,
-                made,
+                made: 0,
+                began: false,
                 running: None,
                 image: None,
                 id: String::new(),
@@ -157,7 +156,17 @@ impl Worker {
                 announced: None,
                 killing: None,
                 probes: BTreeMap::new(),
+            };
+            let key = if init {
+                "status.initContainerStatuses"
+            } else {
+                "status.containerStatuses"
+            };
+            let statuses = pod.list_at(key).iter();
+            if let Some(before) = statuses.into_iter().find(|s| s["name"] == spec["name"]) {
+                slot.resume(before, over(&pod), now);
             }
+            slot
         };
         let inits = pod
             .list_at("spec.initContainers")
@@ -263,9 +272,7 @@ impl Worker {
                 Some(wake)
             };
         }
-        let over = matches!(self.pod.text_at("status.phase"), "Succeeded" | "Failed")
-            || self.failure.is_some();
-        if over {
+        if over(&self.pod) || self.failure.is_some() {
             self.end_all(now, &mut wake);
             self.write(now);
             if self.busy.is_none() && self.slots.iter().all(|s| s.running.is_none()) {

@@ -9,6 +9,7 @@ mod lessons;
 mod life;
 mod mounts;
 mod quotas;
+mod resume;
 mod scheduling;
 mod services;
 mod speed;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::super::fake::{Fake, Reply};
 use super::*;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn targets_are_read_as_they_are_written() {
@@ -57,7 +58,12 @@ fn config(servers: &[(&str, &str)], current: &str) -> Kubeconfig {
 
 async fn find_in(target: &str, config: Kubeconfig) -> Result<Found, NotFound> {
     let target: Target = target.parse().unwrap();
-    find(&target, Ok(config), &Proxy::default()).await
+    find(&target, Ok(config), no_sandbox, &Proxy::default()).await
+}
+
+/// A machine on which the sandbox cannot be started.
+fn no_sandbox() -> Result<PathBuf, SandboxError> {
+    Err(SandboxError::Ended)
 }
 
 #[tokio::test]
@@ -72,15 +78,25 @@ async fn auto_takes_only_a_running_minikube() {
     ];
     let found = find_in("auto", config(&servers, "work")).await.unwrap();
     assert_eq!(found.selected.context(), "two-minikube");
-    assert_eq!(found.minikube.as_deref(), Some("two"));
+    let profile = "two".to_owned();
+    assert_eq!(found.provider, Provider::Minikube { profile });
     assert!(!found.needs_agreement());
 
-    let error = find_in("auto", config(&servers[..3], "minikube-fake"))
-        .await
-        .unwrap_err();
-    let NotFound::NoMinikube(search) = error else {
-        panic!("{error:?}");
-    };
+    // Without a running one it is the sandbox, and the search is kept for the learner.
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::open(&sandbox::Files::new(folder.path()), None).unwrap();
+    let found = find(
+        &Target::Auto,
+        Ok(config(&servers[..3], "minikube-fake")),
+        || Ok(sandbox.files().kubeconfig()),
+        &Proxy::default(),
+    )
+    .await
+    .unwrap();
+    assert_eq!(found.provider, Provider::Sandbox);
+    assert!(!found.needs_agreement());
+    assert_eq!(found.cluster.context(), sandbox::CONTEXT);
+    let search = found.instead.unwrap();
     assert_eq!(search.contexts, ["work", "old-minikube", "minikube-fake"]);
     let tried: Vec<_> = search
         .candidates
@@ -138,19 +154,33 @@ async fn without_a_kubeconfig_auto_says_where_it_looked() {
         })
     };
     let proxy = Proxy::default();
-    let error = find(&Target::Auto, missing(), &proxy).await.unwrap_err();
-    let NotFound::NoMinikube(search) = error else {
-        panic!("{error:?}");
-    };
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::open(&sandbox::Files::new(folder.path()), None).unwrap();
+    let open = || Ok(sandbox.files().kubeconfig());
+    let found = find(&Target::Auto, missing(), open, &proxy).await.unwrap();
+    let search = found.instead.unwrap();
     assert_eq!(search.files, [PathBuf::from("/home/me/.kube/config")]);
+    assert!(search.is_missing);
     let named = Target::Context {
         name: "x".to_owned(),
     };
-    let error = find(&named, missing(), &proxy).await.unwrap_err();
+    let error = find(&named, missing(), open, &proxy).await.unwrap_err();
     assert!(matches!(
         error,
         NotFound::Kubeconfig(KubeconfigError::Missing { .. })
     ));
-    let error = find(&Target::Sandbox, missing(), &proxy).await.unwrap_err();
-    assert!(matches!(error, NotFound::SandboxNotAvailable));
+    let asked = find(&Target::Sandbox, missing(), open, &proxy)
+        .await
+        .unwrap();
+    assert_eq!((asked.provider, asked.instead), (Provider::Sandbox, None));
+    let error = find(&Target::Auto, missing(), no_sandbox, &proxy)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, NotFound::Sandbox(SandboxError::Ended)));
+}
+
+#[test]
+fn a_context_is_asked_for_as_it_was_found() {
+    assert_eq!(Target::of_context("podo-sandbox"), Target::Sandbox);
+    assert_eq!(Target::of_context("work").to_string(), "context:work");
 }

@@ -42,6 +42,25 @@ cli-explain-arg-code = Code of the finding, such as P01; without it, all codes a
 cli-shell-about = Open your own shell on the practice cluster of the lesson worked on last
 cli-snapshot-about = Print what podo sees of the cluster, as JSON
 
+cli-sandbox-about = Run the embedded sandbox for any tool, or look after its state
+cli-sandbox-arg-nodes = How many Nodes it has; one that has more keeps them
+cli-sandbox-after-help =
+    Without a command the sandbox runs until Ctrl-C, and the path of its kubeconfig is printed
+    for any tool. What is in it is kept.
+
+    Real: the API with its rules, all objects, controllers, scheduling, Events, kubectl itself.
+    Simulated: containers run no real programs but imitations of the best known ones, images come
+    from a built-in catalogue, and the network exists only between simulated Pods, Services,
+    `kubectl port-forward` and `kubectl proxy`. What is not imitated is refused with a message.
+cli-sandbox-status-about = Show whether it runs, where, and what is in it
+cli-sandbox-save-about = Save what is in it under a name
+cli-sandbox-save-arg-name = Name of the saved state: lower-case letters, digits and dashes
+cli-sandbox-load-about = Replace what is in it by a saved state
+cli-sandbox-load-arg-name = Name of the saved state: lower-case letters, digits and dashes
+cli-sandbox-delete-about = Delete a saved state
+cli-sandbox-delete-arg-name = Name of the saved state: lower-case letters, digits and dashes
+cli-sandbox-reset-about = Delete everything in it
+
 cli-completions-about = Print the completion script for a shell
 cli-completions-arg-shell = Shell that the script is for
 

@@ -10,9 +10,9 @@ cluster-none-tried-no-server = `{ $context }`: { $outcome }
 cluster-none-not-minikube = answers, and is not a minikube
 cluster-none-next = What you can do next:
 cluster-none-next-minikube = where minikube is installed: `minikube start --driver=docker`
+cluster-none-next-sandbox = to practise on podo's own simulated cluster: `podo --cluster sandbox`
 cluster-none-next-context = to use another cluster: `podo --cluster context:NAME`
 cluster-none-next-doctor = to see what is there and what is missing: `podo doctor`
-cluster-no-sandbox = The embedded sandbox is not part of this version yet. podo needs a running minikube, or a cluster named with `--cluster context:NAME`.
 cluster-unreachable = The cluster of the context `{ $context }` ({ $server }) does not answer: { $outcome }
 
 cluster-reason-forbidden = not allowed (403)

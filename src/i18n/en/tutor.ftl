@@ -43,7 +43,7 @@ tutor-how-to-check = When you are ready, `check` looks at the cluster. If you ar
 tutor-how-to-answer = When you know the answer, type `answer VALUE`.
 tutor-how-to-answer-several = When you know an answer, type it with the question's name: `answer { $first } VALUE`, `answer { $second } VALUE`.
 
-tutor-other-place = The lesson `{ $lesson }` was begun on another cluster: { $place }. That one is used with `--cluster context:{ $context }`.
+tutor-other-place = The lesson `{ $lesson }` was begun on another cluster: { $place }. That one is used with `--cluster { $target }`.
 tutor-other-place-ask = Begin it anew here? What is on that cluster stays as it is.
 tutor-other-namespace = The lesson `{ $lesson }` was begun in the namespace `{ $namespace }` of this cluster. `--namespace { $namespace }` goes on there.
 tutor-other-namespace-ask = Begin it anew in the other namespace? What is in the first one stays as it is.
@@ -89,6 +89,7 @@ tutor-no-question = This exercise has no question to answer.
 tutor-answer-which = There are several questions. Put the name of the one you answer in front: { $examples }
 
 tutor-status-cluster = Cluster
+tutor-status-place = { $context } ({ $server }, { $version })
 tutor-status-namespace = Namespace
 tutor-status-folder = Working folder
 tutor-status-exercise = Exercise

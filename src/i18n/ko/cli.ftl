@@ -41,6 +41,25 @@ cli-explain-arg-code = P01 같은 진단 코드. 적지 않으면 모든 코드�
 cli-shell-about = 마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요
 cli-snapshot-about = podo가 클러스터에서 보는 것을 JSON으로 보여 줘요
 
+cli-sandbox-about = 내장 샌드박스를 실행해 어느 도구에서나 쓰게 하거나 그 상태를 관리해요
+cli-sandbox-arg-nodes = 둘 노드 수. 이미 더 많으면 그대로 둬요
+cli-sandbox-after-help =
+    명령을 적지 않으면 Ctrl-C를 누를 때까지 샌드박스가 실행되고, 어느 도구에서나 쓸 수 있는
+    kubeconfig의 경로를 출력해요. 샌드박스에 있는 것은 저장해 두어요.
+
+    진짜: API와 그 규칙, 모든 오브젝트, 컨트롤러, 스케줄링, 이벤트, kubectl.
+    시뮬레이션: 컨테이너는 실제 프로그램 대신 널리 쓰이는 프로그램을 흉내 내고, 이미지는 내장된
+    목록에서 오고, 네트워크는 시뮬레이션한 파드와 서비스, `kubectl port-forward`와
+    `kubectl proxy` 사이에만 있어요. 흉내 내지 않는 것은 메시지와 함께 거절해요.
+cli-sandbox-status-about = 실행 중인지, 주소는 무엇인지, 무엇이 들어 있는지 보여 줘요
+cli-sandbox-save-about = 들어 있는 것을 이름을 붙여 저장해요
+cli-sandbox-save-arg-name = 저장할 상태의 이름: 소문자, 숫자, 대시
+cli-sandbox-load-about = 들어 있는 것을 저장한 상태로 바꿔요
+cli-sandbox-load-arg-name = 저장한 상태의 이름: 소문자, 숫자, 대시
+cli-sandbox-delete-about = 저장한 상태를 삭제해요
+cli-sandbox-delete-arg-name = 저장한 상태의 이름: 소문자, 숫자, 대시
+cli-sandbox-reset-about = 들어 있는 것을 모두 삭제해요
+
 cli-completions-about = 셸 자동 완성 스크립트를 보여 줘요
 cli-completions-arg-shell = 스크립트를 쓸 셸
 

@@ -10,9 +10,9 @@ cluster-none-tried-no-server = `{ $context }`: { $outcome }
 cluster-none-not-minikube = 응답하지만 minikube가 아니에요
 cluster-none-next = 다음 중 하나를 해 보세요.
 cluster-none-next-minikube = minikube가 있다면: `minikube start --driver=docker`
+cluster-none-next-sandbox = podo 안에서 시뮬레이션하는 클러스터를 쓰려면: `podo --cluster sandbox`
 cluster-none-next-context = 다른 클러스터를 쓰려면: `podo --cluster context:이름`
 cluster-none-next-doctor = 무엇이 있고 없는지 보려면: `podo doctor`
-cluster-no-sandbox = 내장 샌드박스는 이 버전에 아직 없어요. 실행 중인 minikube나 `--cluster context:이름` 옵션으로 고른 클러스터가 필요해요.
 cluster-unreachable = `{ $context }` 컨텍스트의 클러스터에 연결하지 못했어요. 주소: { $server }, 이유: { $outcome }
 
 cluster-reason-forbidden = 권한이 없어요(403)

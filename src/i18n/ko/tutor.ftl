@@ -43,7 +43,7 @@ tutor-how-to-check = 다 했으면 `check` 명령으로 확인해 보세요. 막
 tutor-how-to-answer = 답을 알아냈으면 `answer 답` 형태로 입력해 보세요.
 tutor-how-to-answer-several = 답을 알아냈으면 질문의 이름과 함께 입력해 보세요: `answer { $first } 답`, `answer { $second } 답`
 
-tutor-other-place = `{ $lesson }` 레슨은 다른 클러스터에서 시작했어요: { $place }. 그 클러스터는 `--cluster context:{ $context }` 옵션으로 쓸 수 있어요.
+tutor-other-place = `{ $lesson }` 레슨은 다른 클러스터에서 시작했어요: { $place }. 그 클러스터는 `--cluster { $target }` 옵션으로 쓸 수 있어요.
 tutor-other-place-ask = 여기에서 처음부터 다시 시작할까요? 그 클러스터에 있는 것은 그대로 두어요.
 tutor-other-namespace = `{ $lesson }` 레슨은 이 클러스터의 `{ $namespace }` 네임스페이스에서 시작했어요. 거기에서 이어서 하려면 `--namespace { $namespace }` 옵션을 써 주세요.
 tutor-other-namespace-ask = 다른 네임스페이스에서 처음부터 다시 시작할까요? 먼저 쓰던 네임스페이스에 있는 것은 그대로 두어요.
@@ -89,6 +89,7 @@ tutor-no-question = 이 실습에는 답을 입력하는 질문이 없어요.
 tutor-answer-which = 질문이 여러 개예요. 어느 질문의 답인지 이름을 앞에 적어 주세요: { $examples }
 
 tutor-status-cluster = 클러스터
+tutor-status-place = { $context } ({ $server }, { $version })
 tutor-status-namespace = 네임스페이스
 tutor-status-folder = 작업 폴더
 tutor-status-exercise = 실습

@@ -21,7 +21,7 @@ fn without_a_kubeconfig() {
     golden(
         "no-kubeconfig",
         |_| {},
-        &["", "verify", "snapshot", "--cluster sandbox"],
+        &["", "verify pods/first-pod", "verify --cluster minikube"],
     );
 }
 
@@ -55,7 +55,7 @@ fn with_a_minikube_that_is_stopped() {
             home.kubeconfig(&kubeconfig("minikube", &format!("https://{address}")));
             hide_port(home, &address);
         },
-        &["", "verify --cluster minikube", "verify -o json"],
+        &["", "verify --cluster minikube", "verify pods/first-pod"],
     );
 }
 

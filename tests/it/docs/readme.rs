@@ -141,8 +141,8 @@ fn a_machine_without_a_cluster_is_told_what_the_readmes_show() {
             .env("COLUMNS", CELLS.to_string())
             .output()
             .unwrap();
-        assert_eq!(output.status.code(), Some(3));
-        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        let told = String::from_utf8(output.stdout).unwrap();
         assert_eq!(told.trim_end(), wanted.trim_end(), "{path}");
     }
 }

@@ -150,16 +150,19 @@ async fn an_expired_client_certificate_is_told_from_a_wrong_one() {
 #[ignore = "needs PODO_TEST_CLUSTER"]
 async fn a_target_is_found_or_it_is_said_what_was_looked_for() {
     let proxy = Proxy::default();
+    let no_sandbox = || Err(SandboxError::Ended);
+    let minikube = Target::Minikube { profile: None };
     let context = kubeconfig().current_context().unwrap().to_owned();
     let named = Target::Context { name: context };
     let started = Instant::now();
-    let found = target::find(&named, Ok(kubeconfig()), &proxy)
+    let found = target::find(&named, Ok(kubeconfig()), no_sandbox, &proxy)
         .await
         .unwrap();
     println!("found in {:?}: {:?}", started.elapsed(), found.cluster);
     assert!(found.cluster.minor().unwrap() >= 20);
-    let auto = target::find(&Target::Auto, Ok(kubeconfig()), &proxy).await;
-    assert_eq!(auto.is_ok(), found.minikube.is_some());
+    let auto = target::find(&Target::Auto, Ok(kubeconfig()), no_sandbox, &proxy).await;
+    let is_minikube = matches!(found.provider, Provider::Minikube { .. });
+    assert_eq!(auto.is_ok(), is_minikube);
 
     let dead = altered(|config| {
         config["clusters"][0]["cluster"]["server"] = Value::from("https://127.0.0.1:1");
@@ -167,7 +170,7 @@ async fn a_target_is_found_or_it_is_said_what_was_looked_for() {
         config["current-context"] = Value::from("minikube");
     });
     let dead = Kubeconfig::parse(&dead.text("default"), Path::new("/kubeconfig")).unwrap();
-    let error = target::find(&Target::Auto, Ok(dead), &proxy)
+    let error = target::find(&minikube, Ok(dead), no_sandbox, &proxy)
         .await
         .unwrap_err();
     let NotFound::NoMinikube(search) = error else {

@@ -29,6 +29,7 @@ impl Worker {
         match outcome {
             Outcome::Running(container) => {
                 slot.made += 1;
+                slot.began = true;
                 slot.unpulled = None;
                 slot.pulls = Backoff::default();
                 slot.state = State::Running {
@@ -51,6 +52,7 @@ impl Worker {
                 ..
             } => {
                 slot.made += 1;
+                slot.began = true;
                 slot.unpulled = None;
                 slot.image = Some((image, image_id));
                 slot.id.clone_from(&id);
@@ -94,6 +96,7 @@ impl Worker {
                 container.machine.stop(KILL);
                 container.log.end(now);
                 slot.made += 1;
+                slot.began = true;
                 slot.image = Some((container.image.clone(), container.image_id.clone()));
                 slot.id.clone_from(&container.id);
                 let end = Ended {

@@ -43,7 +43,7 @@ impl Worker {
     /// Starts the containers that are due: first those that come before, then the others.
     pub(super) fn drive(&mut self, now: Timestamp, wake: &mut Wake) {
         let policy = self.pod.text_at("spec.restartPolicy").to_owned();
-        let main_ran = self.slots.iter().any(|s| !s.init && s.made > 0);
+        let main_ran = self.slots.iter().any(|s| !s.init && s.began);
         for number in 0..self.slots.len() {
             let slot = &self.slots[number];
             if !slot.init || (main_ran && !slot.sidecar) {

@@ -1,13 +1,14 @@
 //! Claims and volumes: binding, provisioning, what Pods keep in them, and what becomes of both.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use podo_sandbox::{
-    cluster::{Cluster, Disk, NodeOptions},
+    cluster::{Disk, NodeOptions},
     kinds::{self, Kind},
     object::Meta,
-    registry::{Deletion, Registry},
-    store::{RING, Store},
+    registry::Deletion,
+    state::State,
+    store::RING,
 };
 use serde_json::{Value, json};
 
@@ -562,12 +563,7 @@ async fn a_later_cluster_goes_on_with_the_disks_of_an_earlier_one() {
     let class = json!({"metadata": {"name": "standard"}, "provisioner": "example.com/other"});
     world.create(kinds::STORAGE_CLASS, &class);
     let text = serde_json::to_string(&world.cluster.disks()).unwrap();
-    let (revision, objects) = world.registry.store().dump();
-    let objects = objects
-        .into_iter()
-        .filter_map(|(name, o)| Some((kinds::by_storage(name)?, o.value().clone())));
-    let store = Arc::new(Store::new(RING));
-    store.restore(revision, objects);
+    let state = State::of(&world.registry);
     let clock = world.registry.clock().clone();
     world.cluster.stop().await;
     let mut disks: BTreeMap<String, Disk> = serde_json::from_str(&text).unwrap();
@@ -575,9 +571,7 @@ async fn a_later_cluster_goes_on_with_the_disks_of_an_earlier_one() {
     for node in &mut nodes {
         node.disk = disks.remove(&node.name).unwrap();
     }
-    let registry = Registry::new(store, clock);
-    let cluster = Cluster::start(&registry, nodes).unwrap();
-    let world = World::over(cluster, registry);
+    let world = World::with(state.into_registry(RING, clock), nodes).await;
     world
         .until("the container to run again", || {
             world.container("pod")["restartCount"] == 1 && world.container("pod")["ready"] == true

@@ -34,9 +34,27 @@ impl World {
     }
 
     pub(super) async fn start(clock: Clock, nodes: usize) -> Self {
-        let registry = Registry::new(Arc::new(Store::new(RING)), clock);
-        let cluster = Cluster::start(&registry, NodeOptions::cluster(nodes)).unwrap();
-        let world = Self::over(cluster, registry);
+        Self::over(Registry::new(Arc::new(Store::new(RING)), clock), nodes).await
+    }
+
+    /// A cluster that goes on from what a registry holds.
+    pub(super) async fn over(registry: Registry, nodes: usize) -> Self {
+        Self::with(registry, NodeOptions::cluster(nodes)).await
+    }
+
+    /// A cluster that goes on from what a registry holds and from what is on its nodes' disks.
+    pub(super) async fn with(registry: Registry, nodes: Vec<NodeOptions>) -> Self {
+        let pods = registry.watch(
+            kinds::POD,
+            Selection::default(),
+            registry.store().revision(),
+        );
+        let cluster = Cluster::start(&registry, nodes).unwrap();
+        let world = Self {
+            cluster,
+            registry,
+            pods,
+        };
         world
             .until("the node", || {
                 world
@@ -45,16 +63,6 @@ impl World {
             })
             .await;
         world
-    }
-
-    /// A cluster that runs already.
-    pub(super) fn over(cluster: Cluster, registry: Registry) -> Self {
-        let pods = registry.watch(kinds::POD, Selection::default(), 0);
-        Self {
-            cluster,
-            registry,
-            pods,
-        }
     }
 
     pub(super) fn get(&self, kind: &Kind, name: &str) -> Option<Object> {
