@@ -130,8 +130,15 @@ impl Cluster {
         self.tasks.end();
     }
 
-    /// Ends all controllers, nodes and containers; the objects stay.
-    pub async fn stop(self) {
+    /// A number that grows with what is written to the nodes' disks.
+    pub(crate) fn disk_changes(&self) -> u64 {
+        self.nodes.iter().map(|node| node.disk_changes()).sum()
+    }
+
+    /// Ends all controllers, nodes and containers; the objects stay, and what is on the nodes'
+    /// disks is returned, as by [`Cluster::disks`].
+    pub async fn stop(self) -> BTreeMap<String, Disk> {
         self.tasks.stop().await;
+        self.disks()
     }
 }

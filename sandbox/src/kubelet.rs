@@ -130,6 +130,13 @@ impl Node {
         Disk::of(&self.files.lock(), images.iter().cloned())
     }
 
+    /// A number that grows with what is written to the disk.
+    pub(crate) fn disk_changes(&self) -> u64 {
+        let images = self.images.lock().unwrap_or_else(PoisonError::into_inner);
+        // Images are only ever added.
+        self.files.lock().changes() + images.len() as u64
+    }
+
     /// A Pod that has a worker here.
     pub(crate) fn pod(&self, namespace: &str, name: &str) -> Option<Arc<Handle>> {
         self.pods

@@ -51,7 +51,7 @@ mod volume;
 
 pub use self::{
     sandbox::{Options, Sandbox, StartError},
-    state::State,
+    state::{Mark, State},
 };
 
 /// The minor version of Kubernetes 1 that the sandbox presents: that of its types.

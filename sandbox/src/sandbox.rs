@@ -1,6 +1,7 @@
 //! Starting and stopping the sandbox.
 
 use std::{
+    collections::BTreeMap,
     net::{Ipv4Addr, SocketAddr},
     path::Path,
     sync::Arc,
@@ -20,7 +21,7 @@ use crate::{
     object::{Meta, child},
     refusal::Refusal,
     registry::Registry,
-    state::State,
+    state::{Mark, State},
     store::{RING, Store},
     tls::{Identity, TlsError},
 };
@@ -120,9 +121,9 @@ impl Sandbox {
     pub async fn resume(
         options: Options,
         state: State,
-        nodes: Vec<NodeOptions>,
+        mut nodes: Vec<NodeOptions>,
     ) -> Result<Self, StartError> {
-        let registry = state.into_registry(options.ring, options.clock.clone());
+        let registry = state.unpack(options.ring, options.clock.clone(), &mut nodes);
         Self::start_cluster_with(options, registry, nodes).await
     }
 
@@ -217,7 +218,8 @@ impl Sandbox {
 
     /// All that the cluster holds now.
     pub fn state(&self) -> State {
-        State::of(&self.registry)
+        let disks = self.cluster.as_ref().map(Cluster::disks);
+        State::of(&self.registry, disks.unwrap_or_default())
     }
 
     /// The text of a kubeconfig for it.
@@ -235,10 +237,12 @@ impl Sandbox {
         self.cluster.as_ref()
     }
 
-    /// A number that is another one when something has changed that is worth keeping: mere signs of
-    /// life are not.
-    pub fn changes(&self) -> u64 {
-        self.registry.store().revision_without(kinds::LEASE)
+    /// How far the cluster has come.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            revision: self.registry.store().revision_without(kinds::LEASE),
+            disks: self.cluster.as_ref().map_or(0, Cluster::disk_changes),
+        }
     }
 
     /// Stops the server and ends all connections, and then the cluster behind it. What it held is
@@ -249,10 +253,11 @@ impl Sandbox {
             // It was asked to end; how it ended is of no interest.
             let _ = server.await;
         }
-        if let Some(cluster) = self.cluster.take() {
-            cluster.stop().await;
-        }
-        State::of(&self.registry)
+        let disks = match self.cluster.take() {
+            Some(cluster) => cluster.stop().await,
+            None => BTreeMap::new(),
+        };
+        State::of(&self.registry, disks)
     }
 }
 
@@ -333,7 +338,7 @@ mod tests {
         first.stop().await;
         let state: State = serde_json::from_str(&kept).unwrap();
         assert_eq!(state.count("configmaps"), 1);
-        let registry = state.into_registry(RING, Clock::real());
+        let registry = state.unpack(RING, Clock::real(), &mut []);
         let options = Options {
             identity: Some(identity),
             ..Options::default()

@@ -71,10 +71,10 @@ impl Keeper {
         let _ = tell.send(Opened::Serving(kept.origin));
         let mut on_disk = None;
         while !*self.closed.borrow() {
-            let changes = Some(sandbox.changes());
+            let mark = Some(sandbox.mark());
             // What cannot be written now is tried again, and told at the end if it still cannot.
-            if changes != on_disk && self.keep(sandbox.state()).is_ok() {
-                on_disk = changes;
+            if mark != on_disk && self.keep(sandbox.state()).is_ok() {
+                on_disk = mark;
             }
             tokio::select! {
                 () = tokio::time::sleep(KEEP_EVERY) => {}

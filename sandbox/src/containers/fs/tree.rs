@@ -13,6 +13,8 @@ pub(crate) struct Tree {
     base: Option<Arc<Tree>>,
     /// `None` where an entry of the base was removed.
     own: BTreeMap<String, Option<Entry>>,
+    /// How often something was put or removed.
+    changes: u64,
 }
 
 impl Tree {
@@ -20,8 +22,13 @@ impl Tree {
     pub(crate) fn over(base: Arc<Tree>) -> Self {
         Self {
             base: Some(base),
-            own: BTreeMap::new(),
+            ..Self::default()
         }
+    }
+
+    /// How often something was put or removed.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
     }
 
     pub(crate) fn get(&self, path: &str) -> Option<&Entry> {
@@ -33,6 +40,7 @@ impl Tree {
 
     /// Puts an entry, and folders above it where they are missing.
     pub(crate) fn put(&mut self, path: &str, entry: Entry) {
+        self.changes += 1;
         let mut above = parent(path);
         while above != "/" && self.get(above).is_none() {
             self.own
@@ -43,6 +51,7 @@ impl Tree {
     }
 
     pub(crate) fn remove(&mut self, path: &str) {
+        self.changes += 1;
         let below: Vec<String> = self.below(path).into_iter().map(|(p, _)| p).collect();
         for path in below.iter().map(String::as_str).chain([path]) {
             if self

@@ -1,15 +1,6 @@
 //! What Pods store: who finds it again, and when it goes.
 
-use std::collections::BTreeMap;
-
-use podo_sandbox::{
-    cluster::{Disk, NodeOptions},
-    kinds,
-    object::Meta,
-    registry::Deletion,
-    state::State,
-    store::RING,
-};
+use podo_sandbox::{State, kinds, object::Meta, registry::Deletion};
 use serde_json::{Value, json};
 
 use super::{
@@ -76,20 +67,13 @@ async fn a_later_cluster_goes_on_with_the_disks_of_an_earlier_one() {
         .unwrap();
     let class = json!({"metadata": {"name": "standard"}, "provisioner": "example.com/other"});
     world.create(kinds::STORAGE_CLASS, &class);
-    let mut disks = serde_json::to_value(world.cluster.disks()).unwrap();
+    let (registry, clock) = (world.registry.clone(), world.registry.clock().clone());
+    let disks = world.cluster.stop().await;
+    let mut state = serde_json::to_value(State::of(&registry, disks)).unwrap();
     let stray = "/var/lib/kubelet/pods/stray/volumes/file";
-    let files = &mut disks["minikube"]["files"];
-    files[stray] = json!({"text": "", "mode": 420, "modified": "2026-01-01T00:00:00Z"});
-    let text = disks.to_string();
-    let state = State::of(&world.registry);
-    let clock = world.registry.clock().clone();
-    world.cluster.stop().await;
-    let mut disks: BTreeMap<String, Disk> = serde_json::from_str(&text).unwrap();
-    let mut nodes = NodeOptions::cluster(1);
-    for node in &mut nodes {
-        node.disk = disks.remove(&node.name).unwrap();
-    }
-    let world = World::with(state.into_registry(RING, clock), nodes).await;
+    state["disks"]["minikube"]["files"][stray] =
+        json!({"text": "", "mode": 420, "modified": "2026-01-01T00:00:00Z"});
+    let world = World::resume(serde_json::from_value(state).unwrap(), clock).await;
     world
         .until("the container to run again", || {
             world.container("pod")["restartCount"] == 1 && world.container("pod")["ready"] == true

@@ -1,6 +1,6 @@
 //! A cluster that ended and goes on: what ran is started anew, what was over stays so.
 
-use podo_sandbox::{State, clock::Clock, kinds, object::Meta, store::RING};
+use podo_sandbox::{State, clock::Clock, kinds, object::Meta};
 use serde_json::json;
 
 use super::world::World;
@@ -13,7 +13,7 @@ async fn a_cluster_goes_on_where_it_ended() {
     world.run_once("once", "busybox:1.36", &["sleep", "3600"]);
     world.run("crash", "busybox:1.36", &["sh", "-c", "exit 3"]);
     let two = json!({"metadata": {"name": "two"}, "spec": {
-        "initContainers": [{"name": "i", "image": "busybox:1.36", "args": ["sh", "-c", "echo hi > /v/hi"], "volumeMounts": [{"name": "v", "mountPath": "/v"}]}],
+        "initContainers": [{"name": "i", "image": "busybox:1.36", "args": ["sh", "-c", "echo hi >> /v/hi"], "volumeMounts": [{"name": "v", "mountPath": "/v"}]}],
         "containers": [{"name": "c", "image": "busybox:1.36", "args": ["sleep", "3600"], "volumeMounts": [{"name": "v", "mountPath": "/v"}]}],
         "volumes": [{"name": "v", "emptyDir": {}}],
     }});
@@ -28,12 +28,13 @@ async fn a_cluster_goes_on_where_it_ended() {
         .await;
     let uid = |world: &World| world.get(kinds::POD, "web").unwrap().uid().to_owned();
     let (before, done) = (uid(&world), world.get(kinds::POD, "done").unwrap());
-    let kept = serde_json::to_string(&State::of(&world.registry)).unwrap();
-    world.cluster.stop().await;
+    let registry = world.registry.clone();
+    let state = State::of(&registry, world.cluster.stop().await);
+    let kept = serde_json::to_string(&state).unwrap();
 
     let state: State = serde_json::from_str(&kept).unwrap();
     let revision = state.revision();
-    let world = World::over(state.into_registry(RING, Clock::scaled(30)), 1).await;
+    let world = World::resume(state, Clock::scaled(30)).await;
     world
         .until("what ran, anew", || {
             ["web", "two"].iter().all(|n| running(&world, n))
@@ -52,7 +53,11 @@ async fn a_cluster_goes_on_where_it_ended() {
         );
     }
     let text = world.exec("two", None, &["cat", "/v/hi"]).await;
-    assert_eq!(text, (0, "hi\n".to_owned()), "the init container ran again");
+    assert_eq!(
+        text,
+        (0, "hi\nhi\n".to_owned()),
+        "the volume is the same, and the init container ran again"
+    );
     world
         .until("the one that is not started twice", || {
             world.phase("once") == "Failed"

@@ -6,6 +6,7 @@ use std::{
 };
 
 use podo_sandbox::{
+    State,
     clock::Clock,
     cluster::{Cluster, NodeOptions},
     kinds::{self, Kind},
@@ -34,27 +35,20 @@ impl World {
     }
 
     pub(super) async fn start(clock: Clock, nodes: usize) -> Self {
-        Self::over(Registry::new(Arc::new(Store::new(RING)), clock), nodes).await
+        let registry = Registry::new(Arc::new(Store::new(RING)), clock);
+        Self::start_over(registry, NodeOptions::cluster(nodes)).await
     }
 
-    /// A cluster that goes on from what a registry holds.
-    pub(super) async fn over(registry: Registry, nodes: usize) -> Self {
-        Self::with(registry, NodeOptions::cluster(nodes)).await
+    /// A cluster that goes on from what was kept of one.
+    pub(super) async fn resume(state: State, clock: Clock) -> Self {
+        let mut nodes = NodeOptions::cluster(1);
+        let registry = state.unpack(RING, clock, &mut nodes);
+        Self::start_over(registry, nodes).await
     }
 
-    /// A cluster that goes on from what a registry holds and from what is on its nodes' disks.
-    pub(super) async fn with(registry: Registry, nodes: Vec<NodeOptions>) -> Self {
-        let pods = registry.watch(
-            kinds::POD,
-            Selection::default(),
-            registry.store().revision(),
-        );
+    async fn start_over(registry: Registry, nodes: Vec<NodeOptions>) -> Self {
         let cluster = Cluster::start(&registry, nodes).unwrap();
-        let world = Self {
-            cluster,
-            registry,
-            pods,
-        };
+        let world = Self::over(cluster, registry);
         world
             .until("the node", || {
                 world
@@ -63,6 +57,17 @@ impl World {
             })
             .await;
         world
+    }
+
+    /// A cluster that runs already.
+    pub(super) fn over(cluster: Cluster, registry: Registry) -> Self {
+        let since = registry.store().revision();
+        let pods = registry.watch(kinds::POD, Selection::default(), since);
+        Self {
+            cluster,
+            registry,
+            pods,
+        }
     }
 
     pub(super) fn get(&self, kind: &Kind, name: &str) -> Option<Object> {
