@@ -178,6 +178,7 @@ pub(crate) async fn run(node: Arc<Node>) {
         match feed.next().await {
             News::Changed(_, event) => attend(&node, &event.object, &mut workers),
             News::All(_, pods) => {
+                node.clear_orphans(&pods);
                 // Some may have gone unseen; their workers find out.
                 workers.retain(|_, worker| worker.send(Message::Look).is_ok());
                 for pod in &pods {

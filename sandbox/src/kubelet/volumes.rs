@@ -3,7 +3,7 @@
 mod followed;
 mod host;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -157,5 +157,17 @@ impl Node {
     /// Removes what a Pod had on the disk for itself.
     pub(super) fn clear(&self, pod: &Object) {
         self.erase(&host::folder(pod));
+    }
+
+    /// Removes what Pods left behind that are not there any longer: they went while the node was down.
+    pub(super) fn clear_orphans(&self, pods: &[Object]) {
+        let kept: HashSet<String> = pods.iter().map(host::folder).collect();
+        let mut tree = self.files.lock();
+        for (path, _) in tree.below(host::PODS) {
+            let name = path[host::PODS.len()..].trim_start_matches('/');
+            if !name.contains('/') && !kept.contains(&path) {
+                tree.remove(&path);
+            }
+        }
     }
 }

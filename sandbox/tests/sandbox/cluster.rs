@@ -2,6 +2,7 @@
 //!
 //! They go through the registry and the runtime only, on a clock that runs fast.
 
+mod disks;
 mod faults;
 mod garbage;
 mod images;

@@ -10,9 +10,12 @@ use crate::{
     volume,
 };
 
+/// Where a node keeps what belongs to Pods, each in a folder named by its identity.
+pub(super) const PODS: &str = "/var/lib/kubelet/pods";
+
 /// Where a node keeps what belongs to a Pod.
 pub(super) fn folder(pod: &Object) -> String {
-    format!("/var/lib/kubelet/pods/{}", pod.uid())
+    format!("{PODS}/{}", pod.uid())
 }
 
 /// Where a node keeps an `emptyDir`.

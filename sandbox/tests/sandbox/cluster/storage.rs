@@ -1,23 +1,19 @@
-//! Claims and volumes: binding, provisioning, what Pods keep in them, and what becomes of both.
-
-use std::{collections::BTreeMap, sync::Arc};
+//! Claims and volumes: binding, provisioning, and what becomes of both.
 
 use podo_sandbox::{
-    cluster::{Cluster, Disk, NodeOptions},
     kinds::{self, Kind},
     object::Meta,
-    registry::{Deletion, Registry},
-    store::{RING, Store},
+    registry::Deletion,
 };
 use serde_json::{Value, json};
 
 use super::world::{HERE, World};
 
-const CLAIM: &Kind = kinds::PERSISTENT_VOLUME_CLAIM;
-const VOLUME: &Kind = kinds::PERSISTENT_VOLUME;
+pub(super) const CLAIM: &Kind = kinds::PERSISTENT_VOLUME_CLAIM;
+pub(super) const VOLUME: &Kind = kinds::PERSISTENT_VOLUME;
 const PROTECTED: &str = "kubernetes.io/pvc-protection";
 
-fn claim(name: &str, class: Option<&str>, size: &str) -> Value {
+pub(super) fn claim(name: &str, class: Option<&str>, size: &str) -> Value {
     let mut claim = json!({
         "metadata": {"name": name},
         "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": size}}},
@@ -41,7 +37,7 @@ fn volume(name: &str, size: &str, policy: &str) -> Value {
 }
 
 /// A Pod that mounts a claim at `/data`.
-fn user(name: &str, claim: &str) -> Value {
+pub(super) fn user(name: &str, claim: &str) -> Value {
     json!({"metadata": {"name": name}, "spec": {
         "terminationGracePeriodSeconds": 1,
         "containers": [{"name": "c", "image": "busybox", "command": ["sleep", "100000"], "volumeMounts": [{"name": "v", "mountPath": "/data"}]}],
@@ -50,7 +46,7 @@ fn user(name: &str, claim: &str) -> Value {
 }
 
 impl World {
-    fn phase_of(&self, kind: &Kind, name: &str) -> String {
+    pub(super) fn phase_of(&self, kind: &Kind, name: &str) -> String {
         let object = self.get(kind, name);
         object.map_or_else(
             || "gone".to_owned(),
@@ -58,7 +54,7 @@ impl World {
         )
     }
 
-    async fn until_phase(&self, kind: &Kind, name: &str, phase: &str) {
+    pub(super) async fn until_phase(&self, kind: &Kind, name: &str, phase: &str) {
         self.until(&format!("{name} to be {phase}"), || {
             self.phase_of(kind, name) == phase
         })
@@ -141,41 +137,6 @@ async fn a_claim_gets_a_volume_of_the_standard_class() {
 }
 
 #[tokio::test]
-async fn what_a_pod_stores_outlives_it_and_goes_with_the_claim() {
-    let world = World::fast(20).await;
-    world.create(CLAIM, &claim("data", None, "1Gi"));
-    world.create(kinds::POD, &user("first", "data"));
-    world.until_ready("first").await;
-    let (code, _) = world
-        .exec("first", None, &["sh", "-c", "echo kept > /data/file"])
-        .await;
-    assert_eq!(code, 0);
-    world.delete(kinds::POD, "first", &Deletion::now()).unwrap();
-    world.create(kinds::POD, &user("second", "data"));
-    world.until_ready("second").await;
-    let read = ["cat", "/data/file"];
-    assert_eq!(world.exec("second", None, &read).await.1, "kept\n");
-    let name = world.get(CLAIM, "data").unwrap();
-    let name = name.text_at("spec.volumeName");
-    world.delete(CLAIM, "data", &Deletion::default()).unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    assert!(world.get(CLAIM, "data").unwrap().deleting());
-    assert_eq!(world.phase_of(VOLUME, name), "Bound");
-    world
-        .delete(kinds::POD, "second", &Deletion::default())
-        .unwrap();
-    world.until_phase(CLAIM, "data", "gone").await;
-    world.until_phase(VOLUME, name, "gone").await;
-    world.create(CLAIM, &claim("data", None, "1Gi"));
-    world.create(kinds::POD, &user("third", "data"));
-    world.until_ready("third").await;
-    assert_eq!(
-        world.exec("third", None, &["ls", "/data"]).await,
-        (0, String::new())
-    );
-}
-
-#[tokio::test]
 async fn claims_and_pods_say_what_they_wait_for() {
     let world = World::fast(20).await;
     world.create(CLAIM, &claim("bare", Some(""), "1Gi"));
@@ -250,6 +211,14 @@ async fn a_class_may_wait_for_the_first_consumer() {
         "waiting for first consumer to be created before binding"
     );
     assert_eq!(world.phase_of(CLAIM, "later"), "Pending");
+    let mut picky = user("picky", "later");
+    picky["spec"]["nodeSelector"] = json!({"disk": "ssd"});
+    world.create(kinds::POD, &picky);
+    world.until_told("later", "WaitForPodScheduled").await;
+    assert_eq!(
+        world.message("later", "WaitForPodScheduled"),
+        "waiting for pod picky to be scheduled"
+    );
     world.create(kinds::POD, &user("pod", "later"));
     world.until_ready("pod").await;
     let later = world.get(CLAIM, "later").unwrap();
@@ -535,57 +504,4 @@ async fn a_claim_grows_only_where_its_class_allows_it() {
         bound_size(&world, &world.get(CLAIM, "grows").unwrap()),
         "1Gi"
     );
-}
-
-#[tokio::test]
-async fn a_later_cluster_goes_on_with_the_disks_of_an_earlier_one() {
-    let world = World::fast(20).await;
-    world.create(CLAIM, &claim("data", None, "1Gi"));
-    let mut pod = user("pod", "data");
-    let mut add = |path: &str, item: Value| {
-        let list = pod.pointer_mut(path).and_then(Value::as_array_mut);
-        list.unwrap().push(item);
-    };
-    add("/spec/volumes", json!({"name": "e", "emptyDir": {}}));
-    add(
-        "/spec/containers/0/volumeMounts",
-        json!({"name": "e", "mountPath": "/empty"}),
-    );
-    world.create(kinds::POD, &pod);
-    world.until_ready("pod").await;
-    let write = ["sh", "-c", "echo 1 > /data/a; echo 2 > /empty/b"];
-    assert_eq!(world.exec("pod", None, &write).await.0, 0);
-    world
-        .registry
-        .delete(kinds::STORAGE_CLASS, "", "standard", &Deletion::default())
-        .unwrap();
-    let class = json!({"metadata": {"name": "standard"}, "provisioner": "example.com/other"});
-    world.create(kinds::STORAGE_CLASS, &class);
-    let text = serde_json::to_string(&world.cluster.disks()).unwrap();
-    let (revision, objects) = world.registry.store().dump();
-    let objects = objects
-        .into_iter()
-        .filter_map(|(name, o)| Some((kinds::by_storage(name)?, o.value().clone())));
-    let store = Arc::new(Store::new(RING));
-    store.restore(revision, objects);
-    let clock = world.registry.clock().clone();
-    world.cluster.stop().await;
-    let mut disks: BTreeMap<String, Disk> = serde_json::from_str(&text).unwrap();
-    let mut nodes = NodeOptions::cluster(1);
-    for node in &mut nodes {
-        node.disk = disks.remove(&node.name).unwrap();
-    }
-    let registry = Registry::new(store, clock);
-    let cluster = Cluster::start(&registry, nodes).unwrap();
-    let world = World::over(cluster, registry);
-    world
-        .until("the container to run again", || {
-            world.container("pod")["restartCount"] == 1 && world.container("pod")["ready"] == true
-        })
-        .await;
-    let read = ["cat", "/data/a", "/empty/b"];
-    assert_eq!(world.exec("pod", None, &read).await.1, "1\n2\n");
-    // What a user made of the class is left alone.
-    let class = world.get(kinds::STORAGE_CLASS, "standard").unwrap();
-    assert_eq!(class.text_at("provisioner"), "example.com/other");
 }
