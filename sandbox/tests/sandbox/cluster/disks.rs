@@ -1,6 +1,6 @@
 //! What Pods store: who finds it again, and when it goes.
 
-use podo_sandbox::{State, kinds, object::Meta, registry::Deletion};
+use podo_sandbox::{State, images::Images, kinds, object::Meta, registry::Deletion};
 use serde_json::{Value, json};
 
 use super::{
@@ -69,7 +69,7 @@ async fn a_later_cluster_goes_on_with_the_disks_of_an_earlier_one() {
     world.create(kinds::STORAGE_CLASS, &class);
     let (registry, clock) = (world.registry.clone(), world.registry.clock().clone());
     let disks = world.cluster.stop().await;
-    let mut state = serde_json::to_value(State::of(&registry, disks)).unwrap();
+    let mut state = serde_json::to_value(State::of(&registry, disks, &Images::default())).unwrap();
     let stray = "/var/lib/kubelet/pods/stray/volumes/file";
     state["disks"]["minikube"]["files"][stray] =
         json!({"text": "", "mode": 420, "modified": "2026-01-01T00:00:00Z"});
