@@ -69,7 +69,25 @@ pub fn json(object: &mut Value, patch: &Value) -> Result<(), Refusal> {
         )
     };
     let patch: json_patch::Patch = serde_json::from_value(patch.clone()).map_err(|_| rejected())?;
-    json_patch::patch(object, &patch).map_err(|_| rejected())
+    for operation in &patch.0 {
+        if !tests_nothing(object, operation) {
+            let one = std::slice::from_ref(operation);
+            json_patch::patch(object, one).map_err(|_| rejected())?;
+        }
+    }
+    Ok(())
+}
+
+/// Upstream takes what is not there for `null` when it tests: clients ask so that nobody else has
+/// made it meanwhile.
+fn tests_nothing(object: &Value, operation: &json_patch::PatchOperation) -> bool {
+    let json_patch::PatchOperation::Test(test) = operation else {
+        return false;
+    };
+    let parent = test.path.parent();
+    test.value.is_null()
+        && test.path.resolve(object).is_err()
+        && parent.is_some_and(|parent| matches!(parent.resolve(object), Ok(Value::Object(_))))
 }
 
 /// Applies a merge patch.
@@ -89,4 +107,24 @@ pub fn strategic(object: &mut Value, patch: &Value, schema: &str) -> Result<(), 
         return merge(object, patch);
     };
     strategic::apply(object, patch, ty).map_err(Refusal::bad_request)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_tests_as_null() {
+        let mut object = json!({"metadata": {"name": "a"}});
+        let test = |path: &str, value: Value| json!([{"op": "test", "path": path, "value": value}]);
+        let finalizers = "/metadata/finalizers";
+        json(&mut object, &test(finalizers, Value::Null)).unwrap();
+        assert!(json(&mut object, &test(finalizers, json!([]))).is_err());
+        assert!(json(&mut object, &test("/x/y", Value::Null)).is_err());
+        let added = json!([{"op": "add", "path": finalizers, "value": ["a/b"]}]);
+        json(&mut object, &added).unwrap();
+        assert!(json(&mut object, &test(finalizers, Value::Null)).is_err());
+    }
 }

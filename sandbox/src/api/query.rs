@@ -11,7 +11,7 @@ pub struct Query(HashMap<String, Vec<String>>);
 
 impl Query {
     /// Reads a query string; what cannot be read in it is left out.
-    pub(super) fn parse(text: Option<&str>) -> Self {
+    pub(crate) fn parse(text: Option<&str>) -> Self {
         let mut map: HashMap<String, Vec<String>> = HashMap::new();
         for pair in text.unwrap_or("").split('&').filter(|p| !p.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
