@@ -4,6 +4,7 @@ mod accept;
 mod body;
 pub mod connect;
 mod discovery;
+mod health;
 mod path;
 mod query;
 mod read;
@@ -40,6 +41,7 @@ pub(crate) struct Api {
 
 /// What the parts of the API need of a request whose body has not been read.
 struct Asked {
+    verb: &'static str,
     place: Place,
     query: Query,
     headers: HeaderMap,
@@ -84,7 +86,7 @@ impl Api {
     fn route(&self, request: &Request<Incoming>) -> Result<Route, Refusal> {
         let target = path::parse(request.uri().path());
         // Whether the server lives, and what it is, everybody may know.
-        if !matches!(target, Ok(Target::Health(_) | Target::Version)) {
+        if !matches!(target, Ok(Target::Health { .. } | Target::Version)) {
             self.authenticate(request.headers())?;
         }
         match target? {
@@ -158,15 +160,9 @@ impl Api {
                 &discovery::resources(group, version).ok_or_else(Refusal::no_resource)?,
             ),
             Target::Version => reply::json(200, &discovery::version()),
-            Target::Health(name) => {
-                let verbose = Query::parse(request.uri().query()).has("verbose");
-                let check = name.split('/').next().unwrap_or("healthz");
-                let text = if verbose {
-                    format!("[+]ping ok\n[+]store ok\n{check} check passed\n")
-                } else {
-                    "ok".into()
-                };
-                reply::bytes(200, "text/plain; charset=utf-8", text)
+            Target::Health { probe, check } => {
+                let query = Query::parse(request.uri().query());
+                return health::answer(probe, check, &query);
             }
             Target::OpenApi2 => reply::bytes(
                 200,
@@ -191,6 +187,7 @@ impl Api {
         let (parts, body) = request.into_parts();
         let sub = place.subresource.is_some();
         let asked = Asked {
+            verb,
             place,
             query: Query::parse(parts.uri.query()),
             headers: parts.headers,
@@ -199,7 +196,7 @@ impl Api {
             body::discard(body).await;
             return match verb {
                 "get" if sub => subresource::get(self, &asked),
-                _ if asked.query.flag("watch") => watch::start(self, &asked),
+                _ if asked.place.watch || asked.query.flag("watch") => watch::start(self, &asked),
                 "get" => read::get(self, &asked),
                 _ => read::list(self, &asked),
             };
@@ -234,6 +231,9 @@ fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
         .as_deref()
         .and_then(|s| place.kind.subresource(s));
     let verbs = subresource.map_or(place.kind.verbs, |s| s.verbs);
+    if place.watch && !matches!(verb, "get" | "list") {
+        return Err(Refusal::method_not_allowed(place.kind));
+    }
     // Objects with a namespace are written in it, and are created without a name in the path.
     let nowhere = matches!(verb, "create" | "update" | "patch")
         && place.kind.namespaced
@@ -275,11 +275,21 @@ impl Asked {
         }
     }
 
+    /// `dryRun=All`; anything else there is refused.
+    fn dry_run(&self) -> Result<bool, Refusal> {
+        self.query.dry_run(match self.verb {
+            "create" => "CreateOptions",
+            "update" => "UpdateOptions",
+            "patch" => "PatchOptions",
+            _ => "DeleteOptions",
+        })
+    }
+
     /// How the write is meant.
     fn write(&self) -> Result<crate::registry::Write, Refusal> {
         let subresource = self.place.subresource.as_deref();
         Ok(crate::registry::Write {
-            dry_run: self.query.dry_run()?,
+            dry_run: self.dry_run()?,
             manager: self.manager(),
             subresource: subresource
                 .and_then(|s| self.place.kind.subresource(s))

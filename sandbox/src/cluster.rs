@@ -3,6 +3,8 @@
 //! [`Cluster::start`] sets everything going on the present tokio runtime, [`Cluster::stop`] ends all
 //! of it. Between the two, writing to the registry is all that it takes for something to happen.
 
+mod system;
+
 use std::sync::Arc;
 
 use serde_json::json;
@@ -43,6 +45,7 @@ impl Cluster {
                 _ => {}
             }
         }
+        system::furnish(registry)?;
         let tasks = Tasks::new();
         let network = Network::new(Arc::clone(registry.store()));
         tasks.spawn(controllers::run(

@@ -81,7 +81,7 @@ fn scale_of(object: &Value) -> Value {
 fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<Body>, Refusal> {
     let kind = asked.place.kind;
     let (given, patch) = if verb == "update" {
-        (Some(body::document(&asked.headers, body)?.0), None)
+        (Some(body::document("Scale", &asked.headers, body)?.0), None)
     } else {
         let ty = write::patch_type(asked)?;
         if ty == PatchType::Apply {
@@ -144,7 +144,7 @@ fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<B
 
 /// Puts a Pod on a node.
 fn binding(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
-    let (binding, _) = body::document(&asked.headers, body)?;
+    let (binding, _) = body::document("Binding", &asked.headers, body)?;
     let node = binding.text_at("target.name").to_owned();
     if node.is_empty() {
         return Err(Refusal::new(
@@ -166,7 +166,7 @@ fn binding(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refu
 
 /// Deletes a Pod if nothing that somebody watches over is broken by it.
 fn eviction(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
-    let (eviction, _) = body::document(&asked.headers, body)?;
+    let (eviction, _) = body::document("Eviction", &asked.headers, body)?;
     let namespace = asked.place.namespace();
     let pod = api.registry.get(kinds::POD, namespace, asked.name())?;
     if !matches!(

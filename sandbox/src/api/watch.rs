@@ -64,6 +64,7 @@ pub(super) fn start(api: &Arc<Api>, asked: &Asked) -> Result<Response<Body>, Ref
     let feed = Feed {
         api: Arc::clone(api),
         asked: Asked {
+            verb: asked.verb,
             place: asked.place.clone(),
             query: asked.query.clone(),
             headers: asked.headers.clone(),

@@ -253,7 +253,7 @@ fn apply(api: &Api, asked: &Asked, body: &[u8], part: Part) -> Result<Response<B
     };
     // The notes on owners are made by applying, not by the write.
     let write = Write {
-        dry_run: asked.query.dry_run()?,
+        dry_run: asked.dry_run()?,
         ..Write::default()
     };
     let (code, object) = match store(api, asked, part, &write, order) {

@@ -15,3 +15,4 @@ mod mutations;
 mod patches;
 mod reach;
 mod watches;
+mod wire;
