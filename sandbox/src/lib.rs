@@ -23,6 +23,8 @@ mod controllers;
 pub mod defaults;
 mod events;
 mod feed;
+#[cfg(test)]
+mod fuzz;
 pub mod kinds;
 pub mod kubeconfig;
 mod kubelet;

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod fields;
 pub mod managed;
 pub mod strategic;
+mod typed;
 
 use serde_json::Value;
 

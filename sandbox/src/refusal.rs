@@ -245,8 +245,10 @@ impl Refusal {
             "metadata": {},
             "status": "Failure",
             "message": self.0.message,
-            "reason": self.0.reason,
         });
+        if !self.0.reason.is_empty() {
+            status["reason"] = self.0.reason.into();
+        }
         if !self.0.rest.is_empty() {
             status["metadata"]["continue"] = self.0.rest.as_str().into();
         }

@@ -208,6 +208,49 @@ mod tests {
     }
 
     #[test]
+    fn fuzz_path() {
+        const WORDS: &[&str] = &[
+            "/",
+            "/",
+            "/",
+            "api",
+            "apis",
+            "v1",
+            "apps",
+            "watch",
+            "namespaces",
+            "default",
+            "pods",
+            "nodes",
+            "deployments",
+            "web",
+            "status",
+            "scale",
+            "log",
+            "proxy",
+            "finalize",
+            "openapi",
+            "v3",
+            "healthz",
+            "%2F",
+            "%",
+            "%00",
+            "%ff",
+            "..",
+            "\u{e9}",
+            "",
+        ];
+        crate::fuzz::run("path", 64, |choices| {
+            let path = format!("/{}{}", choices.text(WORDS), choices.text(WORDS));
+            if let Ok(Target::Objects(place)) = parse(&path) {
+                assert!(place.kind.namespaced || place.namespace.is_none());
+                assert!(place.name.is_some() || place.subresource.is_none());
+                assert!(place.rest.is_empty() || place.subresource.as_deref() == Some("proxy"));
+            }
+        });
+    }
+
+    #[test]
     fn paths_that_lead_nowhere_are_refused() {
         for path in [
             "/api/v2/pods",

@@ -297,6 +297,39 @@ mod tests {
         assert_eq!(reader.next().await, None);
     }
 
+    #[test]
+    fn fuzz_spdy() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        crate::fuzz::run("spdy", 400, |choices| {
+            let mut said = Vec::new();
+            while !choices.is_over() {
+                match choices.byte() % 4 {
+                    0 => said.extend(OPENED),
+                    1 => said.extend(OPENED.iter().take(choices.below(OPENED.len()))),
+                    2 => {
+                        let body: Vec<u8> =
+                            (0..choices.below(32)).map(|_| choices.byte()).collect();
+                        said.extend([0x80, 3, 0, choices.byte() % 10, 0, 0, 0]);
+                        said.push(u8::try_from(body.len()).unwrap());
+                        said.extend(body);
+                    }
+                    _ => said.extend(choices.rest()),
+                }
+            }
+            let mut reader = Reader::new(said.as_slice());
+            let mut room = said.len();
+            while let Some(frame) = runtime.block_on(reader.next()) {
+                // Each frame takes its eight bytes at least.
+                room = room.checked_sub(8).unwrap();
+                if let Frame::Data { bytes, .. } = frame {
+                    assert!(bytes.len() <= said.len());
+                }
+            }
+        });
+    }
+
     #[tokio::test]
     async fn what_is_no_spdy_ends_it() {
         for noise in [

@@ -207,7 +207,7 @@ impl Set {
 }
 
 /// A path element as messages show it.
-fn shown(element: &str) -> String {
+pub(super) fn shown(element: &str) -> String {
     if let Some(name) = element.strip_prefix("f:") {
         return format!(".{name}");
     }
