@@ -3,6 +3,7 @@
 //! [`Cluster::start`] sets everything going on the present tokio runtime, [`Cluster::stop`] ends all
 //! of it. Between the two, writing to the registry is all that it takes for something to happen.
 
+mod roles;
 mod system;
 
 use std::sync::Arc;

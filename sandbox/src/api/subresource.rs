@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{
     Api, Asked, body, read, remove,
     reply::{self, Body},
-    write,
+    token, write,
 };
 use crate::{
     kinds,
@@ -45,6 +45,7 @@ pub(super) fn write(
         ("scale", _) => scale(api, asked, verb, body),
         ("binding", _) => binding(api, asked, body),
         ("eviction", _) => eviction(api, asked, body),
+        ("token", _) => token::create(api, asked, body),
         ("finalize", _) => finalize(api, asked, body),
         _ => Err(Refusal::method_not_allowed(asked.place.kind)),
     }

@@ -31,7 +31,7 @@ pub(super) fn create(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<B
         )?;
         read::one(api, asked, 201, &created)?
     } else {
-        reply::json(201, &review::answer(kind, asked.place.namespace(), object)?)
+        reply::json(201, &review::answer(api, asked, object)?)
     };
     reply::warn(&mut response, &warnings);
     Ok(response)

@@ -1,8 +1,9 @@
-//! What a fresh cluster has beside its nodes: the name server's Service, and the two priority
-//! classes of the system.
+//! What a fresh cluster has beside its nodes: the name server's Service, the two priority classes
+//! of the system, and the roles for people.
 
 use serde_json::{Value, json};
 
+use super::roles;
 use crate::{
     containers::network::NAME_SERVER,
     kinds::{self, Kind},
@@ -33,7 +34,10 @@ pub(super) fn furnish(registry: &Registry) -> Result<(), Refusal> {
         });
         make(registry, kinds::PRIORITY_CLASS, &class)?;
     }
-    Ok(())
+    for role in roles::roles() {
+        make(registry, kinds::CLUSTER_ROLE, &role)?;
+    }
+    make(registry, kinds::CLUSTER_ROLE_BINDING, &roles::binding())
 }
 
 /// The network itself answers there, so no Pods stand behind it and it selects none.
