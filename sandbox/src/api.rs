@@ -282,8 +282,8 @@ fn documented(target: Target, request: &Request<Incoming>) -> Result<Route, Refu
 fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
     let named = place.name.is_some();
     let verb = match (method.as_str(), named) {
-        ("GET" | "HEAD", true) => "get",
-        ("GET" | "HEAD", false) => "list",
+        ("GET", true) => "get",
+        ("GET", false) => "list",
         ("POST", _) => "create",
         ("PUT", true) => "update",
         ("PATCH", true) => "patch",

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::query::Query;
 use crate::{
-    kinds::Kind,
+    kinds::{self, Kind},
     object::{Meta, child},
     protobuf,
     refusal::Refusal,
@@ -171,6 +171,46 @@ pub(super) fn yaml(body: &[u8]) -> Result<Value, Refusal> {
         .map_err(|e| Refusal::bad_request(format!("error decoding YAML: {e}")))
 }
 
+/// Refuses an object of another kind; what it does not say is that of the place.
+fn foreign(kind: &Kind, api_version: &str, name: &str) -> Result<(), Refusal> {
+    let expected = kind.api_version();
+    let api_version = if api_version.is_empty() {
+        &expected
+    } else {
+        api_version
+    };
+    let name = if name.is_empty() { kind.kind } else { name };
+    if api_version == expected && name == kind.kind {
+        return Ok(());
+    }
+    let why = match kinds::find_by_kind(api_version, name) {
+        Some(other) if other.kind == kind.kind => {
+            return Err(Refusal::bad_request(format!(
+                "the API version in the data ({api_version}) does not match the expected API version ({expected})"
+            )));
+        }
+        Some(other) => {
+            // Upstream's names in Go: the internal package is the first part of the group.
+            let package = match kind.group.split('.').next() {
+                None | Some("") => "core",
+                Some(package) => package,
+            };
+            format!(
+                "converting ({}.{name}) to ({package}.{}): unknown conversion",
+                other.version, kind.kind
+            )
+        }
+        None => format!(
+            "no kind \"{name}\" is registered for version \"{api_version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+        ),
+    };
+    let version = api_version.rsplit('/').next().unwrap_or(api_version);
+    Err(Refusal::bad_request(format!(
+        "{name} in version \"{version}\" cannot be handled as a {}: {why}",
+        kind.kind
+    )))
+}
+
 /// An object of a kind out of a document: known fields only.
 ///
 /// What is not known is refused, warned of or ignored, as the request wants it.
@@ -181,22 +221,7 @@ pub(super) fn object(
     body: &[u8],
 ) -> Result<(Value, Vec<String>), Refusal> {
     let (mut value, twice) = document(kind.kind, headers, body)?;
-    let (group, version) = (
-        value.text_at("apiVersion").to_owned(),
-        value.text_at("kind").to_owned(),
-    );
-    if !group.is_empty() && group != kind.api_version() {
-        return Err(Refusal::bad_request(format!(
-            "the API version in the data ({group}) does not match the expected API version ({})",
-            kind.api_version()
-        )));
-    }
-    if !version.is_empty() && version != kind.kind {
-        return Err(Refusal::bad_request(format!(
-            "{version} in version \"{}\" cannot be handled as a {}: converting ({version}) to ({}): unknown conversion",
-            kind.version, kind.kind, kind.kind
-        )));
-    }
+    foreign(kind, value.text_at("apiVersion"), value.text_at("kind"))?;
     if !value.is_object() {
         let nothing = "Object 'Kind' is missing";
         return Err(unrecognized(kind.kind, &nothing, body));

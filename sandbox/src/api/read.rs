@@ -367,7 +367,7 @@ fn write_token(revision: Option<u64>, start: &(String, String)) -> String {
 }
 
 fn read_token(token: &str) -> Result<(Option<u64>, (String, String)), Refusal> {
-    let bad = || Refusal::bad_request("continue key is not valid");
+    let bad = || Refusal::bad_request("invalid continue token: continue key is not valid");
     let bytes = URL_SAFE_NO_PAD
         .decode(token.trim_end_matches('='))
         .map_err(|_| bad())?;

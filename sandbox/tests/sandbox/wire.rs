@@ -119,6 +119,23 @@ async fn what_is_no_object_is_shown_in_the_refusal() {
         let refused = refused.value(400).await;
         assert_eq!(refused["message"], format!("{beginning}{expected}"));
     }
+    for (kind, version, expected) in [
+        (
+            "Pod",
+            "v1",
+            "Pod in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion",
+        ),
+        (
+            "ConfigMap",
+            "v2",
+            "ConfigMap in version \"v2\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is registered for version \"v2\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"",
+        ),
+    ] {
+        let object = json!({"apiVersion": version, "kind": kind, "metadata": {"name": "a"}});
+        let refused = cluster.ask("POST", MAPS).json(&object).value(400).await;
+        assert_eq!(refused["message"], expected);
+    }
+    cluster.ask("HEAD", MAPS).value(405).await;
     let dry = cluster
         .ask("POST", format!("{MAPS}?dryRun=Some"))
         .json(&json!({"metadata": {"name": "a"}}))
