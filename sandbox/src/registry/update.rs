@@ -123,6 +123,7 @@ impl Registry {
                 current.revision(),
             );
         }
+        Self::admit_size(&next)?;
         let stored = self.store.replace(kind, current.revision(), next);
         drop(guard);
         stored

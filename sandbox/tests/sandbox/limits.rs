@@ -1,5 +1,6 @@
 //! What must not hurt: malformed, huge, slow and many requests.
 
+mod large;
 mod slow;
 mod upgrades;
 mod uploads;
