@@ -1,7 +1,7 @@
 //! `portforward`: connections to the ports of a Pod, over SPDY, SPDY inside a WebSocket, or the
 //! channels of a WebSocket.
 //!
-//! However they are framed, a connection is a [`Port`] with a number, that of its stream or channel.
+//! However they are framed, a connection has a number, that of its stream or channel.
 
 mod channels;
 mod streams;

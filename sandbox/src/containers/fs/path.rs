@@ -1,6 +1,6 @@
 //! Paths as texts: made plain, taken apart and joined.
 
-/// An absolute path without `.`, doubled or trailing slashes; `..` stays for [`Fs::resolve`].
+/// An absolute path without `.`, doubled or trailing slashes; `..` stays for [`super::Fs::resolve`].
 pub(crate) fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/').filter(|p| !p.is_empty() && *p != ".") {
