@@ -4,14 +4,18 @@ mod accept;
 mod body;
 pub mod connect;
 mod discovery;
+mod health;
 mod path;
 mod query;
 mod read;
 mod remove;
 pub mod reply;
 mod review;
+mod rights;
 pub(crate) mod server;
 mod subresource;
+mod token;
+mod user;
 mod views;
 mod watch;
 mod write;
@@ -20,15 +24,20 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method, Request, Response, header};
 use hyper::body::Incoming;
-use subtle::ConstantTimeEq as _;
 
 pub use self::query::Query;
 use self::{
     connect::Connector,
     path::{Place, Target},
     reply::Body,
+    user::{Attributes, User},
 };
-use crate::{openapi, refusal::Refusal, registry::Registry};
+use crate::{
+    kinds::{self, Kind},
+    openapi,
+    refusal::Refusal,
+    registry::Registry,
+};
 
 /// What answers requests.
 pub(crate) struct Api {
@@ -39,7 +48,10 @@ pub(crate) struct Api {
 }
 
 /// What the parts of the API need of a request whose body has not been read.
+#[derive(Clone)]
 struct Asked {
+    verb: &'static str,
+    user: User,
     place: Place,
     query: Query,
     headers: HeaderMap,
@@ -60,9 +72,9 @@ impl Api {
     ) -> Result<Response<Body>, Refusal> {
         match self.route(&request) {
             Ok(Route::Connection(place)) => self.connect(place, request).await,
-            Ok(Route::Objects(place, verb)) => {
+            Ok(Route::Objects(place, verb, user)) => {
                 let deprecated = place.kind.deprecated();
-                let mut response = self.objects(place, verb, request).await?;
+                let mut response = self.objects(place, verb, user, request).await?;
                 if let Some(text) = deprecated {
                     reply::warn(&mut response, &[text.to_owned()]);
                 }
@@ -84,41 +96,71 @@ impl Api {
     fn route(&self, request: &Request<Incoming>) -> Result<Route, Refusal> {
         let target = path::parse(request.uri().path());
         // Whether the server lives, and what it is, everybody may know.
-        if !matches!(target, Ok(Target::Health(_) | Target::Version)) {
-            self.authenticate(request.headers())?;
+        if let Ok(target @ (Target::Health { .. } | Target::Version)) = target {
+            return documented(target, request);
+        }
+        let user = self.authenticate(request.headers())?;
+        let path = request.uri().path();
+        let about_path = Attributes::Path {
+            verb: method_verb(request.method()),
+            path,
+        };
+        // Upstream asks for the right to a path before it looks whether there is anything.
+        if target.is_err() && !path.starts_with("/api") {
+            self.authorize(&user, about_path, None)?;
         }
         match target? {
             Target::Objects(place) => {
-                let subresource = place.subresource.as_deref();
-                if subresource.is_some_and(|name| connect::is_connection(place.kind, name)) {
-                    return Ok(Route::Connection(place));
-                }
-                let verb = verb(&place, request.method())?;
-                Ok(Route::Objects(place, verb))
+                let subresource = place.subresource.as_deref().unwrap_or("");
+                let connection = connect::is_connection(place.kind, subresource);
+                let verb = if connection {
+                    method_verb(request.method())
+                } else {
+                    verb(&place, request.method())?
+                };
+                let watch = place.watch || Query::parse(request.uri().query()).flag("watch");
+                let name = place.name.as_deref().unwrap_or("");
+                let attributes = Attributes::Resource {
+                    verb: match verb {
+                        "get" | "list" if watch && subresource.is_empty() => "watch",
+                        verb => verb,
+                    },
+                    group: place.kind.group,
+                    resource: place.kind.plural,
+                    subresource,
+                    // A namespace is in itself.
+                    namespace: if place.kind == kinds::NAMESPACE {
+                        name
+                    } else {
+                        place.namespace()
+                    },
+                    name,
+                };
+                self.authorize(&user, attributes, Some(place.kind))?;
+                Ok(if connection {
+                    Route::Connection(place)
+                } else {
+                    Route::Objects(place, verb, user)
+                })
             }
-            target if matches!(*request.method(), Method::GET | Method::HEAD) => {
-                Ok(Route::Document(target))
+            target => {
+                self.authorize(&user, about_path, None)?;
+                documented(target, request)
             }
-            _ => Err(Refusal::new(
-                405,
-                "MethodNotAllowed",
-                "the server does not allow this method on the requested resource",
-            )),
         }
     }
 
-    fn authenticate(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let given = headers
-            .get(header::AUTHORIZATION)
-            .map_or(&b""[..], |v| v.as_bytes());
-        let scheme = given
-            .get(..7)
-            .is_some_and(|s| s.eq_ignore_ascii_case(b"bearer "));
-        let token = given.get(7..).unwrap_or(b"");
-        if scheme && bool::from(token.ct_eq(self.token.as_bytes())) {
+    /// Refuses what the user may not do.
+    fn authorize(
+        &self,
+        user: &User,
+        attributes: Attributes<'_>,
+        kind: Option<&Kind>,
+    ) -> Result<(), Refusal> {
+        if user.is_master() || rights::allowed(&self.registry, user, attributes).is_some() {
             Ok(())
         } else {
-            Err(Refusal::new(401, "Unauthorized", "Unauthorized"))
+            Err(user::forbidden(user, attributes, kind))
         }
     }
 
@@ -158,15 +200,9 @@ impl Api {
                 &discovery::resources(group, version).ok_or_else(Refusal::no_resource)?,
             ),
             Target::Version => reply::json(200, &discovery::version()),
-            Target::Health(name) => {
-                let verbose = Query::parse(request.uri().query()).has("verbose");
-                let check = name.split('/').next().unwrap_or("healthz");
-                let text = if verbose {
-                    format!("[+]ping ok\n[+]store ok\n{check} check passed\n")
-                } else {
-                    "ok".into()
-                };
-                reply::bytes(200, "text/plain; charset=utf-8", text)
+            Target::Health { probe, check } => {
+                let query = Query::parse(request.uri().query());
+                return health::answer(probe, check, &query);
             }
             Target::OpenApi2 => reply::bytes(
                 200,
@@ -186,11 +222,14 @@ impl Api {
         self: &Arc<Self>,
         place: Place,
         verb: &'static str,
+        user: User,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Refusal> {
         let (parts, body) = request.into_parts();
         let sub = place.subresource.is_some();
         let asked = Asked {
+            verb,
+            user,
             place,
             query: Query::parse(parts.uri.query()),
             headers: parts.headers,
@@ -199,7 +238,7 @@ impl Api {
             body::discard(body).await;
             return match verb {
                 "get" if sub => subresource::get(self, &asked),
-                _ if asked.query.flag("watch") => watch::start(self, &asked),
+                _ if asked.place.watch || asked.query.flag("watch") => watch::start(self, &asked),
                 "get" => read::get(self, &asked),
                 _ => read::list(self, &asked),
             };
@@ -216,12 +255,35 @@ impl Api {
     }
 }
 
+/// What a method wants to do with what is no object.
+fn method_verb(method: &Method) -> &'static str {
+    match method.as_str() {
+        "POST" => "create",
+        "PUT" => "update",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        _ => "get",
+    }
+}
+
+/// Documents can only be read.
+fn documented(target: Target, request: &Request<Incoming>) -> Result<Route, Refusal> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(Route::Document(target));
+    }
+    Err(Refusal::new(
+        405,
+        "MethodNotAllowed",
+        "the server does not allow this method on the requested resource",
+    ))
+}
+
 /// What a request wants to do, if its place allows it.
 fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
     let named = place.name.is_some();
     let verb = match (method.as_str(), named) {
-        ("GET" | "HEAD", true) => "get",
-        ("GET" | "HEAD", false) => "list",
+        ("GET", true) => "get",
+        ("GET", false) => "list",
         ("POST", _) => "create",
         ("PUT", true) => "update",
         ("PATCH", true) => "patch",
@@ -234,6 +296,9 @@ fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
         .as_deref()
         .and_then(|s| place.kind.subresource(s));
     let verbs = subresource.map_or(place.kind.verbs, |s| s.verbs);
+    if place.watch && !matches!(verb, "get" | "list") {
+        return Err(Refusal::method_not_allowed(place.kind));
+    }
     // Objects with a namespace are written in it, and are created without a name in the path.
     let nowhere = matches!(verb, "create" | "update" | "patch")
         && place.kind.namespaced
@@ -248,7 +313,7 @@ fn verb(place: &Place, method: &Method) -> Result<&'static str, Refusal> {
 /// Where a request leads.
 enum Route {
     Document(Target),
-    Objects(Place, &'static str),
+    Objects(Place, &'static str, User),
     Connection(Place),
 }
 
@@ -275,11 +340,21 @@ impl Asked {
         }
     }
 
+    /// `dryRun=All`; anything else there is refused.
+    fn dry_run(&self) -> Result<bool, Refusal> {
+        self.query.dry_run(match self.verb {
+            "create" => "CreateOptions",
+            "update" => "UpdateOptions",
+            "patch" => "PatchOptions",
+            _ => "DeleteOptions",
+        })
+    }
+
     /// How the write is meant.
     fn write(&self) -> Result<crate::registry::Write, Refusal> {
         let subresource = self.place.subresource.as_deref();
         Ok(crate::registry::Write {
-            dry_run: self.query.dry_run()?,
+            dry_run: self.dry_run()?,
             manager: self.manager(),
             subresource: subresource
                 .and_then(|s| self.place.kind.subresource(s))

@@ -9,7 +9,10 @@ mod program;
 mod proxy;
 mod spdy;
 mod spdy_program;
+mod tunnel;
 mod websocket;
+
+use std::time::Duration;
 
 use http::Method;
 
@@ -18,6 +21,9 @@ use crate::{
     refusal::Refusal,
     runtime::Runtime,
 };
+
+/// How long a client may take to go when all has been said.
+const LEAVING: Duration = Duration::from_secs(5);
 
 /// Leads requests into the Pods of a runtime.
 #[derive(Clone, Debug)]

@@ -3,6 +3,9 @@
 //! [`Cluster::start`] sets everything going on the present tokio runtime, [`Cluster::stop`] ends all
 //! of it. Between the two, writing to the registry is all that it takes for something to happen.
 
+mod roles;
+mod system;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::{Value, json};
@@ -67,6 +70,7 @@ impl Cluster {
             )?;
         }
         ensure(registry, kinds::STORAGE_CLASS, &volume::standard_class())?;
+        system::furnish(registry)?;
         let tasks = Tasks::new();
         let network = Network::new(Arc::clone(registry.store()));
         let nodes: Vec<Arc<Node>> = nodes

@@ -298,6 +298,11 @@ kinds! {
     SERVICE_ACCOUNT = "ServiceAccount", "serviceaccounts", "serviceaccount" {
         short: &["sa"],
         schema: "io.k8s.api.core.v1.ServiceAccount",
+        subresources: &[Subresource {
+            name: "token",
+            kind: ("authentication.k8s.io", "v1", "TokenRequest"),
+            verbs: ASK,
+        }],
     }
     /// One address for many Pods.
     SERVICE = "Service", "services", "service" {

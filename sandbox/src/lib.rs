@@ -25,6 +25,8 @@ mod controllers;
 pub mod defaults;
 mod events;
 mod feed;
+#[cfg(test)]
+mod fuzz;
 pub mod images;
 pub mod kinds;
 pub mod kubeconfig;

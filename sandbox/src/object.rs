@@ -56,6 +56,19 @@ impl Object {
     }
 }
 
+/// About how long a value is as text.
+pub(crate) fn size(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 4,
+        Value::String(text) => text.len() + 3,
+        Value::Array(items) => items.iter().map(size).sum::<usize>() + 2,
+        Value::Object(map) => {
+            let entries = map.iter().map(|(key, value)| key.len() + 4 + size(value));
+            entries.sum::<usize>() + 2
+        }
+    }
+}
+
 /// The fields of an object in the order in which upstream writes them; others keep theirs between.
 const FIRST: &[&str] = &["kind", "apiVersion", "metadata"];
 const METADATA: &[&str] = &[

@@ -15,6 +15,8 @@ struct Inner {
     reason: &'static str,
     message: String,
     details: Map<String, Value>,
+    /// The token with which a list can be continued all the same.
+    rest: String,
 }
 
 /// One field that does not hold what it must.
@@ -36,6 +38,7 @@ impl Refusal {
             reason,
             message: message.into(),
             details: Map::new(),
+            rest: String::new(),
         }))
     }
 
@@ -222,6 +225,18 @@ impl Refusal {
         self
     }
 
+    /// After how many seconds to try again, if that was said.
+    pub fn seconds_to_wait(&self) -> Option<u64> {
+        self.0.details.get("retryAfterSeconds")?.as_u64()
+    }
+
+    /// Adds the token with which a list can be continued all the same.
+    #[must_use]
+    pub fn with_continue(mut self, token: String) -> Self {
+        self.0.rest = token;
+        self
+    }
+
     /// The `Status` object.
     pub fn to_value(&self) -> Value {
         let mut status = json!({
@@ -230,8 +245,13 @@ impl Refusal {
             "metadata": {},
             "status": "Failure",
             "message": self.0.message,
-            "reason": self.0.reason,
         });
+        if !self.0.reason.is_empty() {
+            status["reason"] = self.0.reason.into();
+        }
+        if !self.0.rest.is_empty() {
+            status["metadata"]["continue"] = self.0.rest.as_str().into();
+        }
         if !self.0.details.is_empty() || matches!(self.0.reason, "NotFound" | "Invalid") {
             status["details"] = self.0.details.clone().into();
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Body as _, Incoming};
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::query::Query;
 use crate::{
-    kinds::Kind,
+    kinds::{self, Kind},
     object::{Meta, child},
     protobuf,
     refusal::Refusal,
@@ -22,22 +22,61 @@ const LIMIT: usize = 3 * 1024 * 1024;
 /// Who sends slower than this is not waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How much of what is too large is read away, so that the client gets to see the answer.
+const DRAINED: usize = 256 * 1024 * 1024;
+/// For how long.
+const DRAINING: Duration = Duration::from_secs(5);
+
 /// Reads a body.
 pub(super) async fn read(body: Incoming) -> Result<Bytes, Refusal> {
-    match tokio::time::timeout(PATIENCE, Limited::new(body, LIMIT).collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => Err(Refusal::new(
-            413,
-            "RequestEntityTooLarge",
-            format!("Request entity too large: limit is {LIMIT}"),
-        )),
-        Ok(Err(_)) => Err(Refusal::bad_request("unexpected EOF")),
+    if body.size_hint().lower() > LIMIT as u64 {
+        return Err(too_large(body));
+    }
+    match tokio::time::timeout(PATIENCE, collect(body)).await {
+        Ok(read) => read,
         Err(_) => Err(Refusal::new(
             408,
             "Timeout",
             "the request's body did not arrive in time",
         )),
     }
+}
+
+async fn collect(mut body: Incoming) -> Result<Bytes, Refusal> {
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Refusal::bad_request("unexpected EOF"))?;
+        if let Ok(data) = frame.into_data() {
+            if whole.len() + data.len() > LIMIT {
+                return Err(too_large(body));
+            }
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(whole.freeze())
+}
+
+/// Refuses a body at once. A client that is still sending would be cut off before it has read the
+/// answer, so what it sends is thrown away for a while.
+fn too_large(mut body: Incoming) -> Refusal {
+    tokio::spawn(async move {
+        let mut drained = 0;
+        let draining = async {
+            while let Some(Ok(frame)) = body.frame().await {
+                drained += frame.data_ref().map_or(0, Bytes::len);
+                if drained > DRAINED {
+                    return;
+                }
+            }
+        };
+        // Whether it worked does not change the answer.
+        let _ = tokio::time::timeout(DRAINING, draining).await;
+    });
+    Refusal::new(
+        413,
+        "RequestEntityTooLarge",
+        format!("Request entity too large: limit is {LIMIT}"),
+    )
 }
 
 /// Reads away a body that nobody wants, so that the connection can be used again; a large or slow
@@ -59,11 +98,22 @@ pub(super) fn content_type(headers: &HeaderMap) -> &str {
     text.split(';').next().unwrap_or("").trim()
 }
 
-/// A document: what it says, and which keys it says twice.
-pub(super) fn document(headers: &HeaderMap, body: &[u8]) -> Result<(Value, Vec<String>), Refusal> {
+/// A document of a kind: what it says, and which keys it says twice.
+pub(super) fn document(
+    kind: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<(Value, Vec<String>), Refusal> {
     match content_type(headers) {
         "application/json" | "" | "text/plain" => {
-            json::parse(body).map_err(|e| Refusal::bad_request(syntax(&e)))
+            let read = json::parse(body).map_err(|error| unrecognized(kind, &error, body))?;
+            match &read.0 {
+                Value::Array(_) => Err(unrecognized(kind, &misplaced("array"), body)),
+                Value::String(_) => Err(unrecognized(kind, &misplaced("string"), body)),
+                Value::Number(_) => Err(unrecognized(kind, &misplaced("number"), body)),
+                Value::Bool(_) => Err(unrecognized(kind, &misplaced("bool"), body)),
+                Value::Null | Value::Object(_) => Ok(read),
+            }
         }
         "application/yaml" => yaml(body).map(|v| (v, Vec::new())),
         "application/vnd.kubernetes.protobuf" => protobuf::decode(body)
@@ -77,8 +127,40 @@ pub(super) fn document(headers: &HeaderMap, body: &[u8]) -> Result<(Value, Vec<S
     }
 }
 
-fn syntax(error: &serde_json::Error) -> String {
-    format!("couldn't get version/kind; json parse error: {error}")
+/// What Go says of a value that is no object.
+fn misplaced(what: &str) -> String {
+    format!(
+        "json: cannot unmarshal {what} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}"
+    )
+}
+
+fn unrecognized(kind: &str, error: &impl std::fmt::Display, body: &[u8]) -> Refusal {
+    let error = if body.is_empty() {
+        "unexpected end of JSON input".to_owned()
+    } else {
+        error.to_string()
+    };
+    Refusal::bad_request(format!(
+        "the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: {error} ({})",
+        summary(body)
+    ))
+}
+
+/// The beginning of a body, as upstream shows it: objects as text, the rest in hexadecimal.
+fn summary(body: &[u8]) -> String {
+    const SHOWN: usize = 30;
+    let (beginning, more) = match body.get(..SHOWN) {
+        Some(beginning) if body.len() > SHOWN => (beginning, " ..."),
+        _ => (body, ""),
+    };
+    match body.first() {
+        None => "<empty>".into(),
+        Some(b'{') => format!("{}{more}", String::from_utf8_lossy(beginning)),
+        Some(_) => {
+            let digits = beginning.iter().map(|byte| format!("{byte:02x}"));
+            format!("{}{more}", digits.collect::<String>())
+        }
+    }
 }
 
 /// Reads YAML, of which JSON is a part.
@@ -87,6 +169,46 @@ pub(super) fn yaml(body: &[u8]) -> Result<Value, Refusal> {
         .map_err(|_| Refusal::bad_request("error decoding YAML: not UTF-8"))?;
     serde_yaml::from_str(text)
         .map_err(|e| Refusal::bad_request(format!("error decoding YAML: {e}")))
+}
+
+/// Refuses an object of another kind; what it does not say is that of the place.
+fn foreign(kind: &Kind, api_version: &str, name: &str) -> Result<(), Refusal> {
+    let expected = kind.api_version();
+    let api_version = if api_version.is_empty() {
+        &expected
+    } else {
+        api_version
+    };
+    let name = if name.is_empty() { kind.kind } else { name };
+    if api_version == expected && name == kind.kind {
+        return Ok(());
+    }
+    let why = match kinds::find_by_kind(api_version, name) {
+        Some(other) if other.kind == kind.kind => {
+            return Err(Refusal::bad_request(format!(
+                "the API version in the data ({api_version}) does not match the expected API version ({expected})"
+            )));
+        }
+        Some(other) => {
+            // Upstream's names in Go: the internal package is the first part of the group.
+            let package = match kind.group.split('.').next() {
+                None | Some("") => "core",
+                Some(package) => package,
+            };
+            format!(
+                "converting ({}.{name}) to ({package}.{}): unknown conversion",
+                other.version, kind.kind
+            )
+        }
+        None => format!(
+            "no kind \"{name}\" is registered for version \"{api_version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+        ),
+    };
+    let version = api_version.rsplit('/').next().unwrap_or(api_version);
+    Err(Refusal::bad_request(format!(
+        "{name} in version \"{version}\" cannot be handled as a {}: {why}",
+        kind.kind
+    )))
 }
 
 /// An object of a kind out of a document: known fields only.
@@ -98,28 +220,11 @@ pub(super) fn object(
     query: &Query,
     body: &[u8],
 ) -> Result<(Value, Vec<String>), Refusal> {
-    let (mut value, twice) = document(headers, body)?;
-    let (group, version) = (
-        value.text_at("apiVersion").to_owned(),
-        value.text_at("kind").to_owned(),
-    );
-    if !group.is_empty() && group != kind.api_version() {
-        return Err(Refusal::bad_request(format!(
-            "the API version in the data ({group}) does not match the expected API version ({})",
-            kind.api_version()
-        )));
-    }
-    if !version.is_empty() && version != kind.kind {
-        return Err(Refusal::bad_request(format!(
-            "{version} in version \"{}\" cannot be handled as a {}: converting ({version}) to ({}): unknown conversion",
-            kind.version, kind.kind, kind.kind
-        )));
-    }
+    let (mut value, twice) = document(kind.kind, headers, body)?;
+    foreign(kind, value.text_at("apiVersion"), value.text_at("kind"))?;
     if !value.is_object() {
-        return Err(Refusal::bad_request(format!(
-            "the object provided is unrecognized (must be of type {}): couldn't get version/kind; json parse error",
-            kind.kind
-        )));
+        let nothing = "Object 'Kind' is missing";
+        return Err(unrecognized(kind.kind, &nothing, body));
     }
     *child(&mut value, "apiVersion") = kind.api_version().into();
     *child(&mut value, "kind") = kind.kind.into();

@@ -20,8 +20,8 @@ pub(super) enum Target {
     Resources { group: String, version: String },
     /// `/version`.
     Version,
-    /// `/healthz`, `/livez`, `/readyz` and what is below them.
-    Health(String),
+    /// `/healthz`, `/livez` and `/readyz`, and one of the checks below them.
+    Health { probe: String, check: String },
     /// `/openapi/v2`.
     OpenApi2,
     /// `/openapi/v3`.
@@ -42,6 +42,8 @@ pub(super) struct Place {
     pub subresource: Option<String>,
     /// What follows the subresource, for proxies.
     pub rest: String,
+    /// The path is one of the old ones that watch without a parameter.
+    pub watch: bool,
 }
 
 impl Place {
@@ -68,11 +70,10 @@ pub(super) fn parse(path: &str) -> Result<Target, Refusal> {
         ["api"] => Target::CoreVersions,
         ["apis"] => Target::Groups,
         ["version"] => Target::Version,
-        ["healthz" | "livez" | "readyz", rest @ ..] => Target::Health(if rest.is_empty() {
-            words[0].into()
-        } else {
-            format!("{}/{}", words[0], rest.join("/"))
-        }),
+        [probe @ ("healthz" | "livez" | "readyz"), check @ ..] => Target::Health {
+            probe: (*probe).into(),
+            check: check.join("/"),
+        },
         ["openapi", "v2"] => Target::OpenApi2,
         ["openapi", "v3"] => Target::OpenApi3,
         ["openapi", "v3", "api", version] => Target::OpenApi3Of {
@@ -99,6 +100,10 @@ pub(super) fn parse(path: &str) -> Result<Target, Refusal> {
 }
 
 fn objects(group: &str, version: &str, rest: &[&str]) -> Result<Target, Refusal> {
+    let (watch, rest) = match rest {
+        ["watch", rest @ ..] => (true, rest),
+        _ => (false, rest),
+    };
     // `namespaces/NAME/status` is about the namespace itself; `namespaces/NAME/pods` about what is in it.
     let own = |word: &str| kinds::NAMESPACE.subresource(word).is_some();
     let (namespace, rest) = match rest {
@@ -125,7 +130,7 @@ fn objects(group: &str, version: &str, rest: &[&str]) -> Result<Target, Refusal>
         return Err(Refusal::no_resource());
     }
     if let Some(name) = subresource
-        && kind.subresource(name).is_none()
+        && (watch || kind.subresource(name).is_none())
     {
         return Err(Refusal::no_resource());
     }
@@ -135,6 +140,7 @@ fn objects(group: &str, version: &str, rest: &[&str]) -> Result<Target, Refusal>
         name: name.map(str::to_owned),
         subresource: subresource.map(str::to_owned),
         rest: more.join("/"),
+        watch,
     }))
 }
 
@@ -193,10 +199,55 @@ mod tests {
             place("/api/v1/namespaces/a/services/http:web:80/proxy/x/y").rest,
             "x/y"
         );
+        let watched = place("/api/v1/watch/namespaces/a/pods/web");
+        assert!(watched.watch && watched.kind == kinds::POD);
         assert_eq!(
             place("/api/v1/namespaces/%64efault/pods").namespace(),
             "default"
         );
+    }
+
+    #[test]
+    fn fuzz_path() {
+        const WORDS: &[&str] = &[
+            "/",
+            "/",
+            "/",
+            "api",
+            "apis",
+            "v1",
+            "apps",
+            "watch",
+            "namespaces",
+            "default",
+            "pods",
+            "nodes",
+            "deployments",
+            "web",
+            "status",
+            "scale",
+            "log",
+            "proxy",
+            "finalize",
+            "openapi",
+            "v3",
+            "healthz",
+            "%2F",
+            "%",
+            "%00",
+            "%ff",
+            "..",
+            "\u{e9}",
+            "",
+        ];
+        crate::fuzz::run("path", 64, |choices| {
+            let path = format!("/{}{}", choices.text(WORDS), choices.text(WORDS));
+            if let Ok(Target::Objects(place)) = parse(&path) {
+                assert!(place.kind.namespaced || place.namespace.is_none());
+                assert!(place.name.is_some() || place.subresource.is_none());
+                assert!(place.rest.is_empty() || place.subresource.as_deref() == Some("proxy"));
+            }
+        });
     }
 
     #[test]
@@ -212,6 +263,8 @@ mod tests {
             "/api/v1/namespaces/a/pods/%00",
             "/nope",
             "/api/v1/namespaces/a//x",
+            "/api/v1/watch",
+            "/api/v1/watch/namespaces/a/pods/x/status",
         ] {
             assert!(parse(path).is_err() || path == "/api/v2/pods", "{path}");
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::path::decode;
-use crate::refusal::Refusal;
+use crate::refusal::{Cause, Refusal};
 
 /// The parameters of a request; of those given more than once the first counts.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ pub struct Query(HashMap<String, Vec<String>>);
 
 impl Query {
     /// Reads a query string; what cannot be read in it is left out.
-    pub(super) fn parse(text: Option<&str>) -> Self {
+    pub(crate) fn parse(text: Option<&str>) -> Self {
         let mut map: HashMap<String, Vec<String>> = HashMap::new();
         for pair in text.unwrap_or("").split('&').filter(|p| !p.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -43,9 +43,10 @@ impl Query {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// A parameter that says yes.
+    /// A parameter that says yes: it is there, and says nothing else.
     pub fn flag(&self, key: &str) -> bool {
-        matches!(self.get(key), "true" | "1" | "t" | "T" | "TRUE" | "True")
+        let value = self.get(key);
+        self.has(key) && value != "0" && !value.eq_ignore_ascii_case("false")
     }
 
     /// A parameter that is a number.
@@ -60,22 +61,23 @@ impl Query {
         }
     }
 
-    /// `dryRun=All`; anything else there is refused.
-    pub(super) fn dry_run(&self) -> Result<bool, Refusal> {
+    /// `dryRun=All`; anything else there is refused as an option of that kind.
+    pub(super) fn dry_run(&self, options: &str) -> Result<bool, Refusal> {
         match self.all("dryRun") {
             [] => Ok(false),
             many if many.iter().all(|v| v == "All") => Ok(true),
             many if many.iter().all(String::is_empty) => Ok(false),
             many => {
+                let cause = Cause {
+                    reason: "FieldValueNotSupported",
+                    message: format!("Unsupported value: {many:?}: supported values: \"All\""),
+                    field: "dryRun".into(),
+                };
                 let text = format!(
-                    "Unsupported value: {:?}: supported values: \"All\"",
-                    many.join(",")
+                    "{options}.meta.k8s.io \"\" is invalid: dryRun: {}",
+                    cause.message
                 );
-                Err(Refusal::new(
-                    422,
-                    "Invalid",
-                    format!(" \"\" is invalid: dryRun: {text}"),
-                ))
+                Err(Refusal::new(422, "Invalid", text).with_causes(&[cause]))
             }
         }
     }
@@ -94,7 +96,14 @@ mod tests {
         assert!(query.flag("watch"));
         assert_eq!(query.number("limit").unwrap(), Some(5));
         assert_eq!(query.get("x"), "");
-        assert!(query.dry_run().unwrap());
+        assert!(query.dry_run("CreateOptions").unwrap());
+        let query = Query::parse(Some("a&b=&c=False&d=0&e=maybe&dryRun=Some"));
+        let flags = ["a", "b", "c", "d", "e", "f"].map(|key| query.flag(key));
+        assert_eq!(flags, [true, true, false, false, true, false]);
+        assert_eq!(
+            query.dry_run("CreateOptions").unwrap_err().message(),
+            "CreateOptions.meta.k8s.io \"\" is invalid: dryRun: Unsupported value: [\"Some\"]: supported values: \"All\""
+        );
         assert!(Query::parse(Some("limit=x")).number("limit").is_err());
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     table::{self, Include},
 };
 
+const LIST_TOO_OLD: &str = "The resourceVersion for the provided list is too old.";
 const TOO_OLD: &str = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
 /// One object.
@@ -202,17 +203,26 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
             Some(wanted) if wanted > store.revision() => {
                 return Err(not_yet(wanted, store.revision()));
             }
-            Some(wanted) if wanted > 0 && asked.query.get("resourceVersionMatch") == "Exact" => {
-                store.list_at(stored, &selection, wanted)?
-            }
+            Some(wanted) if wanted > 0 && exact(asked, limit) => store
+                .list_at(stored, &selection, wanted)
+                .map_err(|_| Refusal::new(410, "Expired", LIST_TOO_OLD))?,
             _ => store.list(stored, &selection),
         };
         (listing, None)
     } else {
+        if !matches!(asked.query.get("resourceVersion"), "" | "0") {
+            return Err(Refusal::bad_request(
+                "specifying resource version is not allowed when using continue",
+            ));
+        }
         let (at, start) = read_token(token)?;
-        let listing = store
-            .list_at(stored, &selection, at)
-            .map_err(|_| Refusal::new(410, "Expired", TOO_OLD))?;
+        let listing = match at {
+            Some(at) => store.list_at(stored, &selection, at).map_err(|_| {
+                let rest = write_token(None, &start);
+                Refusal::new(410, "Expired", TOO_OLD).with_continue(rest)
+            })?,
+            None => store.list(stored, &selection),
+        };
         (listing, Some(start))
     };
     if let Some(start) = start {
@@ -222,7 +232,7 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
     if limit > 0 && listing.items.len() > limit {
         let left = listing.items.split_off(limit).len();
         if let Some(last) = listing.items.last() {
-            metadata["continue"] = write_token(listing.revision, &position(last)).into();
+            metadata["continue"] = write_token(Some(listing.revision), &position(last)).into();
         }
         // With a selector upstream does not know how many are left.
         if asked.query.get("labelSelector").is_empty()
@@ -232,6 +242,14 @@ pub(super) fn list(api: &Api, asked: &Asked) -> Result<Response<Body>, Refusal> 
         }
     }
     Ok(answer(api, asked, form, &listing, &metadata))
+}
+
+/// Whether a list of a revision is to be that of the moment, and not a newer one.
+fn exact(asked: &Asked, limit: usize) -> bool {
+    match asked.query.get("resourceVersionMatch") {
+        "" => limit > 0,
+        matching => matching == "Exact",
+    }
 }
 
 fn answer(
@@ -340,19 +358,25 @@ fn position(object: &Value) -> (String, String) {
     (object.namespace().to_owned(), object.name().to_owned())
 }
 
-fn write_token(revision: u64, start: &(String, String)) -> String {
+/// Where a list goes on, and at which revision; at none, it goes on with what there is then.
+fn write_token(revision: Option<u64>, start: &(String, String)) -> String {
+    let revision = revision.map_or(json!(-1), Value::from);
     let token =
         json!({"v": "meta.k8s.io/v1", "rv": revision, "start": format!("{}/{}", start.0, start.1)});
     URL_SAFE_NO_PAD.encode(token.to_string())
 }
 
-fn read_token(token: &str) -> Result<(u64, (String, String)), Refusal> {
-    let bad = || Refusal::bad_request("continue key is not valid");
+fn read_token(token: &str) -> Result<(Option<u64>, (String, String)), Refusal> {
+    let bad = || Refusal::bad_request("invalid continue token: continue key is not valid");
     let bytes = URL_SAFE_NO_PAD
         .decode(token.trim_end_matches('='))
         .map_err(|_| bad())?;
     let value: Value = serde_json::from_slice(&bytes).map_err(|_| bad())?;
-    let revision = value.get("rv").and_then(Value::as_u64).ok_or_else(bad)?;
+    let revision = value.get("rv").ok_or_else(bad)?;
+    let revision = match revision.as_i64() {
+        Some(-1) => None,
+        _ => Some(revision.as_u64().ok_or_else(bad)?),
+    };
     let (namespace, name) = value.text_at("start").split_once('/').ok_or_else(bad)?;
     Ok((revision, (namespace.to_owned(), name.to_owned())))
 }

@@ -65,7 +65,7 @@ pub(super) fn deletion(asked: &Asked, body: &[u8]) -> Result<Deletion, Refusal> 
     let options = if body.is_empty() {
         Value::Null
     } else {
-        body::document(&asked.headers, body)?.0
+        body::document("DeleteOptions", &asked.headers, body)?.0
     };
     options_of(asked, &options)
 }
@@ -100,11 +100,11 @@ pub(super) fn options_of(asked: &Asked, options: &Value) -> Result<Deletion, Ref
         ("", None) => None,
         (other, _) => {
             return invalid(format!(
-                "propagationPolicy: Unsupported value: \"{other}\": supported values: \"Background\", \"Foreground\", \"Orphan\""
+                "propagationPolicy: Unsupported value: \"{other}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""
             ));
         }
     };
-    let dry_run = options.list_at("dryRun").iter().any(|d| d == "All") || query.dry_run()?;
+    let dry_run = options.list_at("dryRun").iter().any(|d| d == "All") || asked.dry_run()?;
     let text = |path: &str| {
         Some(options.text_at(path))
             .filter(|t| !t.is_empty())

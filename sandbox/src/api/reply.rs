@@ -47,10 +47,10 @@ pub fn json(code: u16, value: &impl Serialize) -> Response<Body> {
 /// The answer to a refused request.
 pub fn refuse(refusal: &Refusal) -> Response<Body> {
     let mut response = json(refusal.code(), &refusal.to_value());
-    if refusal.code() == 429 {
+    if let Some(seconds) = refusal.seconds_to_wait() {
         response
             .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            .insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

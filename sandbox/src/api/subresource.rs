@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{
     Api, Asked, body, read, remove,
     reply::{self, Body},
-    write,
+    token, write,
 };
 use crate::{
     kinds,
@@ -45,6 +45,7 @@ pub(super) fn write(
         ("scale", _) => scale(api, asked, verb, body),
         ("binding", _) => binding(api, asked, body),
         ("eviction", _) => eviction(api, asked, body),
+        ("token", _) => token::create(api, asked, body),
         ("finalize", _) => finalize(api, asked, body),
         _ => Err(Refusal::method_not_allowed(asked.place.kind)),
     }
@@ -81,7 +82,7 @@ fn scale_of(object: &Value) -> Value {
 fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<Body>, Refusal> {
     let kind = asked.place.kind;
     let (given, patch) = if verb == "update" {
-        (Some(body::document(&asked.headers, body)?.0), None)
+        (Some(body::document("Scale", &asked.headers, body)?.0), None)
     } else {
         let ty = write::patch_type(asked)?;
         if ty == PatchType::Apply {
@@ -144,7 +145,7 @@ fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<B
 
 /// Puts a Pod on a node.
 fn binding(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
-    let (binding, _) = body::document(&asked.headers, body)?;
+    let (binding, _) = body::document("Binding", &asked.headers, body)?;
     let node = binding.text_at("target.name").to_owned();
     if node.is_empty() {
         return Err(Refusal::new(
@@ -166,7 +167,7 @@ fn binding(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refu
 
 /// Deletes a Pod if nothing that somebody watches over is broken by it.
 fn eviction(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
-    let (eviction, _) = body::document(&asked.headers, body)?;
+    let (eviction, _) = body::document("Eviction", &asked.headers, body)?;
     let namespace = asked.place.namespace();
     let pod = api.registry.get(kinds::POD, namespace, asked.name())?;
     if !matches!(

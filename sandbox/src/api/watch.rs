@@ -63,11 +63,7 @@ pub(super) fn start(api: &Arc<Api>, asked: &Asked) -> Result<Response<Body>, Ref
     let (sender, response) = reply::stream("application/json");
     let feed = Feed {
         api: Arc::clone(api),
-        asked: Asked {
-            place: asked.place.clone(),
-            query: asked.query.clone(),
-            headers: asked.headers.clone(),
-        },
+        asked: asked.clone(),
         form,
         sender,
         columns: true,

@@ -31,7 +31,7 @@ pub(super) fn create(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<B
         )?;
         read::one(api, asked, 201, &created)?
     } else {
-        reply::json(201, &review::answer(kind, asked.place.namespace(), object)?)
+        reply::json(201, &review::answer(api, asked, object)?)
     };
     reply::warn(&mut response, &warnings);
     Ok(response)
@@ -253,7 +253,7 @@ fn apply(api: &Api, asked: &Asked, body: &[u8], part: Part) -> Result<Response<B
     };
     // The notes on owners are made by applying, not by the write.
     let write = Write {
-        dry_run: asked.query.dry_run()?,
+        dry_run: asked.dry_run()?,
         ..Write::default()
     };
     let (code, object) = match store(api, asked, part, &write, order) {

@@ -1,19 +1,24 @@
-//! `portforward`: each connection to a port is two streams of SPDY, one for bytes and one for errors.
+//! `portforward`: connections to the ports of a Pod, over SPDY, SPDY inside a WebSocket, or the
+//! channels of a WebSocket.
+//!
+//! However they are framed, a connection has a number, that of its stream or channel.
 
-use std::collections::HashMap;
+mod channels;
+mod streams;
+
+use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, Response, header};
-use hyper::{body::Incoming, upgrade::Upgraded};
-use hyper_util::rt::TokioIo;
+use http::Response;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, ReadHalf, WriteHalf},
-    sync::mpsc,
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
 };
 
 use super::{
-    spdy::{self, Frame, Reader, Writer},
-    websocket::words,
+    spdy,
+    tunnel::Tunnel,
+    websocket::{self, Protocol},
 };
 use crate::{
     api::{connect::Connection, reply::Body},
@@ -21,147 +26,118 @@ use crate::{
     runtime::Runtime,
 };
 
-const PROTOCOL: &str = "portforward.k8s.io";
 /// How many bytes are read from a Pod at once.
 const PIECE: usize = 16 << 10;
+/// How much may wait for ports that do not read it, before the client has to wait too.
+const WAITING: usize = if spdy::LARGEST > websocket::LARGEST {
+    spdy::LARGEST
+} else {
+    websocket::LARGEST
+};
 
-/// Turns a connection into SPDY and leads its streams to the ports of a Pod.
+/// Turns a connection into one of the three forms and leads it to the ports of a Pod.
 pub(super) fn answer(runtime: &Runtime, connection: Connection) -> Result<Response<Body>, Refusal> {
     let headers = connection.request.headers();
-    if !is_known(headers) {
-        let text = format!("port-forward is served over SPDY/3.1 as {PROTOCOL} only");
-        return Err(Refusal::bad_request(text));
-    }
-    runtime.pod(&connection.namespace, &connection.name)?;
-    let link = Link {
-        runtime: runtime.clone(),
-        namespace: connection.namespace,
-        pod: connection.name,
+    let websocket = if spdy::wanted(headers, streams::PROTOCOL)? {
+        None
+    } else {
+        let served = &[Protocol::Tunnel, Protocol::V4];
+        Some(websocket::wanted(headers, served)?)
     };
-    runtime.tasks().spawn(link.carry(connection.request));
-    Ok(spdy::switch(PROTOCOL))
+    let channels = match websocket {
+        Some((Protocol::V4, _)) => channels::wanted(&connection.query)?,
+        _ => Vec::new(),
+    };
+    runtime.pod(&connection.namespace, &connection.name)?;
+    let ports = Ports::new(runtime, connection.namespace, connection.name);
+    let (tasks, request) = (runtime.tasks(), connection.request);
+    let Some((protocol, accept)) = websocket else {
+        tasks.spawn(async move {
+            if let Some(upgraded) = spdy::open(request).await {
+                streams::carry(ports, upgraded).await;
+            }
+        });
+        return Ok(spdy::switch(streams::PROTOCOL));
+    };
+    tasks.spawn(async move {
+        let Some(socket) = websocket::open(request).await else {
+            return;
+        };
+        if protocol == Protocol::Tunnel {
+            streams::carry(ports, Tunnel::new(socket)).await;
+        } else {
+            channels::carry(ports, socket, &channels).await;
+        }
+    });
+    Ok(websocket::switch(protocol, &accept))
 }
 
-fn is_known(headers: &HeaderMap) -> bool {
-    let versions = header::HeaderName::from_static("x-stream-protocol-version");
-    words(headers, &header::UPGRADE).any(|w| w.eq_ignore_ascii_case("SPDY/3.1"))
-        && words(headers, &versions).any(|w| w == PROTOCOL)
-}
+/// Bytes for a port, and the room that they take until it has read them.
+type Given = (Bytes, OwnedSemaphorePermit);
+/// What a port says, with its number; nothing more if there are no bytes.
+type Said = (u32, Bytes);
 
-struct Link {
+/// The open connections to a Pod's ports.
+struct Ports {
     runtime: Runtime,
     namespace: String,
     pod: String,
+    /// Where bytes for a port go.
+    open: HashMap<u32, mpsc::UnboundedSender<Given>>,
+    said: mpsc::Sender<Said>,
+    saying: mpsc::Receiver<Said>,
+    room: Arc<Semaphore>,
 }
 
-/// What a Pod says on a stream; nothing more if there are no bytes.
-type Said = (u32, Bytes);
+impl Ports {
+    fn new(runtime: &Runtime, namespace: String, pod: String) -> Self {
+        let (said, saying) = mpsc::channel(16);
+        Self {
+            runtime: runtime.clone(),
+            namespace,
+            pod,
+            open: HashMap::new(),
+            said,
+            saying,
+            room: Arc::new(Semaphore::new(WAITING)),
+        }
+    }
 
-/// The two streams of one connection to a port.
-#[derive(Default)]
-struct Pair {
-    error: Option<u32>,
-    data: Option<u32>,
+    /// Connects to a port under a number. The error is the sentence for the client.
+    fn connect(&mut self, number: u32, port: u16) -> Result<(), String> {
+        let connection = self.runtime.forward(&self.namespace, &self.pod, port)?;
+        // What waits here is limited by the room that it takes.
+        let (sender, given) = mpsc::unbounded_channel();
+        self.open.insert(number, sender);
+        let (from, to) = tokio::io::split(connection);
+        let tasks = self.runtime.tasks();
+        tasks.spawn(give(given, to));
+        tasks.spawn(take(from, number, self.said.clone()));
+        Ok(())
+    }
+
+    fn give(&mut self, number: u32, given: Given) {
+        if let Some(port) = self.open.get(&number) {
+            // A port that takes no more has closed its connection.
+            let _ = port.send(given);
+        }
+    }
+
+    /// Tells a port that its client says no more.
+    fn close(&mut self, number: u32) {
+        self.open.remove(&number);
+    }
 }
 
-impl Link {
-    async fn carry(self, request: Request<Incoming>) {
-        let Ok(upgraded) = hyper::upgrade::on(request).await else {
-            return;
-        };
-        let (from, to) = tokio::io::split(TokioIo::new(upgraded));
-        let (sender, mut frames) = mpsc::channel(16);
-        let reading = self.runtime.tasks().spawn(async move {
-            let mut reader = Reader::new(from);
-            while let Some(frame) = reader.next().await {
-                if sender.send(frame).await.is_err() {
-                    return;
-                }
-            }
-        });
-        let mut writer = Writer::new(to);
-        let mut pairs: HashMap<String, Pair> = HashMap::new();
-        let mut ports: HashMap<u32, mpsc::UnboundedSender<Bytes>> = HashMap::new();
-        let (said, mut saying) = mpsc::channel::<Said>(16);
-        loop {
-            let done = tokio::select! {
-                frame = frames.recv() => match frame {
-                    None => None,
-                    Some(Frame::Open { stream, headers }) => {
-                        self.open(stream, &headers, &mut pairs, &mut ports, &said, &mut writer).await
-                    }
-                    Some(Frame::Data { stream, bytes, last }) => {
-                        if let Some(port) = ports.get(&stream) {
-                            // A port that takes no more has closed its connection.
-                            let _ = port.send(bytes);
-                        }
-                        if last {
-                            ports.remove(&stream);
-                        }
-                        Some(())
-                    }
-                    Some(Frame::Reset(stream)) => {
-                        ports.remove(&stream);
-                        Some(())
-                    }
-                    Some(Frame::Ping(id)) if id % 2 == 1 => writer.pong(id).await.ok(),
-                    Some(_) => Some(()),
-                },
-                Some((stream, bytes)) = saying.recv() => {
-                    writer.data(stream, &bytes, bytes.is_empty()).await.ok()
-                }
-            };
-            if done.is_none() {
-                break;
-            }
-        }
-        reading.abort();
-    }
-
-    async fn open(
-        &self,
-        stream: u32,
-        headers: &HashMap<String, String>,
-        pairs: &mut HashMap<String, Pair>,
-        ports: &mut HashMap<u32, mpsc::UnboundedSender<Bytes>>,
-        said: &mpsc::Sender<Said>,
-        writer: &mut Writer<WriteHalf<TokioIo<Upgraded>>>,
-    ) -> Option<()> {
-        writer.accept(stream).await.ok()?;
-        let id = headers.get("requestid")?;
-        let pair = pairs.entry(id.clone()).or_default();
-        match headers.get("streamtype")?.as_str() {
-            "error" => pair.error = Some(stream),
-            _ => pair.data = Some(stream),
-        }
-        let (Some(error), Some(data)) = (pair.error, pair.data) else {
-            return Some(());
-        };
-        pairs.remove(id);
-        let port = headers.get("port")?.parse().ok()?;
-        match self.runtime.forward(&self.namespace, &self.pod, port) {
-            Ok(connection) => {
-                writer.data(error, b"", true).await.ok()?;
-                // Without a limit, for a port that waits for its client must not hold up the others.
-                let (sender, taken) = mpsc::unbounded_channel();
-                ports.insert(data, sender);
-                let (from, to) = tokio::io::split(connection);
-                let tasks = self.runtime.tasks();
-                tasks.spawn(give(taken, to));
-                tasks.spawn(take(from, data, said.clone()));
-            }
-            Err(text) => {
-                writer.data(error, text.as_bytes(), true).await.ok()?;
-                writer.data(data, b"", true).await.ok()?;
-            }
-        }
-        Some(())
-    }
+/// Waits until there is room for that many bytes; nothing if they can never have it.
+async fn reserve(room: &Arc<Semaphore>, bytes: &Bytes) -> Option<OwnedSemaphorePermit> {
+    let size = u32::try_from(bytes.len().min(WAITING)).ok()?;
+    Arc::clone(room).acquire_many_owned(size).await.ok()
 }
 
 /// Gives a port what a client says.
-async fn give(mut taken: mpsc::UnboundedReceiver<Bytes>, mut to: WriteHalf<DuplexStream>) {
-    while let Some(bytes) = taken.recv().await {
+async fn give(mut given: mpsc::UnboundedReceiver<Given>, mut to: WriteHalf<DuplexStream>) {
+    while let Some((bytes, _room)) = given.recv().await {
         if to.write_all(&bytes).await.is_err() {
             return;
         }
@@ -171,12 +147,12 @@ async fn give(mut taken: mpsc::UnboundedReceiver<Bytes>, mut to: WriteHalf<Duple
 }
 
 /// Takes what a port says to its client, and that it says no more.
-async fn take(mut from: ReadHalf<DuplexStream>, stream: u32, said: mpsc::Sender<Said>) {
+async fn take(mut from: ReadHalf<DuplexStream>, number: u32, said: mpsc::Sender<Said>) {
     let mut piece = vec![0; PIECE];
     loop {
         let size = from.read(&mut piece).await.unwrap_or(0);
         let bytes = Bytes::copy_from_slice(&piece[..size]);
-        if said.send((stream, bytes)).await.is_err() || size == 0 {
+        if said.send((number, bytes)).await.is_err() || size == 0 {
             return;
         }
     }

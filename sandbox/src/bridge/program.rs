@@ -8,14 +8,11 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
-use tokio_tungstenite::tungstenite::{
-    Message,
-    protocol::{CloseFrame, frame::coding::CloseCode},
-};
+use tokio_tungstenite::tungstenite::Message;
 
 use super::{
-    spdy_program,
-    websocket::{self, Protocol, Socket},
+    LEAVING, spdy, spdy_program,
+    websocket::{self, Protocol, Socket, framed, normal},
 };
 use crate::{
     api::{
@@ -41,6 +38,8 @@ const STDERR: u8 = 2;
 const STATUS: u8 = 3;
 const CLOSE: u8 = 255;
 
+/// The protocols of channels, the best first.
+const PROTOCOLS: &[Protocol] = &[Protocol::V5, Protocol::V4];
 /// How much input may wait for a program that does not read it, before the client has to wait too.
 pub(super) const WAITING: usize = 4 << 20;
 
@@ -77,10 +76,10 @@ pub(super) fn answer(
         ));
     }
     let headers = connection.request.headers();
-    let websocket = if spdy_program::wanted(headers)? {
+    let websocket = if spdy::wanted(headers, spdy_program::PROTOCOL)? {
         None
     } else {
-        Some(websocket::wanted(headers)?)
+        Some(websocket::wanted(headers, PROTOCOLS)?)
     };
     let (namespace, name) = (&connection.namespace, &connection.name);
     let session = match verb {
@@ -99,7 +98,7 @@ pub(super) fn answer(
         (None, session) => {
             let talk = spdy_program::converse(runtime.tasks().clone(), request, wanted, session?);
             runtime.tasks().spawn(talk);
-            Ok(spdy_program::switch())
+            Ok(spdy::switch(spdy_program::PROTOCOL))
         }
         (Some((protocol, accept)), session) => {
             let session = match session {
@@ -135,16 +134,12 @@ async fn converse(
     };
     // A client that has gone does not need to know how it ended.
     let _ = socket
-        .send(message(STATUS, status.to_string().as_bytes()))
+        .send(framed(STATUS, status.to_string().as_bytes()))
         .await;
-    // Without a code kubectl takes the end for a failure.
-    let normal = CloseFrame {
-        code: CloseCode::Normal,
-        reason: "".into(),
-    };
-    let _ = socket.close(Some(normal)).await;
+    let _ = socket.close(Some(normal())).await;
     // What the client still says until it closes its side is of no interest.
-    while let Some(Ok(_)) = socket.next().await {}
+    let leaving = async { while let Some(Ok(_)) = socket.next().await {} };
+    let _ = tokio::time::timeout(LEAVING, leaving).await;
 }
 
 /// The input that a client has sent and the program has not yet taken.
@@ -229,7 +224,7 @@ async fn carry(
                     Stream::Err => (STDERR, wanted.err),
                 };
                 if shown {
-                    socket.send(message(channel, &bytes)).await.ok()?;
+                    socket.send(framed(channel, &bytes)).await.ok()?;
                 }
             }
         }
@@ -249,13 +244,6 @@ fn hear(mut bytes: Bytes, protocol: Protocol, input: &mut Pending) {
         // No simulated program asks how large its window is, and other channels are not the client's.
         _ => {}
     }
-}
-
-fn message(channel: u8, bytes: &[u8]) -> Message {
-    let mut framed = Vec::with_capacity(bytes.len() + 1);
-    framed.push(channel);
-    framed.extend_from_slice(bytes);
-    Message::Binary(framed.into())
 }
 
 /// How a program ended, as the API server says it.

@@ -1,29 +1,46 @@
-//! SPDY/3.1 as kubectl speaks it for `exec` and `attach` where it has no other way: frames only,
-//! no flow control, headers compressed with the protocol's dictionary.
+//! SPDY/3.1 as kubectl speaks it for `port-forward`, and for programs where it has no other way:
+//! frames only, no flow control, headers compressed with the protocol's dictionary.
 
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body_util::{BodyExt as _, Full};
+use hyper::{body::Incoming, upgrade::Upgraded};
+use hyper_util::rt::TokioIo;
 use miniz_oxide::inflate::{
     TINFLStatus,
     core::{DecompressorOxide, decompress, inflate_flags::TINFL_FLAG_HAS_MORE_INPUT},
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use crate::api::reply::Body;
+use super::websocket::words;
+use crate::{api::reply::Body, refusal::Refusal};
 
 /// What both sides' header compression begins with; it is part of the protocol.
 const DICTIONARY: &[u8] = include_bytes!("spdy/dictionary.bin");
 /// How far back compressed headers may point.
 const WINDOW: usize = 32 << 10;
 /// The largest frame that a client may send.
-const LARGEST: usize = 4 << 20;
+pub(super) const LARGEST: usize = 4 << 20;
 /// How long headers may be.
 const HEADERS: usize = 64 << 10;
 
 const FIN: u8 = 1;
+/// The header that names the protocol on top of SPDY.
+const VERSION: HeaderName = HeaderName::from_static("x-stream-protocol-version");
+
+/// Whether a request wants SPDY, and with a protocol on top of it that is served.
+pub(super) fn wanted(headers: &HeaderMap, protocol: &'static str) -> Result<bool, Refusal> {
+    if !words(headers, &header::UPGRADE).any(|w| w.eq_ignore_ascii_case("SPDY/3.1")) {
+        return Ok(false);
+    }
+    if words(headers, &VERSION).any(|w| w == protocol) {
+        return Ok(true);
+    }
+    let text = format!("unable to negotiate protocol: server accepts [{protocol}]");
+    Err(Refusal::new(403, "Forbidden", text))
+}
 
 /// The answer that turns a connection into SPDY, for that protocol on top of it.
 pub(super) fn switch(protocol: &'static str) -> Response<Body> {
@@ -32,11 +49,13 @@ pub(super) fn switch(protocol: &'static str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(header::UPGRADE, HeaderValue::from_static("SPDY/3.1"));
-    headers.insert(
-        "x-stream-protocol-version",
-        HeaderValue::from_static(protocol),
-    );
+    headers.insert(VERSION, HeaderValue::from_static(protocol));
     response
+}
+
+/// The connection itself, once the answer has gone out; nothing if the client has gone.
+pub(super) async fn open(request: Request<Incoming>) -> Option<TokioIo<Upgraded>> {
+    hyper::upgrade::on(request).await.ok().map(TokioIo::new)
 }
 
 /// What a client says.
@@ -276,6 +295,39 @@ mod tests {
         assert_eq!(reader.next().await, Some(data));
         assert_eq!(reader.next().await, Some(Frame::Ping(7)));
         assert_eq!(reader.next().await, None);
+    }
+
+    #[test]
+    fn fuzz_spdy() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        crate::fuzz::run("spdy", 400, |choices| {
+            let mut said = Vec::new();
+            while !choices.is_over() {
+                match choices.byte() % 4 {
+                    0 => said.extend(OPENED),
+                    1 => said.extend(OPENED.iter().take(choices.below(OPENED.len()))),
+                    2 => {
+                        let body: Vec<u8> =
+                            (0..choices.below(32)).map(|_| choices.byte()).collect();
+                        said.extend([0x80, 3, 0, choices.byte() % 10, 0, 0, 0]);
+                        said.push(u8::try_from(body.len()).unwrap());
+                        said.extend(body);
+                    }
+                    _ => said.extend(choices.rest()),
+                }
+            }
+            let mut reader = Reader::new(said.as_slice());
+            let mut room = said.len();
+            while let Some(frame) = runtime.block_on(reader.next()) {
+                // Each frame takes its eight bytes at least.
+                room = room.checked_sub(8).unwrap();
+                if let Frame::Data { bytes, .. } = frame {
+                    assert!(bytes.len() <= said.len());
+                }
+            }
+        });
     }
 
     #[tokio::test]

@@ -2,46 +2,25 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use http::{HeaderMap, Request, Response, header};
+use http::Request;
 use hyper::{body::Incoming, upgrade::Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::{io::WriteHalf, sync::mpsc};
 
 use super::{
+    LEAVING,
     program::{Pending, WAITING, Wanted, failure, status},
     spdy::{self, Frame, Reader, Writer},
-    websocket::words,
 };
 use crate::{
-    api::reply::Body,
-    refusal::Refusal,
     runtime::{Exit, Session, Stream},
     tasks::Tasks,
 };
 
-const PROTOCOL: &str = "v4.channel.k8s.io";
+/// The protocol of streams.
+pub(super) const PROTOCOL: &str = "v4.channel.k8s.io";
 /// How long a client may take to open its streams.
 const OPENING: Duration = Duration::from_secs(30);
-/// How long a client may take to go when all has been said.
-const LEAVING: Duration = Duration::from_secs(5);
-
-/// Whether a request wants SPDY, and in a protocol that is known.
-pub(super) fn wanted(headers: &HeaderMap) -> Result<bool, Refusal> {
-    if !words(headers, &header::UPGRADE).any(|w| w.eq_ignore_ascii_case("SPDY/3.1")) {
-        return Ok(false);
-    }
-    let versions = header::HeaderName::from_static("x-stream-protocol-version");
-    if words(headers, &versions).any(|w| w == PROTOCOL) {
-        return Ok(true);
-    }
-    let text = format!("unable to negotiate protocol: server accepts [{PROTOCOL}]");
-    Err(Refusal::new(403, "Forbidden", text))
-}
-
-/// The answer that turns a connection into SPDY.
-pub(super) fn switch() -> Response<Body> {
-    spdy::switch(PROTOCOL)
-}
 
 /// Carries bytes both ways until the program has ended or the client has gone.
 pub(super) async fn converse(
@@ -50,10 +29,10 @@ pub(super) async fn converse(
     wanted: Wanted,
     session: Session,
 ) {
-    let Ok(upgraded) = hyper::upgrade::on(request).await else {
+    let Some(upgraded) = spdy::open(request).await else {
         return;
     };
-    let (from, to) = tokio::io::split(TokioIo::new(upgraded));
+    let (from, to) = tokio::io::split(upgraded);
     let (sender, frames) = mpsc::channel(16);
     let reading = tasks.spawn(async move {
         let mut reader = Reader::new(from);

@@ -1,4 +1,4 @@
-//! The beginning of a WebSocket: which protocol of channels both sides speak.
+//! A WebSocket: which protocol both sides speak, and how messages on its channels begin and end.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
@@ -8,8 +8,9 @@ use hyper_util::rt::TokioIo;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
+        Message,
         handshake::derive_accept_key,
-        protocol::{Role, WebSocketConfig},
+        protocol::{CloseFrame, Role, WebSocketConfig, frame::coding::CloseCode},
     },
 };
 
@@ -19,15 +20,17 @@ use crate::{api::reply::Body, refusal::Refusal};
 pub(super) type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// The largest message that a client may send.
-const LARGEST: usize = 4 << 20;
+pub(super) const LARGEST: usize = 4 << 20;
 
-/// A protocol of channels.
+/// What a WebSocket's messages mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Protocol {
     /// Input ends only with the connection.
     V4,
     /// A message on channel 255 ends the input.
     V5,
+    /// No channels: the messages carry the frames of SPDY, for the streams of `portforward`.
+    Tunnel,
 }
 
 impl Protocol {
@@ -35,6 +38,7 @@ impl Protocol {
         match self {
             Self::V4 => "v4.channel.k8s.io",
             Self::V5 => "v5.channel.k8s.io",
+            Self::Tunnel => "SPDY/3.1+portforward.k8s.io",
         }
     }
 }
@@ -53,8 +57,11 @@ pub(super) fn words<'a>(
     values.flat_map(|v| v.split(',')).map(str::trim)
 }
 
-/// The protocol of channels that a request asks for, and the answer to its key.
-pub(super) fn wanted(headers: &HeaderMap) -> Result<(Protocol, String), Refusal> {
+/// The protocol that a request asks for, of those that are served, and the answer to its key.
+pub(super) fn wanted(
+    headers: &HeaderMap,
+    served: &[Protocol],
+) -> Result<(Protocol, String), Refusal> {
     let refuse = |text: String| Err(Refusal::bad_request(text));
     if !lists(headers, &header::CONNECTION, "upgrade") || !headers.contains_key(header::UPGRADE) {
         return refuse("Upgrade request required".into());
@@ -67,16 +74,14 @@ pub(super) fn wanted(headers: &HeaderMap) -> Result<(Protocol, String), Refusal>
         ));
     }
     let asked: Vec<&str> = words(headers, &header::SEC_WEBSOCKET_PROTOCOL).collect();
-    let Some(protocol) = [Protocol::V5, Protocol::V4]
-        .into_iter()
-        .find(|p| asked.contains(&p.name()))
-    else {
+    let Some(protocol) = served.iter().find(|p| asked.contains(&p.name())) else {
+        let served: Vec<&str> = served.iter().map(|p| p.name()).collect();
         return refuse(format!(
-            "unable to upgrade: unable to negotiate protocol: client supports {asked:?}, server accepts [\"v5.channel.k8s.io\" \"v4.channel.k8s.io\"]"
+            "unable to upgrade: unable to negotiate protocol: client supports {asked:?}, server accepts {served:?}"
         ));
     };
     match headers.get(header::SEC_WEBSOCKET_KEY) {
-        Some(key) => Ok((protocol, derive_accept_key(key.as_bytes()))),
+        Some(key) => Ok((*protocol, derive_accept_key(key.as_bytes()))),
         None => refuse("Sec-WebSocket-Key is missing".into()),
     }
 }
@@ -107,9 +112,27 @@ pub(super) async fn open(request: Request<Incoming>) -> Option<Socket> {
     Some(WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await)
 }
 
+/// A message on a channel.
+pub(super) fn framed(channel: u8, bytes: &[u8]) -> Message {
+    let mut message = Vec::with_capacity(bytes.len() + 1);
+    message.push(channel);
+    message.extend_from_slice(bytes);
+    Message::Binary(message.into())
+}
+
+/// How a conversation ends that was not broken off; without a code kubectl takes it for a failure.
+pub(super) fn normal() -> CloseFrame {
+    CloseFrame {
+        code: CloseCode::Normal,
+        reason: "".into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PROGRAMS: &[Protocol] = &[Protocol::V5, Protocol::V4];
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let pairs = pairs.iter().map(|(name, value)| {
@@ -132,7 +155,7 @@ mod tests {
                 "v4.channel.k8s.io,v5.channel.k8s.io",
             ),
         ]);
-        let (protocol, accept) = wanted(&asked).unwrap();
+        let (protocol, accept) = wanted(&asked, PROGRAMS).unwrap();
         assert_eq!(
             (protocol, accept.as_str()),
             (Protocol::V5, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
@@ -141,10 +164,15 @@ mod tests {
             "sec-websocket-protocol",
             HeaderValue::from_static("channel.k8s.io"),
         );
-        assert_eq!(wanted(&asked).unwrap_err().code(), 400);
-        let plain = wanted(&HeaderMap::new()).unwrap_err();
+        assert_eq!(wanted(&asked, PROGRAMS).unwrap_err().code(), 400);
+        let plain = wanted(&HeaderMap::new(), PROGRAMS).unwrap_err();
         assert_eq!(plain.message(), "Upgrade request required");
         let other = headers(&[("connection", "Upgrade"), ("upgrade", "h2c")]);
-        assert!(wanted(&other).unwrap_err().message().contains("h2c"));
+        assert!(
+            wanted(&other, PROGRAMS)
+                .unwrap_err()
+                .message()
+                .contains("h2c")
+        );
     }
 }

@@ -1,10 +1,13 @@
 //! Server-side apply: a manager says what it wants to own, and hears of those who own it already.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{
     fields::{self, Set, compare, element},
     managed::{self, Entry, UNOWNED},
+    typed,
 };
 use crate::{
     kinds::Kind,
@@ -34,6 +37,14 @@ pub fn apply(kind: &Kind, live: &Value, apply: Apply<'_>) -> Result<Value, Refus
     if !apply.config.list_at("metadata.managedFields").is_empty() {
         return Err(Refusal::bad_request("metadata.managedFields must be nil"));
     }
+    typed::check(apply.config, ty).map_err(|text| {
+        let (namespace, name) = (apply.config.namespace(), apply.config.name());
+        let what = format!("{}/{}, Kind={}", kind.group, kind.version, kind.kind);
+        let text =
+            format!("failed to create typed patch object ({namespace}/{name}; {what}): {text}");
+        // Upstream has no reason for this one.
+        Refusal::new(500, "", text)
+    })?;
     let owned = fields::of_object(apply.config, ty)
         .without("apiVersion", &[])
         .without("kind", &[])
@@ -171,22 +182,24 @@ fn merge_field(live: &mut Value, config: &Value, ty: &Type, field: Option<&Field
             }
         }
         (Type::List(item), Value::Array(wanted)) if list != List::Atomic => {
-            let mut old = match live.take() {
-                Value::Array(items) => items,
+            let mut old: Vec<Option<Value>> = match live.take() {
+                Value::Array(items) => items.into_iter().map(Some).collect(),
                 _ => Vec::new(),
             };
+            let known = old.iter().enumerate().rev();
+            let places: HashMap<String, usize> = known
+                .filter_map(|(i, o)| Some((element(o.as_ref()?, list)?, i)))
+                .collect();
             let mut merged = Vec::with_capacity(wanted.len());
             for value in wanted {
-                let same = element(value, list);
-                let position = old
-                    .iter()
-                    .position(|o| same.is_some() && element(o, list) == same);
-                let mut slot = position.map_or(Value::Null, |i| old.remove(i));
+                let place = element(value, list).and_then(|e| places.get(&e));
+                let same = place.and_then(|i| old[*i].take());
+                let mut slot = same.unwrap_or(Value::Null);
                 merge_field(&mut slot, value, item, None);
                 merged.push(slot);
             }
             // What others have put there stays, behind what is applied.
-            merged.extend(old);
+            merged.extend(old.into_iter().flatten());
             *live = merged.into();
         }
         _ => *live = config.clone(),

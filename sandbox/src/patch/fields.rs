@@ -160,9 +160,9 @@ impl Set {
     fn remove(&self, value: &mut Value, ty: &Type, field: Option<&Field>) {
         match value {
             Value::Object(map) => {
-                for (key, child) in &self.children {
-                    let Some(name) = key.strip_prefix("f:") else {
-                        continue;
+                map.retain(|name, value| {
+                    let Some(child) = self.children.get(&format!("f:{name}")) else {
+                        return true;
                     };
                     let (below, field) = match ty {
                         Type::Struct(index) => {
@@ -172,15 +172,11 @@ impl Set {
                         Type::Map(of) => (&**of, None),
                         _ => (&Type::Any, None),
                     };
-                    if let Some(value) = map.get_mut(name) {
-                        child.remove(value, below, field);
-                        let empty = value.as_object().is_some_and(Map::is_empty)
-                            || value.as_array().is_some_and(Vec::is_empty);
-                        if child.member && (child.children.is_empty() || empty) {
-                            map.shift_remove(name);
-                        }
-                    }
-                }
+                    child.remove(value, below, field);
+                    let empty = value.as_object().is_some_and(Map::is_empty)
+                        || value.as_array().is_some_and(Vec::is_empty);
+                    !(child.member && (child.children.is_empty() || empty))
+                });
             }
             Value::Array(items) => {
                 let keys = field.and_then(|f| f.merge).map_or(List::Atomic, |m| m.list);
@@ -207,7 +203,7 @@ impl Set {
 }
 
 /// A path element as messages show it.
-fn shown(element: &str) -> String {
+pub(super) fn shown(element: &str) -> String {
     if let Some(name) = element.strip_prefix("f:") {
         return format!(".{name}");
     }

@@ -3,6 +3,8 @@
 //! `$patch: delete | replace | merge` in a map or an item, `$deleteFromPrimitiveList/FIELD`,
 //! `$setElementOrder/FIELD` and `$retainKeys`.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value};
 
 use crate::schema::{Struct, Type, merge::Merge, schemas};
@@ -85,7 +87,8 @@ fn merge_map(
         let retained = retained
             .as_array()
             .ok_or("invalid $retainKeys: not a list")?;
-        object.retain(|key, _| retained.iter().any(|r| r == key));
+        let retained: HashSet<&str> = retained.iter().filter_map(Value::as_str).collect();
+        object.retain(|key, _| retained.contains(key.as_str()));
     }
     for (key, value) in patch {
         if let Some(field) = key.strip_prefix(REMOVE) {
@@ -93,9 +96,15 @@ fn merge_map(
                 .as_array()
                 .ok_or_else(|| format!("invalid {key}: not a list"))?;
             if let Some(Value::Array(items)) = object.get_mut(field) {
-                items.retain(|item| !gone.contains(item));
+                let gone: HashSet<String> = gone.iter().map(Value::to_string).collect();
+                items.retain(|item| !gone.contains(&item.to_string()));
             }
         }
+    }
+    let ordered = orders(object, patch, shape)?;
+    let null = |key: &str| patch.get(key).is_some_and(Value::is_null);
+    if patch.values().any(Value::is_null) {
+        object.retain(|key, _| !null(key));
     }
     for (key, value) in patch {
         if key.starts_with('$')
@@ -105,44 +114,80 @@ fn merge_map(
         }
         let (ty, merge) = shape.field(key);
         match (object.get_mut(key), value) {
-            (_, Value::Null) => {
-                object.shift_remove(key);
-            }
+            (_, Value::Null) => {}
             (Some(Value::Object(old)), Value::Object(new)) => merge_map(old, new, Shape::of(ty))?,
-            (Some(Value::Array(old)), Value::Array(new)) => match merge.filter(|m| m.patch) {
-                Some(merge) => merge_list(old, new, merge, ty)?,
-                None => old.clone_from(new),
-            },
             (_, Value::Object(new)) => {
                 let mut fresh = Map::new();
                 merge_map(&mut fresh, new, Shape::of(ty))?;
                 object.insert(key.clone(), Value::Object(fresh));
             }
             (_, Value::Array(new)) => {
-                let mut fresh = Vec::new();
+                let old = object.entry(key.clone()).or_insert(Value::Null);
+                let mut items = old.as_array_mut().map(std::mem::take).unwrap_or_default();
                 match merge.filter(|m| m.patch) {
-                    Some(merge) => merge_list(&mut fresh, new, merge, ty)?,
-                    None => fresh.clone_from(new),
+                    Some(merge) => {
+                        let before = places(&items, merge.patch_key);
+                        merge_list(&mut items, new, merge, ty)?;
+                        if !patch.contains_key(&format!("{ORDER}{key}")) {
+                            sort(&mut items, &before, new, merge.patch_key);
+                        }
+                    }
+                    None => items.clone_from(new),
                 }
-                object.insert(key.clone(), Value::Array(fresh));
+                *old = Value::Array(items);
             }
             (_, scalar) => {
                 object.insert(key.clone(), scalar.clone());
             }
         }
     }
-    for (key, order) in patch {
-        if let Some(field) = key.strip_prefix(ORDER) {
-            let order = order
-                .as_array()
-                .ok_or_else(|| format!("invalid {key}: not a list"))?;
-            let merge = shape.field(field).1.filter(|m| m.patch);
-            if let (Some(Value::Array(items)), Some(merge)) = (object.get_mut(field), merge) {
-                sort(items, order, merge.patch_key);
-            }
+    for (field, order, before, key) in ordered {
+        if let Some(Value::Array(items)) = object.get_mut(field) {
+            sort(items, &before, order, key);
         }
     }
     Ok(())
+}
+
+/// A list that a directive orders: its field, the order, where its items were, and their key.
+type Ordered<'a> = (&'a str, &'a [Value], HashMap<String, usize>, &'static str);
+
+/// The lists that are to be ordered, as they are before anything is merged.
+fn orders<'a>(
+    object: &Map<String, Value>,
+    patch: &'a Map<String, Value>,
+    shape: Shape<'_>,
+) -> Result<Vec<Ordered<'a>>, String> {
+    let mut ordered = Vec::new();
+    for (directive, order) in patch {
+        if let Some(field) = directive.strip_prefix(ORDER) {
+            let order = order
+                .as_array()
+                .ok_or_else(|| format!("invalid {directive}: not a list"))?;
+            if let Some(merge) = shape.field(field).1.filter(|m| m.patch) {
+                let key = merge.patch_key;
+                let items = object.get(field).and_then(Value::as_array);
+                let before = items.map(|items| places(items, key)).unwrap_or_default();
+                ordered.push((field, order.as_slice(), before, key));
+            }
+        }
+    }
+    Ok(ordered)
+}
+
+/// What tells the items of a merged list apart.
+fn identity(item: &Value, key: &str) -> String {
+    if key.is_empty() {
+        item.to_string()
+    } else {
+        item.get(key).unwrap_or(&Value::Null).to_string()
+    }
+}
+
+/// Where in a list each item is.
+fn places(items: &[Value], key: &str) -> HashMap<String, usize> {
+    let places = items.iter().enumerate().rev();
+    places.map(|(i, item)| (identity(item, key), i)).collect()
 }
 
 fn merge_list(
@@ -153,13 +198,9 @@ fn merge_list(
 ) -> Result<(), String> {
     let key = merge.patch_key;
     if key.is_empty() {
-        items.extend(
-            patch
-                .iter()
-                .filter(|p| !items.contains(p))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
+        let mut known: HashSet<String> = items.iter().map(Value::to_string).collect();
+        let fresh = patch.iter().filter(|item| known.insert(item.to_string()));
+        items.extend(fresh.cloned());
         return Ok(());
     }
     let item_type = match ty {
@@ -178,64 +219,58 @@ fn merge_list(
             .collect();
         return Ok(());
     }
-    for item in patch {
-        let Value::Object(map) = item else {
+    let (gone, patch): (Vec<&Value>, Vec<&Value>) = patch
+        .iter()
+        .partition(|item| directive(item).as_deref() == Some("delete"));
+    for item in gone.iter().chain(&patch) {
+        if !item.is_object() {
             return Err(format!(
                 "expected a map in a list merged by {key}, found {item}"
             ));
-        };
-        let Some(wanted) = map.get(key) else {
+        }
+        if item.get(key).is_none() {
             return Err(format!(
                 "map: {item} does not contain declared merge key: {key}"
             ));
-        };
-        let position = items.iter().position(|old| old.get(key) == Some(wanted));
-        if directive(item).as_deref() == Some("delete") {
-            items.retain(|old| old.get(key) != Some(wanted));
-            continue;
         }
-        if let Some(old) = position.and_then(|i| items[i].as_object_mut()) {
+    }
+    if !gone.is_empty() {
+        let gone: HashSet<String> = gone.iter().map(|item| identity(item, key)).collect();
+        items.retain(|item| !gone.contains(&identity(item, key)));
+    }
+    let mut places = places(items, key);
+    for map in patch.iter().filter_map(|item| item.as_object()) {
+        let wanted = map.get(key).unwrap_or(&Value::Null).to_string();
+        let place = *places.entry(wanted).or_insert(items.len());
+        if place == items.len() {
+            items.push(Value::Object(Map::new()));
+        }
+        if let Some(Value::Object(old)) = items.get_mut(place) {
             merge_map(old, map, Shape::of(item_type))?;
-        } else {
-            let mut fresh = Map::new();
-            merge_map(&mut fresh, map, Shape::of(item_type))?;
-            items.push(Value::Object(fresh));
         }
     }
     Ok(())
 }
 
-/// Puts the ordered items into the wanted order; those that only the server has keep their place
-/// relative to their old neighbours.
-fn sort(items: &mut Vec<Value>, order: &[Value], key: &str) {
-    let identity = |v: &Value| {
-        if key.is_empty() {
-            v.clone()
-        } else {
-            v.get(key).cloned().unwrap_or(Value::Null)
+/// Puts the items that a patch names into its order. The others keep theirs, each before the named
+/// ones that it was before; where that says nothing, the named one is first.
+fn sort(items: &mut Vec<Value>, before: &HashMap<String, usize>, order: &[Value], key: &str) {
+    let wanted = places(order, key);
+    let place = |item: &Value| before.get(&identity(item, key)).copied();
+    let (mut named, others): (Vec<Value>, Vec<Value>) = std::mem::take(items)
+        .into_iter()
+        .partition(|item| wanted.contains_key(&identity(item, key)));
+    named.sort_by_cached_key(|item| wanted.get(&identity(item, key)).copied());
+    let mut others = others.into_iter().peekable();
+    for item in named {
+        if let Some(here) = place(&item) {
+            while let Some(other) = others.next_if(|o| place(o).is_some_and(|p| p < here)) {
+                items.push(other);
+            }
         }
-    };
-    let wanted: Vec<Value> = order.iter().map(identity).collect();
-    let before: Vec<Value> = std::mem::take(items);
-    let place = |v: &Value| before.iter().position(|b| b == v).unwrap_or(usize::MAX);
-    let mut ordered: Vec<&Value> = before
-        .iter()
-        .filter(|i| wanted.contains(&identity(i)))
-        .collect();
-    ordered.sort_by_key(|i| wanted.iter().position(|w| *w == identity(i)));
-    let mut only = before
-        .iter()
-        .filter(|i| !wanted.contains(&identity(i)))
-        .peekable();
-    let mut sorted = Vec::with_capacity(before.len());
-    for item in ordered {
-        while let Some(other) = only.next_if(|o| place(o) < place(item)) {
-            sorted.push(other.clone());
-        }
-        sorted.push(item.clone());
+        items.push(item);
     }
-    sorted.extend(only.cloned());
-    *items = sorted;
+    items.extend(others);
 }
 
 #[cfg(test)]
@@ -258,7 +293,7 @@ mod tests {
         let patch = json!({"spec": {"containers": [{"name": "a", "image": "z", "tty": null}, {"name": "c", "image": "w"}]}});
         assert_eq!(
             patched(POD, object, &patch),
-            json!({"spec": {"containers": [{"name": "a", "image": "z"}, {"name": "b", "image": "y"}, {"name": "c", "image": "w"}]}})
+            json!({"spec": {"containers": [{"name": "a", "image": "z"}, {"name": "c", "image": "w"}, {"name": "b", "image": "y"}]}})
         );
     }
 
@@ -274,8 +309,8 @@ mod tests {
             .iter()
             .map(|c| c["name"].as_str().unwrap())
             .collect();
-        // What only the server has comes first where the patch has something new.
-        assert_eq!(names, ["s", "c", "a"]);
+        // Where the old order says nothing, what the patch names comes first.
+        assert_eq!(names, ["c", "a", "s"]);
         let patch =
             json!({"spec": {"containers": [{"$patch": "replace"}, {"name": "n", "image": "m"}]}});
         assert_eq!(
@@ -301,7 +336,7 @@ mod tests {
             "spec": {"containers": [{"name": "a", "args": ["3"]}]}});
         assert_eq!(
             patched(POD, object, &patch),
-            json!({"metadata": {"finalizers": ["b", "c"]}, "spec": {"containers": [{"name": "a", "args": ["3"]}]}})
+            json!({"metadata": {"finalizers": ["c", "b"]}, "spec": {"containers": [{"name": "a", "args": ["3"]}]}})
         );
     }
 

@@ -7,11 +7,13 @@ use crate::{
     defaults, kinds,
     kinds::Kind,
     names,
-    object::{Meta, child},
+    object::{Meta, child, size},
     refusal::{Cause, Refusal},
     store::Selection,
 };
 
+/// How large an object may be: what etcd takes.
+const LARGEST: usize = 1536 * 1024;
 /// Namespaces that cannot be deleted.
 const LASTING: &[&str] = &["default", "kube-system", "kube-public"];
 
@@ -66,6 +68,15 @@ impl Registry {
                 self.prepare_storage(kind, object);
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// An object may be only so large.
+    pub(super) fn admit_size(object: &Value) -> Result<(), Refusal> {
+        if size(object) > LARGEST {
+            // These are etcd's words, and upstream has no reason for them.
+            return Err(Refusal::new(500, "", "etcdserver: request is too large"));
         }
         Ok(())
     }

@@ -86,6 +86,7 @@ impl Registry {
                 None => Ok(object.into()),
             };
         }
+        Self::admit_size(&object)?;
         let created = self.store.insert(kind, object);
         drop((guard, counted));
         created

@@ -226,19 +226,27 @@ fn grace(kind: &Kind, current: &Value, deletion: &Deletion) -> i64 {
 }
 
 fn conditions(kind: &Kind, current: &Object, deletion: &Deletion) -> Result<(), Refusal> {
+    let conflict = |why: String| {
+        // Upstream names the kind here, and not the resource.
+        let named = Kind {
+            plural: kind.kind,
+            ..*kind
+        };
+        Err(Refusal::conflict(&named, current.name(), &why))
+    };
     if let Some(uid) = deletion.uid.as_deref().filter(|u| *u != current.uid()) {
         let why = format!(
             "the UID in the precondition ({uid}) does not match the UID in record ({}). The object might have been deleted and then recreated",
             current.uid()
         );
-        return Err(Refusal::conflict(kind, current.name(), &why));
+        return conflict(why);
     }
     let at = current.text_at("metadata.resourceVersion");
     if let Some(asked) = deletion.revision.as_deref().filter(|r| *r != at) {
         let why = format!(
             "the ResourceVersion in the precondition ({asked}) does not match the ResourceVersion in record ({at}). The object might have been modified"
         );
-        return Err(Refusal::conflict(kind, current.name(), &why));
+        return conflict(why);
     }
     Ok(())
 }

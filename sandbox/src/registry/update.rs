@@ -130,6 +130,7 @@ impl Registry {
                 current.revision(),
             );
         }
+        Self::admit_size(&next)?;
         let stored = self.store.replace(kind, current.revision(), next);
         drop((guard, counted));
         stored

@@ -88,6 +88,11 @@ fn ended(terminated: &Value) -> String {
     }
 }
 
+/// So many restarts, and those of a container.
+fn more(restarts: i64, status: &Value) -> i64 {
+    restarts.saturating_add(status.int_at("restartCount").unwrap_or(0))
+}
+
 fn later<'a>(latest: &mut Option<&'a Value>, status: &'a Value) {
     let moment = |v: Option<&Value>| {
         v.and_then(Value::as_str)
@@ -130,11 +135,11 @@ fn summarise(pod: &Value) -> Summary<'_> {
         .iter()
         .enumerate()
     {
-        restarts += status.int_at("restartCount").unwrap_or(0);
+        restarts = more(restarts, status);
         later(&mut last, status);
         let side = restartable(pod, status.text_at("name"));
         if side {
-            side_restarts += status.int_at("restartCount").unwrap_or(0);
+            side_restarts = more(side_restarts, status);
             later(&mut side_last, status);
         }
         if status.int_at("state.terminated.exitCode") == Some(0) {
@@ -159,7 +164,7 @@ fn summarise(pod: &Value) -> Summary<'_> {
         (restarts, last) = (side_restarts, side_last);
         let mut running = false;
         for status in pod.list_at("status.containerStatuses").iter().rev() {
-            restarts += status.int_at("restartCount").unwrap_or(0);
+            restarts = more(restarts, status);
             later(&mut last, status);
             let waiting = status.text_at("state.waiting.reason");
             if !waiting.is_empty() {
@@ -209,6 +214,13 @@ mod tests {
             .as_str()
             .unwrap()
             .to_owned()
+    }
+
+    #[test]
+    fn restarts_beyond_all_measure_are_shown_too() {
+        let status = json!({"restartCount": i64::MAX});
+        let pod = json!({"status": {"containerStatuses": [status, status]}});
+        assert_eq!(row(&pod, Timestamp::UNIX_EPOCH)[3], i64::MAX.to_string());
     }
 
     #[test]

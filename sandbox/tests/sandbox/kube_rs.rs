@@ -1,5 +1,10 @@
 //! The client that the tutor uses: TLS, token and typed objects, by way of the kubeconfig.
 
+mod objects;
+mod ports;
+mod programs;
+mod runtime;
+
 use futures::{StreamExt as _, TryStreamExt as _};
 use k8s_openapi::api::{apps::v1::Deployment, core::v1::ConfigMap};
 use kube::{

@@ -3,6 +3,8 @@
 //! `KUBECTL_BIN` holds paths of kubectls, separated by colons:
 //! `KUBECTL_BIN=/usr/bin/kubectl cargo test -p podo-sandbox -- --ignored kubectl`
 
+mod pods;
+
 use std::{
     path::Path,
     process::{Command, Stdio},

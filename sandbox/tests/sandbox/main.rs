@@ -15,4 +15,6 @@ mod limits;
 mod mutations;
 mod patches;
 mod reach;
+mod rights;
 mod watches;
+mod wire;

@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::{client::Cluster, kube_rs::client};
 
-async fn start() -> (Cluster, Client, Api<Pod>) {
+pub(crate) async fn start() -> (Cluster, Client, Api<Pod>) {
     let sandbox = Sandbox::start_cluster(Options::default(), NodeOptions::cluster(1))
         .await
         .unwrap();
@@ -24,7 +24,7 @@ async fn start() -> (Cluster, Client, Api<Pod>) {
     (cluster, client, pods)
 }
 
-async fn run(pods: &Api<Pod>, name: &str, spec: Value) {
+pub(crate) async fn run(pods: &Api<Pod>, name: &str, spec: Value) {
     let pod = json!({"metadata": {"name": name, "labels": {"app": name}}, "spec": spec});
     let pod = serde_json::from_value(pod).unwrap();
     pods.create(&PostParams::default(), &pod).await.unwrap();

@@ -13,13 +13,13 @@ use crate::client::Cluster;
 const MAPS: &str = "/api/v1/namespaces/default/configmaps";
 
 /// Reads a watch event by event.
-struct Reader {
+pub(crate) struct Reader {
     body: Incoming,
     buffer: Vec<u8>,
 }
 
 impl Reader {
-    async fn open(cluster: &Cluster, path: &str) -> Self {
+    pub(crate) async fn open(cluster: &Cluster, path: &str) -> Self {
         let response = cluster.ask("GET", path).send().await;
         assert_eq!(response.status(), 200, "{path}");
         Self {
@@ -28,7 +28,7 @@ impl Reader {
         }
     }
 
-    async fn next(&mut self) -> Option<Value> {
+    pub(crate) async fn next(&mut self) -> Option<Value> {
         loop {
             if let Some(end) = self.buffer.iter().position(|b| *b == b'\n') {
                 let line: Vec<u8> = self.buffer.drain(..=end).collect();
@@ -42,7 +42,7 @@ impl Reader {
         }
     }
 
-    async fn brief(&mut self) -> String {
+    pub(crate) async fn brief(&mut self) -> String {
         let event = self.next().await.unwrap();
         format!(
             "{} {}",
