@@ -1,5 +1,7 @@
 //! Why a request is refused: a Kubernetes `Status` of failure, in upstream's words.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use crate::kinds::Kind;
@@ -135,13 +137,9 @@ impl Refusal {
 
     /// 422 with every field that is wrong.
     pub fn invalid(kind: &Kind, name: &str, causes: &[Cause]) -> Self {
-        let mut texts: Vec<String> = Vec::new();
-        for cause in causes {
-            let text = format!("{}: {}", cause.field, cause.message);
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
+        let mut said = HashSet::new();
+        let texts = causes.iter().map(|c| format!("{}: {}", c.field, c.message));
+        let texts: Vec<String> = texts.filter(|text| said.insert(text.clone())).collect();
         let list = match texts.as_slice() {
             [one] => one.clone(),
             many => format!("[{}]", many.join(", ")),

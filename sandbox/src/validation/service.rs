@@ -1,5 +1,7 @@
 //! Services.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Causes, format, meta};
@@ -46,26 +48,22 @@ pub(super) fn service(object: &Value, causes: &mut Causes) {
         causes.invalid_text("spec.clusterIPs[0]", address, detail);
     }
     meta::labels(spec.get("selector"), "spec.selector", causes);
-    let mut names: Vec<&str> = Vec::new();
-    let mut numbers: Vec<(&Value, &Value)> = Vec::new();
+    let mut names = HashSet::new();
+    let mut numbers = HashSet::new();
     for (i, port) in ports.iter().enumerate() {
         let field = format!("spec.ports[{i}]");
         service_port(port, &field, kind, ports.len() > 1, causes);
         let name = port.text_at("name");
-        if !name.is_empty() {
-            if names.contains(&name) {
-                causes.duplicate(&format!("{field}.name"), &name.into());
-            }
-            names.push(name);
+        if !name.is_empty() && !names.insert(name) {
+            causes.duplicate(&format!("{field}.name"), &name.into());
         }
         let key = (&port["protocol"], &port["port"]);
-        if numbers.contains(&key) {
+        if !numbers.insert(key) {
             causes.duplicate(
                 &field,
                 &serde_json::json!({"Name": "", "Protocol": key.0, "AppProtocol": null, "Port": key.1, "TargetPort": 0, "NodePort": 0}),
             );
         }
-        numbers.push(key);
     }
     if !TYPES.contains(&kind) {
         causes.unsupported("spec.type", kind, TYPES);
