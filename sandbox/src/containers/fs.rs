@@ -42,6 +42,14 @@ impl Fs {
     pub(crate) fn new(root: Volume, mut mounts: Vec<Mount>) -> Self {
         // The longest path wins.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.at.len()));
+        // The folders on the way to a volume are made for it.
+        for mount in &mounts {
+            let above = parent(&mount.at);
+            let mut tree = root.lock();
+            if above != "/" && tree.get(above).is_none() {
+                tree.put(above, Entry::folder(Timestamp::UNIX_EPOCH));
+            }
+        }
         Self {
             root,
             mounts: Arc::new(mounts),
