@@ -110,9 +110,14 @@ pub(super) fn object(
         )));
     }
     if !version.is_empty() && version != kind.kind {
+        // The types are Go's: the group's is that of the internal ones.
+        let package = match kind.group.split('.').next() {
+            None | Some("") => "core",
+            Some(group) => group,
+        };
         return Err(Refusal::bad_request(format!(
-            "{version} in version \"{}\" cannot be handled as a {}: converting ({version}) to ({}): unknown conversion",
-            kind.version, kind.kind, kind.kind
+            "{version} in version \"{0}\" cannot be handled as a {1}: converting ({0}.{version}) to ({package}.{1}): unknown conversion",
+            kind.version, kind.kind
         )));
     }
     if !value.is_object() {

@@ -63,7 +63,8 @@ impl LabelSelector {
                 break;
             }
             if !parser.eat(",") {
-                let found = parser.word();
+                let word = parser.word();
+                let found = if word.is_empty() { parser.next() } else { word };
                 return Err(format!("found '{found}', expected: ',' or 'end of string'"));
             }
             parser.space();
