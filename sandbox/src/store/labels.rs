@@ -379,6 +379,10 @@ mod tests {
             let refused = LabelSelector::parse(bad);
             assert!(refused.is_err(), "{bad}: {refused:?}");
         }
+        assert_eq!(
+            LabelSelector::parse("a=b=c").unwrap_err(),
+            "found '=', expected: ',' or 'end of string'"
+        );
     }
 
     #[test]

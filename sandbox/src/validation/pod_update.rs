@@ -117,3 +117,29 @@ fn comparable(spec: &Value) -> Value {
     }
     spec
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_deadline_only_comes_nearer() {
+        let said = |old: Value, new: Value| {
+            let mut causes = Causes::default();
+            deadline(&old, &new, &mut causes);
+            causes
+                .into_inner()
+                .into_iter()
+                .map(|c| c.message)
+                .collect::<Vec<_>>()
+        };
+        let at = |seconds: i64| json!({"activeDeadlineSeconds": seconds});
+        assert!(said(json!({}), at(9)).is_empty());
+        assert!(said(at(9), at(5)).is_empty());
+        assert!(said(at(5), at(9))[0].contains("less than or equal to previous value"));
+        assert!(said(at(5), json!({}))[0].contains("to nil value"));
+        assert_eq!(said(at(5), at(-1)).len(), 2);
+    }
+}

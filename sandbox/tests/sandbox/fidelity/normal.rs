@@ -18,6 +18,9 @@ macro_rules! suffix {
     };
 }
 
+/// What a kubectl logs about its own work, now and then.
+const NOISE: &[&str] = &["Throttling request", "reflector.go"];
+
 /// Patterns and what they become, in this order.
 const PATTERNS: &[(&str, &str)] = &[
     // Identities.
@@ -110,7 +113,7 @@ impl Own {
             text = text.replace(own, name);
         }
         let mut lines: Vec<String> = without_managers(&text)
-            .filter(|line| !line.contains("Throttling request"))
+            .filter(|line| !NOISE.iter().any(|noise| line.contains(noise)))
             .map(line)
             .collect();
         while lines.last().is_some_and(String::is_empty) {
