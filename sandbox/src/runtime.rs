@@ -247,11 +247,7 @@ impl Runtime {
         let run = self.running(namespace, name, options.container.as_deref())?;
         let (sender, output) = mpsc::channel(WAITING);
         let (done, exit) = oneshot::channel();
-        let input = if options.stdin {
-            run.stdin.clone()
-        } else {
-            None
-        };
+        let input = options.stdin.then(|| run.stdin.open()).flatten();
         let input = if options.tty && run.terminal {
             terminal::Terminal::new(&self.tasks, &run.machine, sender.clone(), input).input
         } else {

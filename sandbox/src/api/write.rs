@@ -14,7 +14,7 @@ use crate::{
     patch::{self, PatchType, apply},
     refusal::{Cause, Refusal},
     registry::{Part, Write},
-    schema::decode::decode,
+    schema::decode::{decode, json_type},
 };
 
 /// `POST`.
@@ -123,12 +123,19 @@ pub(super) fn patch_type(asked: &Asked) -> Result<PatchType, Refusal> {
 
 /// The document of a patch.
 pub(super) fn patch_document(ty: PatchType, body: &[u8]) -> Result<Value, Refusal> {
-    let patch: Value = serde_json::from_slice(body)
-        .map_err(|e| Refusal::bad_request(format!("error decoding patch: {e}")))?;
+    // Strategic patches are decoded without a word about it.
+    let before = if ty == PatchType::Strategic {
+        ""
+    } else {
+        "error decoding patch: "
+    };
+    let patch: Value =
+        serde_json::from_slice(body).map_err(|e| Refusal::bad_request(format!("{before}{e}")))?;
     if ty != PatchType::Json && !patch.is_object() {
-        return Err(Refusal::bad_request(
-            "error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}",
-        ));
+        let found = json_type(&patch);
+        return Err(Refusal::bad_request(format!(
+            "{before}json: cannot unmarshal {found} into Go value of type map[string]interface {{}}"
+        )));
     }
     Ok(patch)
 }

@@ -42,6 +42,14 @@ impl Fs {
     pub(crate) fn new(root: Volume, mut mounts: Vec<Mount>) -> Self {
         // The longest path wins.
         mounts.sort_by_key(|mount| std::cmp::Reverse(mount.at.len()));
+        // The folders on the way to a volume are made for it.
+        for mount in &mounts {
+            let above = parent(&mount.at);
+            let mut tree = root.lock();
+            if above != "/" && tree.get(above).is_none() {
+                tree.put(above, Entry::folder(Timestamp::UNIX_EPOCH));
+            }
+        }
         Self {
             root,
             mounts: Arc::new(mounts),
@@ -388,18 +396,20 @@ mod tests {
         let other = Fs::new(
             Volume::default(),
             vec![Mount {
-                at: "/else".into(),
+                at: "/some/where/else".into(),
                 volume: shared,
                 sub: "/".into(),
                 read_only: true,
             }],
         );
-        assert_eq!(&*other.read("/else/a").unwrap(), b"1");
+        assert_eq!(&*other.read("/some/where/else/a").unwrap(), b"1");
         assert_eq!(
-            other.write("/else/b", b"", false, NOW).unwrap_err(),
+            other
+                .write("/some/where/else/b", b"", false, NOW)
+                .unwrap_err(),
             Trouble::ReadOnly
         );
-        assert_eq!(other.list("/").unwrap()[0].0, "else");
+        assert_eq!(other.list("/some/where").unwrap()[0].0, "else");
         assert_eq!(fs.remove("/data", true).unwrap_err(), Trouble::Busy);
     }
 

@@ -153,6 +153,12 @@ impl Options {
         self.flags.contains(flag)
     }
 
+    /// All values of an option that may be given several times.
+    fn values(&self, letter: char) -> Vec<String> {
+        let given = self.values.iter().filter(|(l, _)| *l == letter);
+        given.map(|(_, value)| value.clone()).collect()
+    }
+
     fn value(&self, letter: char) -> Option<&str> {
         self.values
             .iter()

@@ -127,6 +127,7 @@ mod tests {
                 ("exec echo replaced; echo never", 0, "replaced\n"),
                 ("vi /x", 1, "vi: not simulated. This container is a simulation (podo-sandbox): it has a shell, files and HTTP, but not all that a real one has.\n"),
                 ("echo hello | sed 's/l/L/g' | grep -c L", 0, "1\n"),
+                ("printf 'a\\nb\\nc\\n' | grep -v -e a -e b", 0, "c\n"),
                 ("wget -qO- http://web", 1, "wget: bad address 'web'\n"),
                 ("! true; echo $?", 0, "1\n"),
                 ("(exit 5); echo $?", 0, "5\n"),

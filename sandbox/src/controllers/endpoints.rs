@@ -128,7 +128,7 @@ impl Endpoints {
                 })?;
             return Ok(());
         }
-        let mut object = json!({"metadata": {"name": name}});
+        let mut object = json!({"metadata": {"name": name, "annotations": {TRIGGER: &stamp}}});
         write(&mut object);
         done(self.registry.create(kinds::ENDPOINTS, namespace, &object))
     }

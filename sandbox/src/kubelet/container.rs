@@ -1,6 +1,9 @@
 //! One run of a container, and starting it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -29,8 +32,7 @@ pub(crate) struct Container {
     pub(crate) id: String,
     pub(crate) machine: Arc<Machine>,
     pub(crate) log: Arc<Log>,
-    /// For `attach` with `stdin: true`.
-    pub(crate) stdin: Option<mpsc::Sender<Bytes>>,
+    pub(crate) stdin: Stdin,
     pub(crate) terminal: bool,
     /// The image as the Pod names it, and as statuses show it.
     pub(super) asked: String,
@@ -39,6 +41,27 @@ pub(crate) struct Container {
     pub(super) started: Timestamp,
     message_path: String,
     message_from_log: bool,
+}
+
+/// The main program's input, for `attach`.
+#[derive(Debug)]
+pub(crate) struct Stdin {
+    /// Nothing if the program takes no input, or none any more.
+    sender: Mutex<Option<mpsc::Sender<Bytes>>>,
+    /// With `stdinOnce` the input ends with the first client that gives some.
+    once: bool,
+}
+
+impl Stdin {
+    /// The way in for a client.
+    pub(crate) fn open(&self) -> Option<mpsc::Sender<Bytes>> {
+        let mut sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.once {
+            sender.take()
+        } else {
+            sender.clone()
+        }
+    }
 }
 
 /// What starting a container came to.
@@ -313,7 +336,10 @@ impl Start {
             id,
             machine,
             log,
-            stdin: wants_input.then_some(sender),
+            stdin: Stdin {
+                sender: Mutex::new(wants_input.then_some(sender)),
+                once: self.container.get("stdinOnce") == Some(&Value::Bool(true)),
+            },
             terminal: self.container.get("tty") == Some(&Value::Bool(true)),
             asked: asked.to_owned(),
             image: image_name,

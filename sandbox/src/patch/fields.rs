@@ -58,7 +58,7 @@ impl Set {
                 && let Value::Object(fields) = &mut below
                 && !fields.is_empty()
             {
-                fields.insert(".".into(), Value::Object(Map::new()));
+                fields.shift_insert(0, ".".into(), Value::Object(Map::new()));
             }
             map.insert(key.clone(), below);
         }

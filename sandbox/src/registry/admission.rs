@@ -58,7 +58,14 @@ impl Registry {
                         "error looking up service account {}/{account}: serviceaccount \"{account}\" not found",
                         object.namespace()
                     );
-                    return Err(Refusal::forbidden(kind, object.name(), &why));
+                    // Here upstream has not generated a name yet.
+                    let prefix = object.text_at("metadata.generateName");
+                    let name = if prefix.is_empty() {
+                        object.name()
+                    } else {
+                        prefix
+                    };
+                    return Err(Refusal::forbidden(kind, name, &why));
                 }
                 self.give_limits(object);
                 self.priority(kind, object)?;

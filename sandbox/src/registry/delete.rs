@@ -222,7 +222,8 @@ fn grace(kind: &Kind, current: &Value, deletion: &Deletion) -> i64 {
     let own = current
         .int_at("spec.terminationGracePeriodSeconds")
         .unwrap_or(30);
-    deletion.grace.unwrap_or(own).max(0)
+    let seconds = deletion.grace.unwrap_or(own);
+    if seconds < 0 { 1 } else { seconds }
 }
 
 fn conditions(kind: &Kind, current: &Object, deletion: &Deletion) -> Result<(), Refusal> {

@@ -178,7 +178,9 @@ impl Registry {
         }
         if !next.uid().is_empty() && next.uid() != current.uid() {
             let why = format!(
-                "Precondition failed: UID in precondition: {}, UID in object meta: {}",
+                "StorageError: invalid object, Code: 4, Key: /registry/{}/{}/{name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {}, UID in object meta: {}",
+                kind.plural,
+                current.namespace(),
                 next.uid(),
                 current.uid()
             );
@@ -206,11 +208,14 @@ impl Registry {
     }
 }
 
-/// What of an object counts its generations.
+/// What of an object counts its generations: not where a Pod has been put.
 fn wanted(object: &Value) -> Value {
     let mut wanted = object.clone();
     for key in ["metadata", "status"] {
         take(&mut wanted, key);
+    }
+    if wanted.at("spec.nodeName").is_some() {
+        take(child(&mut wanted, "spec"), "nodeName");
     }
     wanted
 }

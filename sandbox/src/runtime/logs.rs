@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Runtime;
 use crate::{
     containers::log::{Line, Log},
+    kinds,
     object::{Meta, Object},
     refusal::Refusal,
 };
@@ -46,6 +47,20 @@ pub struct Logs {
 }
 
 impl Logs {
+    /// No lines at all.
+    fn empty() -> Self {
+        let log = Arc::new(Log::new());
+        Self {
+            changes: log.subscribe(),
+            log,
+            ready: VecDeque::new(),
+            at: 0,
+            follow: false,
+            timestamps: false,
+            left: None,
+        }
+    }
+
     /// The next piece; nothing when there is no more. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Bytes> {
         loop {
@@ -86,8 +101,12 @@ impl Logs {
 impl Runtime {
     /// The logs of a container.
     pub fn logs(&self, namespace: &str, name: &str, options: &LogOptions) -> Result<Logs, Refusal> {
-        let pod = self.pod(namespace, name)?;
+        let pod = self.registry.get(kinds::POD, namespace, name)?;
         let container = Self::choose(&pod, options.container.as_deref())?;
+        if pod.text_at("spec.nodeName").is_empty() {
+            // Nowhere is nothing to be read, and that is no mistake.
+            return Ok(Logs::empty());
+        }
         let handle = self.handle(&pod);
         let run = if options.previous {
             // While a container waits for its next start, the latest run is the previous one.

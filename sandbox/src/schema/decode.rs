@@ -68,6 +68,18 @@ const POINTERS: &[&str] = &[
     "ttlSecondsAfterFinished",
 ];
 
+/// What Go's reader of JSON calls a value.
+pub(crate) fn json_type(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 /// What was noticed while decoding.
 #[derive(Debug, Default)]
 pub struct Decoded {
@@ -196,9 +208,11 @@ impl Decoder {
                     let at = plain
                         .find(|c: char| !c.is_ascii_alphanumeric() && !"+/=".contains(c))
                         .unwrap_or(plain.len() / 4 * 4);
-                    self.noticed
-                        .mistyped
-                        .get_or_insert(format!("illegal base64 data at input byte {at}"));
+                    let text = format!("illegal base64 data at input byte {at}");
+                    if self.noticed.mistyped.is_none() {
+                        self.noticed.converted = Some(format!("error decoding from json: {text}"));
+                    }
+                    self.noticed.mistyped.get_or_insert(text);
                 }
                 *value = plain.into();
             }
@@ -249,15 +263,7 @@ impl Decoder {
         if self.noticed.mistyped.is_none() {
             self.noticed.converted = Some(converted(value, expected));
         }
-        let found = match value {
-            Value::Null => "null",
-            Value::Bool(_) => "bool",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        };
-        self.wrong(found, path, owner, expected);
+        self.wrong(json_type(value), path, owner, expected);
     }
 
     fn wrong(&mut self, found: &str, path: &Path<'_>, owner: &str, expected: &str) {

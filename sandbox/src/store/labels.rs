@@ -63,7 +63,8 @@ impl LabelSelector {
                 break;
             }
             if !parser.eat(",") {
-                let found = parser.word();
+                let word = parser.word();
+                let found = if word.is_empty() { parser.next() } else { word };
                 return Err(format!("found '{found}', expected: ',' or 'end of string'"));
             }
             parser.space();
@@ -378,6 +379,10 @@ mod tests {
             let refused = LabelSelector::parse(bad);
             assert!(refused.is_err(), "{bad}: {refused:?}");
         }
+        assert_eq!(
+            LabelSelector::parse("a=b=c").unwrap_err(),
+            "found '=', expected: ',' or 'end of string'"
+        );
     }
 
     #[test]

@@ -95,7 +95,13 @@ pub(super) const ENDPOINTS: Printer =
                     }));
                 }
             }
-            vec![o.name().into(), or_none(&some(&all)), age_of(o, now)]
+            // Who is there and not ready is not shown, but is not nobody either.
+            let shown = if o.list_at("subsets").is_empty() {
+                "<none>".into()
+            } else {
+                some(&all)
+            };
+            vec![o.name().into(), shown.into(), age_of(o, now)]
         },
     };
 

@@ -114,10 +114,30 @@ impl Causes {
     }
 }
 
-/// A value as messages show it: texts in quotes, everything else as JSON.
+/// A value as messages show it: texts in quotes, everything else as JSON, maps in the order of
+/// their keys.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{text:?}"),
-        other => other.to_string(),
+        other => {
+            let mut other = other.clone();
+            sort(&mut other);
+            other.to_string()
+        }
+    }
+}
+
+/// Puts the keys of maps in order. Structs have an order of their own; what has only texts is
+/// either a map or a struct whose fields are in order anyway.
+fn sort(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            if fields.values().all(Value::is_string) {
+                fields.sort_keys();
+            }
+            fields.values_mut().for_each(sort);
+        }
+        Value::Array(items) => items.iter_mut().for_each(sort),
+        _ => {}
     }
 }

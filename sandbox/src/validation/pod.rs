@@ -55,7 +55,19 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
         &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
         causes,
     );
-    causes.non_negative(spec, field, "terminationGracePeriodSeconds");
+    if spec.text_at("dnsPolicy") == "None" && spec.list_at("dnsConfig.nameservers").is_empty() {
+        let (key, detail) = match spec.get("dnsConfig") {
+            None => (
+                "dnsConfig",
+                "must provide `dnsConfig` when `dnsPolicy` is None",
+            ),
+            Some(_) => (
+                "dnsConfig.nameservers",
+                "must provide at least one DNS nameserver when `dnsPolicy` is None",
+            ),
+        };
+        causes.required(&format!("{field}.{key}"), detail);
+    }
     if let Some(deadline) = spec
         .get("activeDeadlineSeconds")
         .filter(|d| d.as_i64().is_some_and(|n| n < 1))
@@ -281,6 +293,9 @@ fn env(container: &Value, field: &str, causes: &mut Causes) {
                 "may not have more than one field specified at a time",
             );
         }
+        if let Some(path) = from.at("fieldRef.fieldPath").and_then(Value::as_str) {
+            field_path(path, &format!("{field}.fieldRef.fieldPath"), causes);
+        }
         for source in ["configMapKeyRef", "secretKeyRef"] {
             if from
                 .get(source)
@@ -289,6 +304,39 @@ fn env(container: &Value, field: &str, causes: &mut Causes) {
                 causes.required(&format!("{field}.{source}.key"), "");
             }
         }
+    }
+}
+
+/// A field of the Pod that a variable may be filled from.
+fn field_path(path: &str, field: &str, causes: &mut Causes) {
+    const FIELDS: &[&str] = &[
+        "metadata.name",
+        "metadata.namespace",
+        "metadata.uid",
+        "spec.nodeName",
+        "spec.serviceAccountName",
+        "status.hostIP",
+        "status.hostIPs",
+        "status.podIP",
+        "status.podIPs",
+    ];
+    /// Fields that there are, but not for variables.
+    const OTHERS: &[&str] = &[
+        "metadata.annotations",
+        "metadata.labels",
+        "spec.restartPolicy",
+        "spec.schedulerName",
+        "status.phase",
+    ];
+    let of_one = ["metadata.labels['", "metadata.annotations['"];
+    let one = path.ends_with("']") && of_one.iter().any(|start| path.starts_with(start));
+    if path.is_empty() {
+        causes.required(field, "");
+    } else if OTHERS.contains(&path) {
+        causes.unsupported(field, path, FIELDS);
+    } else if !FIELDS.contains(&path) && !one {
+        let detail = format!("error converting fieldPath: field label not supported: {path}");
+        causes.invalid_text(field, path, &detail);
     }
 }
 

@@ -63,8 +63,33 @@ pub(super) fn update(old: &Value, new: &Value, causes: &mut Causes) {
             );
         }
     }
+    deadline(before, after, causes);
     if comparable(before) != comparable(after) {
         causes.forbidden("spec", ONLY);
+    }
+}
+
+/// A deadline may be set, and then only come nearer.
+fn deadline(before: &Value, after: &Value, causes: &mut Causes) {
+    let key = "activeDeadlineSeconds";
+    let field = "spec.activeDeadlineSeconds";
+    match (before.int_at(key), after.int_at(key)) {
+        (_, Some(new)) if new < 1 || new > i64::from(i32::MAX) => {
+            let range = |from: u8| format!("must be between {from} and {}, inclusive", i32::MAX);
+            causes.invalid(field, &new.into(), &range(1));
+            if new != 0 {
+                causes.invalid(field, &new.into(), &range(0));
+            }
+        }
+        (Some(old), Some(new)) if old < new => {
+            let detail = "must be less than or equal to previous value";
+            causes.invalid(field, &new.into(), detail);
+        }
+        (Some(_), None) => {
+            let detail = "must not update from a positive integer to nil value";
+            causes.invalid(field, &Value::Null, detail);
+        }
+        _ => {}
     }
 }
 
@@ -91,4 +116,30 @@ fn comparable(spec: &Value) -> Value {
         take(&mut spec, key);
     }
     spec
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_deadline_only_comes_nearer() {
+        let said = |old: Value, new: Value| {
+            let mut causes = Causes::default();
+            deadline(&old, &new, &mut causes);
+            causes
+                .into_inner()
+                .into_iter()
+                .map(|c| c.message)
+                .collect::<Vec<_>>()
+        };
+        let at = |seconds: i64| json!({"activeDeadlineSeconds": seconds});
+        assert!(said(json!({}), at(9)).is_empty());
+        assert!(said(at(9), at(5)).is_empty());
+        assert!(said(at(5), at(9))[0].contains("less than or equal to previous value"));
+        assert!(said(at(5), json!({}))[0].contains("to nil value"));
+        assert_eq!(said(at(5), at(-1)).len(), 2);
+    }
 }

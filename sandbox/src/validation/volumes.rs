@@ -17,6 +17,21 @@ const HOST_PATHS: &[&str] = &[
     "Socket",
 ];
 
+/// Sources of volumes, in the order in which a second one is found.
+const SOURCES: &[&str] = &[
+    "emptyDir",
+    "hostPath",
+    "gitRepo",
+    "secret",
+    "nfs",
+    "persistentVolumeClaim",
+    "downwardAPI",
+    "configMap",
+    "projected",
+    "csi",
+    "ephemeral",
+];
+
 /// The volumes of a Pod or a template.
 pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
     let mut names: Vec<&str> = Vec::new();
@@ -24,12 +39,15 @@ pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
         let field = format!("{field}.volumes[{i}]");
         let before = causes.count();
         let name = own_name(volume, &field, &names, causes);
-        let sources: Vec<&String> = volume
+        let mut sources: Vec<&str> = volume
             .as_object()
             .into_iter()
             .flat_map(|v| v.keys())
+            .map(String::as_str)
             .filter(|k| *k != "name")
             .collect();
+        // Upstream looks at them in an order of its own.
+        sources.sort_by_key(|s| SOURCES.iter().position(|known| known == s));
         for source in sources.iter().skip(1) {
             causes.forbidden(
                 &format!("{field}.{source}"),

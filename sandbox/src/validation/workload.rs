@@ -1,6 +1,6 @@
 //! Deployments, ReplicaSets and Jobs.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Causes, format, meta, pod};
 use crate::{object::Meta, store::LabelSelector};
@@ -38,6 +38,19 @@ fn selector(object: &Value, what: &str, causes: &mut Causes) {
                 );
             }
         }
+    }
+    let operators = ["In", "NotIn", "Exists", "DoesNotExist"];
+    let expressions = object.list_at("spec.selector.matchExpressions");
+    if expressions
+        .iter()
+        .any(|e| !operators.contains(&e.text_at("operator")))
+    {
+        causes.invalid(
+            "spec.selector",
+            &object["spec"]["selector"],
+            "invalid label selector",
+        );
+        return;
     }
     let labels = object
         .at("spec.template.metadata.labels")
@@ -90,7 +103,12 @@ fn strategy(strategy: &Value, causes: &mut Causes) {
             }
         }
         "RollingUpdate" => rolling(&strategy["rollingUpdate"], causes),
-        other => causes.unsupported("spec.strategy.type", other, &["Recreate", "RollingUpdate"]),
+        other => {
+            // It is the whole that is not supported, shown with the names of Go's fields.
+            let rolling = strategy.get("rollingUpdate").unwrap_or(&Value::Null);
+            let shown = json!({"Type": other, "RollingUpdate": rolling});
+            causes.unsupported_value("spec.strategy", &shown, &["Recreate", "RollingUpdate"]);
+        }
     }
 }
 
@@ -164,6 +182,17 @@ pub(super) fn job(object: &Value, causes: &mut Causes) {
         causes.required("spec.template.spec.restartPolicy", detail);
     } else {
         template(object, &["OnFailure", "Never"], causes);
+    }
+    // A selector of one's own needs `manualSelector`.
+    let own = spec.get("manualSelector") == Some(&true.into());
+    let made = "batch.kubernetes.io/controller-uid";
+    let labels = spec.at("selector.matchLabels").and_then(Value::as_object);
+    if !own && labels.is_some_and(|l| l.len() > 1 || !l.contains_key(made)) {
+        causes.invalid(
+            "spec.selector",
+            &spec["selector"],
+            "`selector` not auto-generated",
+        );
     }
     for text in format::label(object.name())
         .into_iter()

@@ -8,6 +8,7 @@
 mod api;
 mod client;
 mod cluster;
+mod fidelity;
 mod images;
 mod kube_rs;
 mod kubectl;

@@ -1,7 +1,8 @@
-//! What Kubernetes 1.20 says, and what 1.36 says instead: the one table of the differences.
+//! What Kubernetes 1.20 says in the fixtures of faults, and what 1.36 says instead.
 //!
-//! Recordings come from a 1.20 cluster; the sandbox presents 1.36. A recorded sentence is turned
-//! into the newer one before the two are compared.
+//! Those recordings come from a 1.20 cluster; the sandbox presents 1.36. A recorded sentence is
+//! turned into the newer one before the two are compared. For what kubectl shows,
+//! `tests/fidelity/versions.yaml` is the table.
 
 /// Beginnings, ends and whole sentences: recorded, and newer. `*` stands for what stays.
 const SENTENCES: &[(&str, &str)] = &[

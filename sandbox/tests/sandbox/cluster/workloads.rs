@@ -329,7 +329,9 @@ async fn a_set_replaces_adopts_and_lets_go() {
     });
     world
         .until("another in its place", || {
-            world.list(kinds::POD, "app=web").len() == 2
+            let pods = world.list(kinds::POD, "app=web");
+            let ready = |pod: &str| world.condition(kinds::POD, pod, "Ready").0 == "True";
+            pods.len() == 2 && pods.iter().all(|pod| ready(pod.name()))
         })
         .await;
     let freed = world.get(kinds::POD, &second).unwrap();

@@ -9,20 +9,25 @@ use crate::containers::{
 pub(super) async fn grep(process: &Process) -> Done {
     let options = Options::parse(process.args(), "eABCm");
     let mut rest = options.rest.clone();
-    let text = match options.value('e') {
-        Some(text) => text.to_owned(),
-        None if rest.is_empty() => {
+    let mut given = options.values('e');
+    if given.is_empty() {
+        if rest.is_empty() {
             process
                 .complain("Usage: grep [OPTION]... PATTERN [FILE]...")
                 .await;
             return Ok(2);
         }
-        None => rest.remove(0),
-    };
-    let Some(pattern) = Pattern::new(&text, options.has('E'), options.has('F'), options.has('i'))
-    else {
-        return unsimulated(process, &format!("grep '{text}' (groups)")).await;
-    };
+        given.push(rest.remove(0));
+    }
+    let mut patterns = Vec::new();
+    for text in &given {
+        let (extended, fixed) = (options.has('E'), options.has('F'));
+        let Some(pattern) = Pattern::new(text, extended, fixed, options.has('i')) else {
+            return unsimulated(process, &format!("grep '{text}' (groups)")).await;
+        };
+        patterns.push(pattern);
+    }
+    let matches = |line: &str| patterns.iter().any(|pattern| pattern.matches(line));
     if options.has('r') || options.has('R') {
         return unsimulated(process, "grep -r").await;
     }
@@ -31,7 +36,7 @@ pub(super) async fn grep(process: &Process) -> Done {
     if rest.is_empty() && !"clon".chars().any(|flag| options.has(flag)) {
         while let Some(line) = process.input.line().await {
             let text = String::from_utf8_lossy(&line);
-            if pattern.matches(text.trim_end_matches('\n')) != options.has('v') {
+            if matches(text.trim_end_matches('\n')) != options.has('v') {
                 found = true;
                 if options.has('q') {
                     return Ok(0);
@@ -47,7 +52,7 @@ pub(super) async fn grep(process: &Process) -> Done {
     for (file, text) in texts {
         let mut count = 0;
         for (number, line) in text.lines().enumerate() {
-            if pattern.matches(line) == options.has('v') {
+            if matches(line) == options.has('v') {
                 continue;
             }
             found = true;
@@ -69,8 +74,13 @@ pub(super) async fn grep(process: &Process) -> Done {
                 if options.has('o') {
                     let chars: Vec<char> = line.chars().collect();
                     let mut from = 0;
-                    while let Some((start, end)) = pattern.find(&chars, from).filter(|(s, e)| e > s)
-                    {
+                    // Of what begins first, the longest.
+                    let next = |from| {
+                        let found = patterns.iter().filter_map(|p| p.find(&chars, from));
+                        let found = found.filter(|(start, end)| end > start);
+                        found.min_by_key(|(start, end)| (*start, chars.len() - end))
+                    };
+                    while let Some((start, end)) = next(from) {
                         let part: String = chars[start..end].iter().collect();
                         process.say(format!("{file}{number}{part}\n")).await?;
                         from = end;
