@@ -164,8 +164,11 @@ impl Store {
             .shelves
             .get(kind.storage)
             .map_or_else(Vec::new, |shelf| {
+                // The range is all of the namespace and nothing else.
                 let all = shelf.range(selection.namespace.as_deref());
-                all.filter(|o| selection.matches(o)).cloned().collect()
+                all.filter(|o| selection.labels.matches(o) && selection.fields.matches(o))
+                    .cloned()
+                    .collect()
             });
         Listing {
             items,

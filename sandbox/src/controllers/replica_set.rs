@@ -146,26 +146,21 @@ impl ReplicaSets {
                 .iter()
                 .all(|(key, value)| pod.label(key) == value.as_str())
         };
-        let mut ready_for_long = 0_i64;
+        let (mut ready, mut ready_for_long) = (0_usize, 0_usize);
         for pod in pods {
             match available(pod, wait, now) {
                 Ok(()) => ready_for_long += 1,
                 Err(Some(left)) => {
                     queue.add_after(&(set.namespace().to_owned(), set.name().to_owned()), left);
                 }
-                Err(None) => {}
+                Err(None) => continue,
             }
+            ready += 1;
         }
         let counts = [
             ("fullyLabeledReplicas", pods.iter().filter(labelled).count()),
-            (
-                "readyReplicas",
-                pods.iter().filter(|p| ready_since(p).is_some()).count(),
-            ),
-            (
-                "availableReplicas",
-                usize::try_from(ready_for_long).unwrap_or(0),
-            ),
+            ("readyReplicas", ready),
+            ("availableReplicas", ready_for_long),
         ];
         let mut status = json!({"replicas": pods.len()});
         for (name, count) in counts {

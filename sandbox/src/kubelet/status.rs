@@ -302,9 +302,17 @@ fn judged(pod: &Pod<'_>, phase: &str) -> Vec<(&'static str, Judged)> {
     ]
 }
 
+/// Fields of the status that do not depend on what they were.
+const TOLD_ANEW: &[&str] = &[
+    "initContainerStatuses",
+    "containerStatuses",
+    "reason",
+    "message",
+];
+
 /// The whole status.
 pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
-    let before = pod.object.get("status").cloned().unwrap_or_default();
+    let before = pod.object.get("status").unwrap_or(&Value::Null);
     let phase = phase(pod);
     let generation = pod.object.int_at("metadata.generation").unwrap_or(1);
     let mut conditions: Vec<Value> = judged(pod, phase)
@@ -347,15 +355,15 @@ pub(super) fn of(pod: &Pod<'_>, now: Timestamp) -> Value {
             .filter(|c| !own.contains(&c.text_at("type")))
             .cloned(),
     );
-    let mut status = before.as_object().cloned().unwrap_or_default();
-    for key in [
-        "initContainerStatuses",
-        "containerStatuses",
-        "reason",
-        "message",
-    ] {
-        status.shift_remove(key);
-    }
+    // What is told anew is not copied; the conditions keep their place among the fields.
+    let fields = before.as_object().into_iter().flatten();
+    let mut status: Map<String, Value> = fields
+        .filter(|(key, _)| !TOLD_ANEW.contains(&key.as_str()))
+        .map(|(key, value)| match key.as_str() {
+            "conditions" => (key.clone(), Value::Null),
+            _ => (key.clone(), value.clone()),
+        })
+        .collect();
     status.insert("observedGeneration".into(), generation.into());
     status.insert("phase".into(), phase.into());
     status.insert("conditions".into(), conditions.into());

@@ -138,6 +138,9 @@ impl LabelSelector {
 
     /// Whether an object's labels fulfil it.
     pub fn matches(&self, object: &Value) -> bool {
+        if self.requirements.is_empty() {
+            return !self.nothing;
+        }
         self.matches_labels(object.at("metadata.labels"))
     }
 
