@@ -1,5 +1,7 @@
 //! Pods and the specs of templates.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Causes, format, volumes};
@@ -33,12 +35,13 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
     if containers.is_empty() {
         causes.required(&format!("{field}.containers"), "");
     }
-    let mut names: Vec<&str> = Vec::new();
+    let mut names = HashSet::new();
+    let volumes = volumes::names(spec);
     for (list, init) in [("containers", false), ("initContainers", true)] {
         for (i, container) in spec.list_at(list).iter().enumerate() {
             let field = format!("{field}.{list}[{i}]");
-            names.push(own_name(container, &field, &names, causes));
-            self::container(container, spec, &field, init, causes);
+            names.insert(own_name(container, &field, &names, causes));
+            self::container(container, &volumes, &field, init, causes);
         }
     }
     choice(
@@ -92,7 +95,7 @@ pub(super) fn spec(spec: &Value, field: &str, causes: &mut Causes) {
 pub(super) fn own_name<'a>(
     item: &'a Value,
     field: &str,
-    taken: &[&str],
+    taken: &HashSet<&str>,
     causes: &mut Causes,
 ) -> &'a str {
     let name = item.text_at("name");
@@ -102,7 +105,7 @@ pub(super) fn own_name<'a>(
         for text in format::label(name) {
             causes.invalid_text(&format!("{field}.name"), name, &text);
         }
-        if taken.contains(&name) {
+        if taken.contains(name) {
             causes.duplicate(&format!("{field}.name"), &name.into());
         }
     }
@@ -151,7 +154,13 @@ fn toleration(toleration: &Value, field: &str, causes: &mut Causes) {
     }
 }
 
-fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &mut Causes) {
+fn container(
+    container: &Value,
+    volumes: &HashSet<&str>,
+    field: &str,
+    init: bool,
+    causes: &mut Causes,
+) {
     let image = container.text_at("image");
     if image.is_empty() {
         causes.required(&format!("{field}.image"), "");
@@ -172,7 +181,7 @@ fn container(container: &Value, spec: &Value, field: &str, init: bool, causes: &
     }
     ports(container, field, causes);
     env(container, field, causes);
-    volumes::mounts(container, spec, field, causes);
+    volumes::mounts(container, volumes, field, causes);
     choice(
         container,
         "imagePullPolicy",
@@ -237,19 +246,18 @@ fn probe(probe: &Value, field: &str, once: bool, causes: &mut Causes) {
 }
 
 fn ports(container: &Value, field: &str, causes: &mut Causes) {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names = HashSet::new();
     for (i, port) in container.list_at("ports").iter().enumerate() {
         let field = format!("{field}.ports[{i}]");
         let name = port.text_at("name");
         if !name.is_empty() {
             let wrong = format::port_name(name);
-            if wrong.is_empty() && names.contains(&name) {
+            if !names.insert(name) && wrong.is_empty() {
                 causes.duplicate(&format!("{field}.name"), &name.into());
             }
             for text in wrong {
                 causes.invalid_text(&format!("{field}.name"), name, &text);
             }
-            names.push(name);
         }
         match port.get("containerPort").filter(|p| **p != 0) {
             None => causes.required(&format!("{field}.containerPort"), ""),

@@ -1,5 +1,7 @@
 //! The volumes of Pods, and where containers mount them.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Causes, pod::own_name, storage};
@@ -34,7 +36,7 @@ const SOURCES: &[&str] = &[
 
 /// The volumes of a Pod or a template.
 pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names = HashSet::new();
     for (i, volume) in spec.list_at("volumes").iter().enumerate() {
         let field = format!("{field}.volumes[{i}]");
         let before = causes.count();
@@ -90,7 +92,7 @@ pub(super) fn volumes(spec: &Value, field: &str, causes: &mut Causes) {
         }
         // As upstream: the name of a volume that is wrong is free for another.
         if causes.count() == before {
-            names.push(name);
+            names.insert(name);
         }
     }
 }
@@ -159,28 +161,29 @@ fn descending(path: &str, field: &str, causes: &mut Causes) {
     }
 }
 
+/// The names of the volumes of a Pod or a template.
+pub(super) fn names(spec: &Value) -> HashSet<&str> {
+    let volumes = spec.list_at("volumes").iter();
+    volumes.map(|volume| volume.text_at("name")).collect()
+}
+
 /// Where a container mounts them.
-pub(super) fn mounts(container: &Value, spec: &Value, field: &str, causes: &mut Causes) {
-    let mut paths: Vec<&str> = Vec::new();
+pub(super) fn mounts(container: &Value, volumes: &HashSet<&str>, field: &str, causes: &mut Causes) {
+    let mut paths = HashSet::new();
     let list = format!("{field}.volumeMounts");
     for (i, mount) in container.list_at("volumeMounts").iter().enumerate() {
         let field = format!("{list}[{i}]");
         let (name, path) = (mount.text_at("name"), mount.text_at("mountPath"));
         if name.is_empty() {
             causes.required(&format!("{field}.name"), "");
-        } else if !spec
-            .list_at("volumes")
-            .iter()
-            .any(|v| v.text_at("name") == name)
-        {
+        } else if !volumes.contains(name) {
             causes.not_found(&format!("{field}.name"), name);
         }
         if path.is_empty() {
             causes.required(&format!("{field}.mountPath"), "");
-        } else if paths.contains(&path) {
+        } else if !paths.insert(path) {
             causes.invalid_text(&format!("{field}.mountPath"), path, "must be unique");
         }
-        paths.push(path);
         for key in ["subPath", "subPathExpr"] {
             // As upstream, the field is told without its place in the list.
             let field = format!("{list}.{key}");
@@ -211,7 +214,7 @@ mod tests {
         let spec = json!({"volumes": [volume]});
         volumes(&spec, "spec", &mut causes);
         let container = json!({"volumeMounts": [mount]});
-        mounts(&container, &spec, "spec.containers[0]", &mut causes);
+        mounts(&container, &names(&spec), "spec.containers[0]", &mut causes);
         let causes = causes.into_inner().into_iter();
         causes
             .map(|c| format!("{}: {}", c.field, c.message))
