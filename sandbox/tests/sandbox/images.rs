@@ -225,7 +225,7 @@ async fn a_build_that_fails_says_where_and_why_and_leaves_nothing() {
         assert_eq!(fails(dockerfile).await.message, message, "{dockerfile}");
     }
     let error = fails("FROM nginx\nRUN apt-get update\n").await;
-    assert!(error.output.contains("apt-get: not found"), "{error:?}");
+    assert!(error.output.contains("apt-get: not simulated"), "{error:?}");
     assert!(error.note.unwrap().contains("no package manager"));
     let error = fails("FROM golang:1.22\n").await;
     assert!(error.note.unwrap().contains("downloads nothing"));

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{
     Config, Image, Origin, digest,
-    programs::{BUSYBOX, COMMON, DEBIAN, DEVICES},
+    programs::{APK, BUSYBOX, BUSYBOX_REST, COMMON, DEBIAN, DEBIAN_REST, DEVICES},
 };
 use crate::containers::fs::{Content, Entry, Tree};
 
@@ -111,8 +111,8 @@ impl Published {
         };
         let base = self.base(tag);
         let names: &[&[&str]] = match base {
-            Base::Debian => &[COMMON, DEBIAN],
-            Base::Busybox => &[COMMON, BUSYBOX],
+            Base::Debian => &[COMMON, DEBIAN, DEBIAN_REST],
+            Base::Busybox => &[COMMON, BUSYBOX, BUSYBOX_REST],
             Base::Scratch => &[],
         };
         for name in names.iter().copied().flatten() {
@@ -143,6 +143,9 @@ impl Published {
                 &format!("{folder}/{name}"),
                 entry(Content::Program(name), 0o755),
             );
+        }
+        if self.repository.ends_with("/alpine") || tag.ends_with("alpine") {
+            tree.put("/sbin/apk", entry(Content::Program(APK), 0o755));
         }
         for (path, name) in self.programs {
             let old = matches!(tag, "1.14.2" | "1.16.1");
@@ -234,5 +237,10 @@ mod tests {
         assert!(files("nginx:1.27").get("/usr/bin/curl").is_some());
         assert!(files("nginx:1.27").get("/bin/wget").is_none());
         assert!(files("nginx:1.27-alpine").get("/bin/wget").is_some());
+        assert!(files("nginx:1.27").get("/usr/bin/apt-get").is_some());
+        assert!(files("nginx:1.27").get("/sbin/apk").is_none());
+        assert!(files("nginx:1.27-alpine").get("/sbin/apk").is_some());
+        assert!(files("alpine:3.20").get("/sbin/apk").is_some());
+        assert!(files("busybox:1.36").get("/sbin/apk").is_none());
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     catalogue::CATALOGUE,
-    programs::{BUSYBOX, COMMON, DEBIAN, DEVICES},
+    programs::{APK, BUSYBOX, BUSYBOX_REST, COMMON, DEBIAN, DEBIAN_REST, DEVICES},
 };
 use crate::containers::fs::{Content, Entry};
 
@@ -83,7 +83,8 @@ impl Stored {
 
 /// A program that some image has.
 fn program(name: &str) -> Option<&'static str> {
-    let listed = [COMMON, BUSYBOX, DEBIAN].into_iter().flatten().copied();
+    let bases = [COMMON, BUSYBOX, BUSYBOX_REST, DEBIAN, DEBIAN_REST, &[APK]];
+    let listed = bases.into_iter().flatten().copied();
     let own = CATALOGUE.iter().flat_map(|i| i.programs).map(|(_, p)| *p);
     listed.chain(own).find(|known| *known == name)
 }
