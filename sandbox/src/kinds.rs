@@ -84,6 +84,11 @@ impl Kind {
         self.verbs.contains(&"get")
     }
 
+    /// There is no controller for objects of this kind, so none can be made.
+    pub fn simulated(&self) -> bool {
+        self.verbs != UNSIMULATED
+    }
+
     /// The subresource of that name.
     pub fn subresource(&self, name: &str) -> Option<&'static Subresource> {
         self.subresources.iter().find(|s| s.name == name)
@@ -145,6 +150,8 @@ const NO_COLLECTION: &[&str] = &[
     "create", "delete", "get", "list", "patch", "update", "watch",
 ];
 const ASK: &[&str] = &["create"];
+/// Of kinds for which there is no controller: lists of them are empty, and making one is refused.
+const UNSIMULATED: &[&str] = &["delete", "get", "list", "watch"];
 const READ_WRITE: &[&str] = &["get", "patch", "update"];
 const IN_ALL: &[&str] = &["all"];
 const SCALE: Subresource = Subresource {
@@ -338,6 +345,37 @@ kinds! {
         subresources: &[SCALE, status("apps", "v1", "ReplicaSet")],
         field_labels: &[("status.replicas", "status.replicas")],
     }
+    /// Pods with a name and a place of their own. Not simulated, as the next ones.
+    STATEFUL_SET = "StatefulSet", "statefulsets", "statefulset" {
+        group: "apps",
+        short: &["sts"],
+        verbs: UNSIMULATED,
+        categories: IN_ALL,
+        schema: "io.k8s.api.apps.v1.StatefulSet",
+    }
+    /// A Pod on each node.
+    DAEMON_SET = "DaemonSet", "daemonsets", "daemonset" {
+        group: "apps",
+        short: &["ds"],
+        verbs: UNSIMULATED,
+        categories: IN_ALL,
+        schema: "io.k8s.api.apps.v1.DaemonSet",
+    }
+    /// Jobs by the clock.
+    CRON_JOB = "CronJob", "cronjobs", "cronjob" {
+        group: "batch",
+        short: &["cj"],
+        verbs: UNSIMULATED,
+        categories: IN_ALL,
+        schema: "io.k8s.api.batch.v1.CronJob",
+    }
+    /// What ReplicaSets replaced.
+    REPLICATION_CONTROLLER = "ReplicationController", "replicationcontrollers", "replicationcontroller" {
+        short: &["rc"],
+        verbs: UNSIMULATED,
+        categories: IN_ALL,
+        schema: "io.k8s.api.core.v1.ReplicationController",
+    }
     /// Events in the newer form; the same objects as the core group's.
     NEW_EVENT = "Event", "events", "event" {
         group: "events.k8s.io",
@@ -480,7 +518,7 @@ kinds! {
         group: "apiextensions.k8s.io",
         short: &["crd", "crds"],
         namespaced: false,
-        verbs: &["get", "list", "watch"],
+        verbs: UNSIMULATED,
         categories: &["api-extensions"],
         schema: "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition",
     }

@@ -172,12 +172,15 @@ impl Refusal {
 
     /// 405.
     pub fn method_not_allowed(kind: &Kind) -> Self {
-        Self::new(
-            405,
-            "MethodNotAllowed",
-            "the server does not allow this method on the requested resource",
-        )
-        .about(kind, "")
+        let text = if kind.simulated() {
+            "the server does not allow this method on the requested resource".to_owned()
+        } else {
+            format!(
+                "this cluster is a simulation (podo-sandbox), which has no {}s; a real one such as minikube has",
+                kind.kind
+            )
+        };
+        Self::new(405, "MethodNotAllowed", text).about(kind, "")
     }
 
     /// 410 for a revision that is no longer remembered.

@@ -444,6 +444,49 @@ async fn discovery_and_documents_agree() {
 }
 
 #[tokio::test]
+async fn kinds_without_a_controller_are_there_and_cannot_be_made() {
+    let cluster = Cluster::start().await;
+    for (path, kind) in [
+        (
+            "/apis/apps/v1/namespaces/default/statefulsets",
+            "StatefulSet",
+        ),
+        ("/apis/apps/v1/namespaces/default/daemonsets", "DaemonSet"),
+        ("/apis/batch/v1/namespaces/default/cronjobs", "CronJob"),
+        (
+            "/api/v1/namespaces/default/replicationcontrollers",
+            "ReplicationController",
+        ),
+        (
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+            "CustomResourceDefinition",
+        ),
+    ] {
+        let list = cluster.ask("GET", path).value(200).await;
+        assert_eq!(list["items"], json!([]), "{kind}");
+        let refused = cluster
+            .ask("POST", path)
+            .json(&json!({"metadata": {"name": "x"}}))
+            .value(405)
+            .await;
+        assert_eq!(
+            refused["message"],
+            format!(
+                "this cluster is a simulation (podo-sandbox), which has no {kind}s; a real one such as minikube has"
+            )
+        );
+        let applied = cluster
+            .ask("PATCH", format!("{path}/x"))
+            .json(&json!({}))
+            .value(405)
+            .await;
+        assert_eq!(applied["message"], refused["message"]);
+        let gone = cluster.ask("DELETE", format!("{path}/x")).value(404).await;
+        assert_eq!(gone["reason"], "NotFound");
+    }
+}
+
+#[tokio::test]
 async fn without_the_token_only_health_is_told() {
     let cluster = Cluster::start().await;
     for (path, token, expected) in [
