@@ -94,7 +94,7 @@ fn serve(context: &Context, files: &Files, nodes: usize) -> Result<ExitCode, Com
         }
     }
     context.tell(msg!("sandbox-simulated"), &Args::new());
-    // For `eval`, and for whoever copies it into another terminal.
+    // A line to copy into another terminal.
     let path = path.display().to_string();
     let export = format!("export KUBECONFIG={}", shell_words::quote(&path));
     writeln!(context.out(), "{export}")?;
