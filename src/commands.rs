@@ -132,10 +132,7 @@ impl Context {
 
     /// Tells that the sandbox's state was damaged and set aside.
     fn tell_sandbox_origin(&self, sandbox: &Sandbox) {
-        if let Origin::SetAside { moved_to, .. } = sandbox.origin() {
-            let args = Args::new().with("path", moved_to.display().to_string());
-            self.tell(msg!("sandbox-damaged"), &args);
-        }
+        self.tell_set_aside(sandbox.origin(), msg!("sandbox-damaged"));
     }
 
     /// The runtime that runs beside the main thread. Two workers are plenty: all it does is wait.
@@ -181,9 +178,13 @@ impl Context {
 
     /// Tells that a damaged document was set aside.
     pub fn tell_origin(&self, origin: &Origin) {
+        self.tell_set_aside(origin, msg!("tutor-progress-damaged"));
+    }
+
+    fn tell_set_aside(&self, origin: &Origin, id: MessageId) {
         if let Origin::SetAside { moved_to, .. } = origin {
             let args = Args::new().with("path", moved_to.display().to_string());
-            self.tell(msg!("tutor-progress-damaged"), &args);
+            self.tell(id, &args);
         }
     }
 

@@ -12,11 +12,13 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tempfile::NamedTempFile;
+
 use crate::paths::make_private_dir;
 
 mod disk;
 pub mod document;
-mod lock;
+pub(crate) mod lock;
 
 #[cfg(test)]
 mod tests;
@@ -204,25 +206,20 @@ impl<T: Document> Store<T> {
         };
         let result = change(&mut value);
 
-        let write_error = |source| StoreError::Write {
-            path: self.path.clone(),
-            source,
-        };
-        let bytes = document::encode(&value).map_err(|error| write_error(error.into()))?;
         // A link is followed, so that settings kept elsewhere and linked to stay there. What is
         // damaged is replaced where it stands.
         let target = match damage {
             None if was_there => disk::follow(&self.path),
             _ => self.path.clone(),
         };
-        let written = disk::prepare(&target, &bytes).map_err(write_error)?;
+        let written = self.prepare(&value, &target)?;
         // Only now, when the new document is complete, does the damaged one give way.
         let origin = match damage {
             Some(reason) => self.set_aside(reason)?,
             None if was_there => Origin::Present,
             None => Origin::Fresh,
         };
-        disk::commit(written, &target).map_err(write_error)?;
+        self.commit(written, &target)?;
         Ok(Loaded {
             value: result,
             origin,
@@ -235,14 +232,28 @@ impl<T: Document> Store<T> {
         self.make_folder()?;
         let _lock = self.lock()?;
         disk::sweep(&self.path);
-        let write_error = |source| StoreError::Write {
+        let target = disk::follow(&self.path);
+        let written = self.prepare(value, &target)?;
+        self.commit(written, &target)
+    }
+
+    /// Writes the complete document beside `target`.
+    fn prepare(&self, value: &T, target: &Path) -> Result<NamedTempFile, StoreError> {
+        let bytes = document::encode(value).map_err(io::Error::from);
+        let written = bytes.and_then(|bytes| disk::prepare(target, &bytes));
+        written.map_err(|source| self.unwritten(source))
+    }
+
+    /// Puts what was prepared in the place of `target`.
+    fn commit(&self, written: NamedTempFile, target: &Path) -> Result<(), StoreError> {
+        disk::commit(written, target).map_err(|source| self.unwritten(source))
+    }
+
+    fn unwritten(&self, source: io::Error) -> StoreError {
+        StoreError::Write {
             path: self.path.clone(),
             source,
-        };
-        let bytes = document::encode(value).map_err(|error| write_error(error.into()))?;
-        let target = disk::follow(&self.path);
-        let written = disk::prepare(&target, &bytes).map_err(write_error)?;
-        disk::commit(written, &target).map_err(write_error)
+        }
     }
 
     fn make_folder(&self) -> Result<(), StoreError> {

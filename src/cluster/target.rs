@@ -65,9 +65,7 @@ impl Target {
         "minikube:PROFILE",
         "context:NAME",
     ];
-}
 
-impl Target {
     /// How the cluster behind a context is asked for.
     pub fn of_context(name: &str) -> Self {
         if name == sandbox::CONTEXT {
@@ -215,6 +213,16 @@ pub enum NotFound {
     },
 }
 
+impl NotFound {
+    fn unreachable(selected: &Selected, failure: Failure) -> Self {
+        Self::Unreachable {
+            context: selected.context().to_owned(),
+            server: selected.server().to_owned(),
+            failure,
+        }
+    }
+}
+
 /// Finds the cluster that was asked for. `open_sandbox` starts or joins the sandbox and gives its
 /// kubeconfig; it is called only when the sandbox is what it comes to.
 pub async fn find(
@@ -259,14 +267,8 @@ pub async fn find(
         }
         Target::Context { name } => {
             let selected = kubeconfig?.select(Some(name))?;
-            match probe(selected.clone(), proxy).await {
-                Ok(found) => Ok(found),
-                Err(failure) => Err(NotFound::Unreachable {
-                    context: selected.context().to_owned(),
-                    server: selected.server().to_owned(),
-                    failure,
-                }),
-            }
+            let found = probe(selected.clone(), proxy).await;
+            found.map_err(|failure| NotFound::unreachable(&selected, failure))
         }
     }
 }
@@ -281,11 +283,7 @@ pub async fn connect_sandbox(kubeconfig: &Path) -> Result<Found, NotFound> {
             provider: Provider::Sandbox,
             instead: None,
         }),
-        Err(failure) => Err(NotFound::Unreachable {
-            context: selected.context().to_owned(),
-            server: selected.server().to_owned(),
-            failure,
-        }),
+        Err(failure) => Err(NotFound::unreachable(&selected, failure)),
     }
 }
 

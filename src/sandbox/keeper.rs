@@ -1,20 +1,19 @@
 //! The thread that waits for the lock, serves the sandbox, and keeps its state on the disk.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io;
-use std::path::Path;
+use std::fs::{File, TryLockError};
+use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 use podo_sandbox::cluster::NodeOptions;
-use podo_sandbox::{Options, StartError, State};
+use podo_sandbox::{Options, State};
 use tokio::sync::watch;
 
 use super::documents::{Access, Kept};
 use super::{Files, KEEP_EVERY, SandboxError};
 use crate::paths::make_private_dir;
-use crate::store::{Origin, StoreError};
+use crate::store::{Origin, StoreError, lock};
 
 /// What became of opening.
 pub(super) enum Opened {
@@ -38,7 +37,7 @@ impl Keeper {
     pub(super) fn run(mut self, tell: &mpsc::Sender<Opened>) -> Result<(), SandboxError> {
         make_private_dir(self.files.folder()).map_err(Files::error(self.files.folder()))?;
         let path = self.files.lock();
-        let lock = open(&path).map_err(Files::error(&path))?;
+        let lock = lock::open(&path).map_err(Files::error(&path))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -46,7 +45,7 @@ impl Keeper {
                 let _ = tell.send(Opened::Waiting);
                 // Whoever takes over changes nothing.
                 self.nodes = None;
-                wait(&lock).map_err(Files::error(&path))?;
+                lock::lock(&lock).map_err(Files::error(&path))?;
             }
             Err(TryLockError::Error(error)) => return Err(Files::error(&path)(error)),
         }
@@ -93,19 +92,16 @@ impl Keeper {
         state: State,
     ) -> Result<podo_sandbox::Sandbox, SandboxError> {
         let nodes = self.nodes.unwrap_or(1).max(state.count("nodes"));
-        let options = |port| Options {
-            port,
-            token: access.token.clone(),
-            identity: access.identity.clone(),
+        // Somebody else may have the port of last time by now.
+        let is_free = TcpListener::bind((Ipv4Addr::LOCALHOST, access.port)).is_ok();
+        let options = Options {
+            port: if is_free { access.port } else { 0 },
+            token: access.token,
+            identity: access.identity,
             ..Options::default()
         };
-        let start = |port, state| {
-            podo_sandbox::Sandbox::resume(options(port), state, NodeOptions::cluster(nodes))
-        };
-        let sandbox = match start(access.port, state.clone()).await {
-            Err(StartError::Listen { port, .. }) if port != 0 => start(0, state).await?,
-            started => started?,
-        };
+        let sandbox =
+            podo_sandbox::Sandbox::resume(options, state, NodeOptions::cluster(nodes)).await?;
         let now = Access {
             port: sandbox.address().port(),
             process: std::process::id(),
@@ -129,27 +125,10 @@ impl Keeper {
 pub(super) fn free(files: &Files) -> Result<Option<File>, SandboxError> {
     make_private_dir(files.folder()).map_err(Files::error(files.folder()))?;
     let path = files.lock();
-    let lock = open(&path).map_err(Files::error(&path))?;
+    let lock = lock::open(&path).map_err(Files::error(&path))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(Files::error(&path)(error)),
-    }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn wait(lock: &File) -> io::Result<()> {
-    loop {
-        match lock.lock() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            result => return result,
-        }
     }
 }

@@ -56,7 +56,8 @@ fn wait(file: File, timeout: Duration) -> io::Result<Option<File>> {
         .map_or(Ok(None), |locked| locked.map(Some))
 }
 
-fn lock(file: &File) -> io::Result<()> {
+/// Waits for the lock as long as it takes.
+pub(crate) fn lock(file: &File) -> io::Result<()> {
     loop {
         match file.lock() {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -65,7 +66,8 @@ fn lock(file: &File) -> io::Result<()> {
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
+/// A lock file, made where it is missing, open to the learner alone.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
