@@ -197,6 +197,11 @@ pub fn child<'a>(value: &'a mut Value, key: &str) -> &'a mut Value {
     &mut value[key]
 }
 
+/// Sets an annotation.
+pub(crate) fn annotate(object: &mut Value, key: &str, value: &str) {
+    *child(child(child(object, "metadata"), "annotations"), key) = value.into();
+}
+
 /// Removes `key` from an object and returns what was there.
 pub fn take(value: &mut Value, key: &str) -> Option<Value> {
     value.as_object_mut()?.shift_remove(key)

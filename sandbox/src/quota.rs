@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{
+    controllers::owners,
     defaults,
     kinds::{self, Kind},
     object::Meta,
@@ -13,14 +14,7 @@ use crate::{
 };
 
 /// Kinds that a quota names by their plural alone, beside `count/<plural>`.
-const PLAIN: &[&str] = &[
-    "configmaps",
-    "persistentvolumeclaims",
-    "pods",
-    "resourcequotas",
-    "secrets",
-    "services",
-];
+const PLAIN: &[&str] = &["configmaps", "resourcequotas", "secrets", "services"];
 /// The part of a name that stands for the claims of one StorageClass.
 const OF_CLASS: &str = ".storageclass.storage.k8s.io/";
 
@@ -40,7 +34,7 @@ pub(crate) fn usage(kind: &Kind, object: &Value) -> Amounts {
     let mut usage = Amounts::new();
     usage.insert(format!("count/{}", kind.qualified()), one);
     if kind == kinds::POD {
-        if !matches!(object.text_at("status.phase"), "Succeeded" | "Failed") {
+        if !owners::ended(object) {
             usage.insert("pods".into(), one);
             compute(object, &mut usage);
         }

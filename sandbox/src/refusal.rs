@@ -32,6 +32,14 @@ pub struct Cause {
     pub field: String,
 }
 
+/// Several reasons as one, the way Go's errors are listed.
+pub(crate) fn together(texts: &[String]) -> String {
+    match texts {
+        [one] => one.clone(),
+        many => format!("[{}]", many.join(", ")),
+    }
+}
+
 impl Refusal {
     /// A refusal with a code, a reason and a message, and nothing else.
     pub fn new(code: u16, reason: &'static str, message: impl Into<String>) -> Self {
@@ -140,10 +148,7 @@ impl Refusal {
         let mut said = HashSet::new();
         let texts = causes.iter().map(|c| format!("{}: {}", c.field, c.message));
         let texts: Vec<String> = texts.filter(|text| said.insert(text.clone())).collect();
-        let list = match texts.as_slice() {
-            [one] => one.clone(),
-            many => format!("[{}]", many.join(", ")),
-        };
+        let list = together(&texts);
         let qualified = if kind.group.is_empty() {
             kind.kind.to_owned()
         } else {

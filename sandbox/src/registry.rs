@@ -159,6 +159,24 @@ impl Registry {
         self.modify(kind, namespace, name, Part::Main, &Write::default(), change)
     }
 
+    /// Changes an object in every part, as only the cluster itself may.
+    pub(crate) fn patch_inside(
+        &self,
+        kind: &Kind,
+        namespace: &str,
+        name: &str,
+        change: impl FnMut(&mut Value) -> Result<(), Refusal>,
+    ) -> Result<Object, Refusal> {
+        self.modify(
+            kind,
+            namespace,
+            name,
+            Part::Inside,
+            &Write::default(),
+            change,
+        )
+    }
+
     /// Writes an object that was read before; refused if somebody else wrote meanwhile.
     pub fn update(&self, kind: &Kind, object: &Value) -> Result<Object, Refusal> {
         use crate::object::Meta as _;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     kinds,
-    object::{Meta, Object, child},
+    object::{Meta, Object, annotate, child},
     quantity::Quantity,
     refusal::Refusal,
     registry::Registry,
@@ -125,8 +125,34 @@ pub(crate) fn belongs(volume: &Value, claim: &Value) -> bool {
         && (uid.is_empty() || uid == claim.uid())
 }
 
+/// How a volume names the claim that it belongs to.
+pub(crate) fn reference(claim: &Value) -> Value {
+    json!({
+        "kind": "PersistentVolumeClaim",
+        "namespace": claim.namespace(),
+        "name": claim.name(),
+        "uid": claim.uid(),
+        "apiVersion": "v1",
+        "resourceVersion": claim.text_at("metadata.resourceVersion"),
+    })
+}
+
+/// The Pods of a namespace that mount a claim.
+pub(crate) fn users(registry: &Registry, namespace: &str, claim: &str) -> Vec<Object> {
+    let pods = registry.list(kinds::POD, &Selection::namespace(namespace));
+    let mut pods = pods.items;
+    pods.retain(|pod| claims(pod).any(|name| name == claim));
+    pods
+}
+
 /// Gives a volume to a claim, if nobody else has it.
-pub(crate) fn assign(volume: &mut Value, claim: &Value) -> Result<(), Refusal> {
+pub(crate) fn reserve(registry: &Registry, volume: &str, claim: &Value) -> Result<Object, Refusal> {
+    registry.patch_inside(kinds::PERSISTENT_VOLUME, "", volume, |volume| {
+        assign(volume, claim)
+    })
+}
+
+fn assign(volume: &mut Value, claim: &Value) -> Result<(), Refusal> {
     if !belongs(volume, claim) {
         if volume.at("spec.claimRef").is_some() {
             let why = "the volume is bound to another claim";
@@ -136,18 +162,10 @@ pub(crate) fn assign(volume: &mut Value, claim: &Value) -> Result<(), Refusal> {
                 why,
             ));
         }
-        let annotations = child(child(volume, "metadata"), "annotations");
-        *child(annotations, BOUND_BY_CONTROLLER) = "yes".into();
+        annotate(volume, BOUND_BY_CONTROLLER, "yes");
     }
     if volume.text_at("spec.claimRef.uid") != claim.uid() {
-        *child(child(volume, "spec"), "claimRef") = json!({
-            "kind": "PersistentVolumeClaim",
-            "namespace": claim.namespace(),
-            "name": claim.name(),
-            "uid": claim.uid(),
-            "apiVersion": "v1",
-            "resourceVersion": claim.text_at("metadata.resourceVersion"),
-        });
+        *child(child(volume, "spec"), "claimRef") = reference(claim);
     }
     Ok(())
 }
@@ -162,7 +180,8 @@ pub(crate) fn capacity(volume: &Value) -> Quantity {
     storage(volume.at("spec.capacity"))
 }
 
-fn storage(amounts: Option<&Value>) -> Quantity {
+/// The storage among amounts of resources.
+pub(crate) fn storage(amounts: Option<&Value>) -> Quantity {
     let amounts = resources::amounts(amounts);
     amounts.get("storage").copied().unwrap_or(Quantity::ZERO)
 }

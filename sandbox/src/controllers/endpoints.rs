@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use super::{
     Controller, Queue,
-    owners::{self, ended, ready_since},
+    owners::{self, ended, ready_since, unless_gone},
 };
 use crate::{
     kinds::{self, Kind},
-    object::{Meta, Object, child},
+    object::{Meta, Object, annotate, child},
     refusal::Refusal,
     registry::{Deletion, Registry},
     store::{Change, Key, LabelSelector, Selection},
@@ -109,8 +109,7 @@ impl Endpoints {
                 != subsets.as_slice();
             if changed {
                 *child(object, "subsets") = subsets.clone().into();
-                *child(child(child(object, "metadata"), "annotations"), TRIGGER) =
-                    stamp.clone().into();
+                annotate(object, TRIGGER, &stamp.clone());
             }
             *child(child(object, "metadata"), "labels") = labels.clone();
         };
@@ -186,8 +185,7 @@ impl Endpoints {
                 if changed {
                     *child(object, "endpoints") = endpoints.clone().into();
                     *child(object, "ports") = ports.clone();
-                    *child(child(child(object, "metadata"), "annotations"), TRIGGER) =
-                        stamp.clone().into();
+                    annotate(object, TRIGGER, &stamp.clone());
                 }
                 *child(child(object, "metadata"), "labels") = labels.clone();
             };
@@ -232,15 +230,12 @@ impl Endpoints {
     }
 
     fn delete(&self, kind: &Kind, object: &Object) -> Result<(), Refusal> {
-        match self.registry.delete(
+        unless_gone(self.registry.delete(
             kind,
             object.namespace(),
             object.name(),
             &Deletion::default(),
-        ) {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        ))
     }
 }
 

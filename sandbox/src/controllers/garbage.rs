@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
@@ -88,7 +88,7 @@ impl Garbage {
         object: &Object,
         uids: &HashSet<String>,
     ) -> Result<(), Refusal> {
-        done(
+        unless_gone(
             self.registry
                 .patch(kind, object.namespace(), object.name(), |object| {
                     if let Some(references) =
@@ -102,7 +102,7 @@ impl Garbage {
     }
 
     fn drop_finalizer(&self, kind: &Kind, object: &Object, finalizer: &str) -> Result<(), Refusal> {
-        done(
+        unless_gone(
             self.registry
                 .patch(kind, object.namespace(), object.name(), |object| {
                     if let Some(finalizers) = child(object, "metadata")["finalizers"].as_array_mut()
@@ -194,13 +194,6 @@ fn has_finalizer(object: &Value, finalizer: &str) -> bool {
         .list_at("metadata.finalizers")
         .iter()
         .any(|f| f == finalizer)
-}
-
-fn done(result: Result<Object, Refusal>) -> Result<(), Refusal> {
-    match result {
-        Err(refusal) if !refusal.is_not_found() => Err(refusal),
-        _ => Ok(()),
-    }
 }
 
 fn enqueue(queue: &mut Queue, (kind, key): &Place) {

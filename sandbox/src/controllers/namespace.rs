@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
@@ -178,10 +178,7 @@ impl Namespaces {
             .update_status(kinds::NAMESPACE, "", namespace.name(), |status| {
                 *child(status, "conditions") = conditions.clone().into();
             });
-        match done {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        unless_gone(done)
     }
 }
 

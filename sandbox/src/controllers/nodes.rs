@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     events::{Recorder, Source},
     kinds::{self, Kind},
@@ -143,13 +143,10 @@ impl Nodes {
 
     fn delete(&self, pod: &Object, deletion: &Deletion) -> Result<(), Refusal> {
         let deletion = deletion.clone().only(pod);
-        match self
-            .registry
-            .delete(kinds::POD, pod.namespace(), pod.name(), &deletion)
-        {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        unless_gone(
+            self.registry
+                .delete(kinds::POD, pod.namespace(), pod.name(), &deletion),
+        )
     }
 }
 

@@ -84,12 +84,18 @@ fn release(
     owner: &Object,
     object: &Object,
 ) -> Result<(), Refusal> {
-    let done = registry.patch(kind, object.namespace(), object.name(), |object| {
-        if let Some(references) = object["metadata"]["ownerReferences"].as_array_mut() {
-            references.retain(|r| r.text_at("uid") != owner.uid());
-        }
-        Ok(())
-    });
+    unless_gone(
+        registry.patch(kind, object.namespace(), object.name(), |object| {
+            if let Some(references) = object["metadata"]["ownerReferences"].as_array_mut() {
+                references.retain(|r| r.text_at("uid") != owner.uid());
+            }
+            Ok(())
+        }),
+    )
+}
+
+/// What was deleted meanwhile needs nothing any longer.
+pub(crate) fn unless_gone<T>(done: Result<T, Refusal>) -> Result<(), Refusal> {
     match done {
         Err(refusal) if !refusal.is_not_found() => Err(refusal),
         _ => Ok(()),

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Controller, Queue, owners};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
     refusal::Refusal,
-    registry::{Part, Registry, Write},
+    registry::Registry,
     store::{Change, Key},
     volume::{self, CLAIM_PROTECTION, VOLUME_PROTECTION},
 };
@@ -27,12 +27,9 @@ impl Protection {
 
     /// Whether a Pod that has a node mounts a claim, be it that the Pod has ended.
     fn in_use(&self, claim: &Object) -> bool {
-        owners::pods(&self.registry, claim.namespace())
+        volume::users(&self.registry, claim.namespace(), claim.name())
             .iter()
-            .any(|pod| {
-                !pod.text_at("spec.nodeName").is_empty()
-                    && volume::claims(pod).any(|name| name == claim.name())
-            })
+            .any(|pod| !pod.text_at("spec.nodeName").is_empty())
     }
 }
 
@@ -90,20 +87,9 @@ impl Controller for Protection {
         } else {
             list.retain(|f| f != finalizer);
         }
-        let done = self.registry.modify(
-            kind,
-            &key.0,
-            &key.1,
-            Part::Inside,
-            &Write::default(),
-            |object| {
-                *child(child(object, "metadata"), "finalizers") = list.clone().into();
-                Ok(())
-            },
-        );
-        match done {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        unless_gone(self.registry.patch_inside(kind, &key.0, &key.1, |object| {
+            *child(child(object, "metadata"), "finalizers") = list.clone().into();
+            Ok(())
+        }))
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     events::{Recorder, Source},
     kinds::{self, Kind},
@@ -80,14 +80,7 @@ impl Provisioner {
             "spec": {
                 "accessModes": claim.at("spec.accessModes"),
                 "capacity": {"storage": claim.at("spec.resources.requests.storage")},
-                "claimRef": {
-                    "apiVersion": "v1",
-                    "kind": "PersistentVolumeClaim",
-                    "name": claim.name(),
-                    "namespace": claim.namespace(),
-                    "resourceVersion": claim.text_at("metadata.resourceVersion"),
-                    "uid": claim.uid(),
-                },
+                "claimRef": volume::reference(&claim),
                 "hostPath": {"path": path},
                 "persistentVolumeReclaimPolicy": class.text_at("reclaimPolicy"),
                 "storageClassName": class.name(),
@@ -153,9 +146,6 @@ impl Controller for Provisioner {
         } else {
             self.provision(key)
         };
-        match done {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        unless_gone(done)
     }
 }

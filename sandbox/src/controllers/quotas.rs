@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Controller, Queue};
+use super::{
+    Controller, Queue,
+    owners::{self, unless_gone},
+};
 use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
@@ -36,12 +39,10 @@ impl Quotas {
 fn matters(kind: &Kind, object: &Object, previous: Option<&Object>, change: Change) -> bool {
     change != Change::Modified
         || previous.is_none_or(|before| {
-            let of = |object: &Object| {
-                let ended = matches!(object.text_at("status.phase"), "Succeeded" | "Failed");
-                (ended, object.get("spec").cloned())
-            };
             let sized = [kinds::POD, kinds::SERVICE, kinds::PERSISTENT_VOLUME_CLAIM];
-            sized.contains(&kind) && of(before) != of(object)
+            sized.contains(&kind)
+                && (owners::ended(before) != owners::ended(object)
+                    || before.get("spec") != object.get("spec"))
         })
 }
 
@@ -104,9 +105,6 @@ impl Controller for Quotas {
                 *child(status, "hard") = hard.clone();
                 *child(status, "used") = used.clone();
             });
-        match done {
-            Err(refusal) if !refusal.is_not_found() => Err(refusal),
-            _ => Ok(()),
-        }
+        unless_gone(done)
     }
 }

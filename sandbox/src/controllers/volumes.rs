@@ -9,14 +9,14 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::{Controller, Queue};
+use super::{Controller, Queue, owners::unless_gone};
 use crate::{
     events::{Recorder, Source},
     kinds::{self, Kind},
     kubelet::Node,
-    object::{Meta, Object, child, take},
+    object::{Meta, Object, annotate, child, take},
     refusal::Refusal,
-    registry::{Part, Registry, Write},
+    registry::Registry,
     store::{Change, Key, Selection},
     volume,
 };
@@ -64,29 +64,16 @@ impl Volumes {
         kind: &Kind,
         mut change: impl FnMut(&mut Value),
     ) -> Result<Object, Refusal> {
-        self.registry.modify(
-            kind,
-            object.namespace(),
-            object.name(),
-            Part::Inside,
-            &Write::default(),
-            |object| {
-                change(object);
-                Ok(())
-            },
-        )
+        let (namespace, name) = (object.namespace(), object.name());
+        self.registry.patch_inside(kind, namespace, name, |object| {
+            change(object);
+            Ok(())
+        })
     }
 
     /// Joins a volume and a claim, in whatever state the two are.
     fn bind(&self, volume: &Object, claim: &Object) -> Result<(), Refusal> {
-        let volume = self.registry.modify(
-            kinds::PERSISTENT_VOLUME,
-            "",
-            volume.name(),
-            Part::Inside,
-            &Write::default(),
-            |volume| volume::assign(volume, claim),
-        )?;
+        let volume = volume::reserve(&self.registry, volume.name(), claim)?;
         self.phase(&volume, "Bound", None)?;
         self.patch(claim, kinds::PERSISTENT_VOLUME_CLAIM, |claim| {
             if claim.text_at("spec.volumeName") != volume.name() {
@@ -136,10 +123,6 @@ impl Volumes {
             })
             .map(|_| ())
     }
-}
-
-fn annotate(object: &mut Value, key: &str, value: &str) {
-    *child(child(child(object, "metadata"), "annotations"), key) = value.into();
 }
 
 fn key(object: &Object) -> Key {
@@ -195,10 +178,6 @@ impl Controller for Volumes {
         } else {
             self.claim(key, queue)
         };
-        match done {
-            // What was deleted meanwhile needs nothing any longer.
-            Err(refusal) if refusal.is_not_found() => Ok(()),
-            other => other,
-        }
+        unless_gone(done)
     }
 }

@@ -32,6 +32,7 @@ use crate::{
         machine::{End, KILL},
         network::PodNet,
     },
+    controllers::owners,
     kinds,
     object::{Meta, Object},
 };
@@ -110,11 +111,6 @@ impl Wake {
     }
 }
 
-/// Whether the Pod has run to its end.
-fn over(pod: &Object) -> bool {
-    matches!(pod.text_at("status.phase"), "Succeeded" | "Failed")
-}
-
 fn later(now: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by)
         .ok()
@@ -164,7 +160,7 @@ impl Worker {
             };
             let statuses = pod.list_at(key).iter();
             if let Some(before) = statuses.into_iter().find(|s| s["name"] == spec["name"]) {
-                slot.resume(before, over(&pod), now);
+                slot.resume(before, owners::ended(&pod), now);
             }
             slot
         };
@@ -272,7 +268,7 @@ impl Worker {
                 Some(wake)
             };
         }
-        if over(&self.pod) || self.failure.is_some() {
+        if owners::ended(&self.pod) || self.failure.is_some() {
             self.end_all(now, &mut wake);
             self.write(now);
             if self.busy.is_none() && self.slots.iter().all(|s| s.running.is_none()) {

@@ -6,9 +6,9 @@ use super::Registry;
 use crate::{
     defaults,
     kinds::{self, Kind},
-    object::{Meta, Object, child},
+    object::{Meta, Object, annotate, child},
     quantity::Quantity,
-    refusal::Refusal,
+    refusal::{Refusal, together},
     resources::{self, Amounts},
     store::Selection,
 };
@@ -51,7 +51,7 @@ impl Registry {
                 let quality = defaults::quality_of_service(pod);
                 *child(child(pod, "status"), "qosClass") = quality.into();
                 let text = format!("LimitRanger plugin set: {}", given.join("; "));
-                *child(child(child(pod, "metadata"), "annotations"), ANNOTATION) = text.into();
+                annotate(pod, ANNOTATION, &text);
             }
         }
     }
@@ -74,12 +74,9 @@ impl Registry {
             } else {
                 of_pod(range, object)
             };
-            let why = match wrong.as_slice() {
-                [] => continue,
-                [one] => one.clone(),
-                many => format!("[{}]", many.join(", ")),
-            };
-            return Err(Refusal::forbidden(kind, object.name(), &why));
+            if !wrong.is_empty() {
+                return Err(Refusal::forbidden(kind, object.name(), &together(&wrong)));
+            }
         }
         Ok(())
     }

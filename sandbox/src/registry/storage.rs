@@ -7,7 +7,7 @@ use crate::{
     kinds::{self, Kind},
     object::{Meta, Object, child},
     refusal::Refusal,
-    resources, volume,
+    volume,
 };
 
 impl Registry {
@@ -48,11 +48,7 @@ impl Registry {
         if kind != kinds::PERSISTENT_VOLUME_CLAIM {
             return Ok(());
         }
-        let storage = |claim: &Value| {
-            let requests = resources::amounts(claim.at("spec.resources.requests"));
-            requests.get("storage").copied()
-        };
-        if storage(next) <= storage(current) {
+        if volume::requested(next) <= volume::requested(current) {
             return Ok(());
         }
         let forbidden = |why: &str| Err(Refusal::forbidden(kind, current.name(), why));

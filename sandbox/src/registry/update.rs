@@ -302,29 +302,22 @@ impl Registry {
     /// Puts a Pod on a node; refused if it is on one already.
     pub fn bind(&self, namespace: &str, name: &str, node: &str) -> Result<Object, Refusal> {
         let now = self.clock.stamp();
-        self.modify(
-            kinds::POD,
-            namespace,
-            name,
-            Part::Inside,
-            &Write::default(),
-            |pod| {
-                let there = pod.text_at("spec.nodeName");
-                if !there.is_empty() {
-                    let why = format!("pod {name} is already assigned to node \"{there}\"");
-                    return Err(Refusal::conflict(kinds::POD, name, &why));
-                }
-                if pod.deleting() {
-                    return Err(Refusal::conflict(
-                        kinds::POD,
-                        name,
-                        &format!("pod {name} is being deleted, cannot be assigned to a host"),
-                    ));
-                }
-                *child(child(pod, "spec"), "nodeName") = node.into();
-                Ok(())
-            },
-        )?;
+        self.patch_inside(kinds::POD, namespace, name, |pod| {
+            let there = pod.text_at("spec.nodeName");
+            if !there.is_empty() {
+                let why = format!("pod {name} is already assigned to node \"{there}\"");
+                return Err(Refusal::conflict(kinds::POD, name, &why));
+            }
+            if pod.deleting() {
+                return Err(Refusal::conflict(
+                    kinds::POD,
+                    name,
+                    &format!("pod {name} is being deleted, cannot be assigned to a host"),
+                ));
+            }
+            *child(child(pod, "spec"), "nodeName") = node.into();
+            Ok(())
+        })?;
         self.update_status(kinds::POD, namespace, name, |status| {
             let conditions = child(status, "conditions");
             let scheduled = serde_json::json!({"type": "PodScheduled", "status": "True", "lastProbeTime": null, "lastTransitionTime": now});

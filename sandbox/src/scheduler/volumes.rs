@@ -7,10 +7,11 @@ use super::{
     fit::{No, never},
 };
 use crate::{
+    controllers::owners,
     kinds,
-    object::{Meta, Object, child},
+    object::{Meta, Object, annotate},
     refusal::Refusal,
-    registry::{Part, Registry, Write},
+    registry::Registry,
     store::Selection,
     volume,
 };
@@ -114,7 +115,7 @@ impl Claims {
     pub(super) fn choose(&self, registry: &Registry, node: &Object) -> Result<bool, Refusal> {
         for claim in &self.waiting {
             if let Some(volume) = find(registry, claim, node) {
-                reserve(registry, &volume, claim)?;
+                volume::reserve(registry, volume.name(), claim)?;
             }
             // Whether a volume is there or has to be made, the claim need not wait any longer.
             let chosen = claim.annotation(volume::SELECTED_NODE) == Some(node.name());
@@ -124,8 +125,7 @@ impl Claims {
                     claim.namespace(),
                     claim.name(),
                     |claim| {
-                        let annotations = child(child(claim, "metadata"), "annotations");
-                        *child(annotations, volume::SELECTED_NODE) = node.name().into();
+                        annotate(claim, volume::SELECTED_NODE, node.name());
                         Ok(())
                     },
                 )?;
@@ -144,12 +144,11 @@ fn exclusive(claim: &Value) -> bool {
 
 /// Whether another Pod that has a place and has not ended mounts a claim.
 fn others_use(registry: &Registry, pod: &Object, claim: &str) -> bool {
-    let pods = registry.list(kinds::POD, &Selection::namespace(pod.namespace()));
-    pods.items.iter().any(|other| {
+    let users = volume::users(registry, pod.namespace(), claim);
+    users.iter().any(|other| {
         other.uid() != pod.uid()
             && !other.text_at("spec.nodeName").is_empty()
-            && !matches!(other.text_at("status.phase"), "Succeeded" | "Failed")
-            && volume::claims(other).any(|name| name == claim)
+            && !owners::ended(other)
     })
 }
 
@@ -172,17 +171,4 @@ fn provided(registry: &Registry, claim: &Value) -> bool {
     registry
         .get(kinds::STORAGE_CLASS, "", class)
         .is_ok_and(|class| class.text_at("provisioner") != "kubernetes.io/no-provisioner")
-}
-
-fn reserve(registry: &Registry, volume: &Object, claim: &Object) -> Result<(), Refusal> {
-    registry
-        .modify(
-            kinds::PERSISTENT_VOLUME,
-            "",
-            volume.name(),
-            Part::Inside,
-            &Write::default(),
-            |volume| volume::assign(volume, claim),
-        )
-        .map(|_| ())
 }

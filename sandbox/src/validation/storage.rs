@@ -164,8 +164,7 @@ pub(super) fn claim_update(old: &Value, new: &Value, causes: &mut Causes) {
         spec
     };
     let (was, is) = (facts::requested(old), facts::requested(new));
-    let has = resources::amounts(old.at("status.capacity"));
-    let has = has.get("storage").copied().unwrap_or(Quantity::ZERO);
+    let has = facts::storage(old.at("status.capacity"));
     if bound && is < was && is <= has {
         causes.forbidden(
             "spec.resources.requests.storage",

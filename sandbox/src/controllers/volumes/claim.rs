@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::{Queue, RESYNC, Volumes, annotate, key};
+use super::{Queue, RESYNC, Volumes, key};
 use crate::{
     kinds,
-    object::{Meta, Object, child, take},
+    object::{Meta, Object, annotate, child, take},
     refusal::Refusal,
-    store::{Key, Selection},
+    store::Key,
     volume,
 };
 
@@ -138,16 +138,10 @@ impl Volumes {
 
     /// What a claim waits for whose class waits for a Pod.
     fn waiting(&self, claim: &Object) -> (&'static str, String) {
-        let pods = self
-            .registry
-            .list(kinds::POD, &Selection::namespace(claim.namespace()))
-            .items;
-        let unplaced: Vec<&str> = pods
+        let users = volume::users(&self.registry, claim.namespace(), claim.name());
+        let unplaced: Vec<&str> = users
             .iter()
-            .filter(|pod| {
-                pod.text_at("spec.nodeName").is_empty()
-                    && volume::claims(pod).any(|name| name == claim.name())
-            })
+            .filter(|pod| pod.text_at("spec.nodeName").is_empty())
             .map(|pod| pod.name())
             .collect();
         match unplaced.as_slice() {

@@ -10,6 +10,7 @@ use crate::{
     kinds::{self, Kind},
     kubelet::{Node, config},
     object::{Meta, Object},
+    refusal::together,
 };
 
 /// Contents and modes by path.
@@ -136,10 +137,10 @@ pub(super) fn files(node: &Node, pod: &Object, volume: &Value) -> Result<Option<
             );
         }
     }
-    match wrong.as_slice() {
-        [] => Ok(Some(files)),
-        [one] => Err(one.clone()),
-        many => Err(format!("[{}]", many.join(", "))),
+    if wrong.is_empty() {
+        Ok(Some(files))
+    } else {
+        Err(together(&wrong))
     }
 }
 
