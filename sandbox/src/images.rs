@@ -21,8 +21,8 @@ use crate::{
     clock::Clock,
     containers::image::{
         Daemon, Image, Missing, Named, NoImage, Reader, Reference, Surroundings, Writer,
-        beyond_the_catalogue, build, digest, familiar, names, no_manifest, parse, published,
-        unresolved,
+        beyond_the_catalogue, build, digest, familiar, has_repository, names, no_manifest, parse,
+        published, unresolved,
     },
 };
 
@@ -458,11 +458,12 @@ impl Images {
 
     /// Fetches an image for a node; the error is the runtime's, as the kubelet passes it on.
     pub(crate) fn fetch(&self, node: &str, reference: &Reference) -> Result<Found, String> {
-        let mut inner = self.change();
+        let mut inner = self.lock();
         let Some(named) = inner.resolve(reference) else {
             return Err(unresolved(reference, inner.known(reference)));
         };
         let found = Found::new(&named);
+        inner.changes += 1;
         inner
             .daemon(&Place::Node(node.to_owned()))
             .put(named.reference, named.image, named.digest);
@@ -501,8 +502,7 @@ impl Inner {
     fn no_pull(&self, reference: &Reference) -> String {
         let repository = reference.repository();
         let shown = familiar(&repository);
-        let there =
-            self.known(reference) == Some(true) || names().split(", ").any(|known| known == shown);
+        let there = self.known(reference) == Some(true) || has_repository(&repository);
         if there || self.registries.contains(&reference.host) {
             return format!(
                 "manifest for {shown}:{} not found: manifest unknown: manifest unknown",
@@ -538,7 +538,7 @@ struct Site<'a> {
 
 impl Surroundings for Site<'_> {
     fn base(&self, reference: &Reference) -> Result<Arc<Image>, Missing> {
-        let mut inner = self.images.change();
+        let mut inner = self.images.lock();
         if let Some(named) = inner.daemon(self.place).get(reference) {
             return Ok(Arc::clone(&named.image));
         }
@@ -546,7 +546,10 @@ impl Surroundings for Site<'_> {
             return Ok(named.image);
         }
         let known = inner.known(reference);
-        if known.is_none() && beyond_the_catalogue(reference) && !is_published(reference) {
+        if known.is_none()
+            && beyond_the_catalogue(reference)
+            && !has_repository(&reference.repository())
+        {
             return Err(Missing {
                 why: "not simulated".to_owned(),
                 note: Some(format!(
@@ -565,14 +568,6 @@ impl Surroundings for Site<'_> {
         let mut inner = self.images.lock();
         inner.daemon(self.place).has_layer(digest)
     }
-}
-
-/// Whether the catalogue has the repository, if not the tag.
-fn is_published(reference: &Reference) -> bool {
-    let repository = reference.repository();
-    names()
-        .split(", ")
-        .any(|known| known == familiar(&repository))
 }
 
 fn name(text: &str) -> Result<Reference, ImageError> {

@@ -162,12 +162,16 @@ impl Refusal {
         refusal.detail("name", name);
         refusal.detail("group", kind.group);
         refusal.detail("kind", kind.kind);
-        let causes: Vec<Value> = causes
-            .iter()
-            .map(|c| json!({"reason": c.reason, "message": c.message, "field": c.field}))
-            .collect();
-        refusal.0.details.insert("causes".into(), causes.into());
-        refusal
+        refusal.with_causes(causes)
+    }
+
+    /// 422 with one field that is wrong, of something that is named by its type alone.
+    pub fn wrong(what: &str, name: &str, cause: Cause) -> Self {
+        let text = format!(
+            "{what} \"{name}\" is invalid: {}: {}",
+            cause.field, cause.message
+        );
+        Self::new(422, "Invalid", text).with_causes(&[cause])
     }
 
     /// 400.

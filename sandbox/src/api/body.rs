@@ -14,7 +14,10 @@ use crate::{
     object::{Meta, child},
     protobuf,
     refusal::Refusal,
-    schema::{decode::decode, json},
+    schema::{
+        decode::{decode, json_type},
+        json,
+    },
 };
 
 /// What upstream accepts.
@@ -108,11 +111,8 @@ pub(super) fn document(
         "application/json" | "" | "text/plain" => {
             let read = json::parse(body).map_err(|error| unrecognized(kind, &error, body))?;
             match &read.0 {
-                Value::Array(_) => Err(unrecognized(kind, &misplaced("array"), body)),
-                Value::String(_) => Err(unrecognized(kind, &misplaced("string"), body)),
-                Value::Number(_) => Err(unrecognized(kind, &misplaced("number"), body)),
-                Value::Bool(_) => Err(unrecognized(kind, &misplaced("bool"), body)),
                 Value::Null | Value::Object(_) => Ok(read),
+                other => Err(unrecognized(kind, &misplaced(json_type(other)), body)),
             }
         }
         "application/yaml" => yaml(body).map(|v| (v, Vec::new())),
@@ -228,27 +228,29 @@ pub(super) fn object(
     }
     *child(&mut value, "apiVersion") = kind.api_version().into();
     *child(&mut value, "kind") = kind.kind.into();
-    let (strict, mistyped) = check(kind.schema, &mut value, &twice);
-    let beginning = format!(
-        "{} in version \"{}\" cannot be handled as a {}",
-        kind.kind, kind.version, kind.kind
-    );
-    if let Some(text) = mistyped {
-        return Err(Refusal::bad_request(format!("{beginning}: {text}")));
-    }
-    let warnings = judge(query, strict)
-        .map_err(|text| Refusal::bad_request(format!("{beginning}: {text}")))?;
+    let type_of = (kind.kind, kind.version, kind.schema);
+    let warnings = fit(type_of, query, &mut value, &twice)?;
     Ok((value, warnings))
 }
 
-/// Cuts a value to a schema: complaints about its fields, and about a wrong type.
-pub(super) fn check(
-    schema: &str,
+/// Cuts a value to its type (kind, version, schema). What has a wrong type is refused; what is not
+/// known is refused, warned of or ignored, as the request wants it.
+pub(super) fn fit(
+    (kind, version, schema): (&str, &str, &str),
+    query: &Query,
     value: &mut Value,
     twice: &[String],
-) -> (Vec<String>, Option<String>) {
+) -> Result<Vec<String>, Refusal> {
     let noticed = decode(value, schema);
-    (complaints(twice, &noticed.unknown), noticed.mistyped)
+    let wrong = |text: String| {
+        Refusal::bad_request(format!(
+            "{kind} in version \"{version}\" cannot be handled as a {kind}: {text}"
+        ))
+    };
+    match noticed.mistyped {
+        Some(text) => Err(wrong(text)),
+        None => judge(query, complaints(twice, &noticed.unknown)).map_err(wrong),
+    }
 }
 
 /// What strict validation says about keys written twice and fields that are not known.

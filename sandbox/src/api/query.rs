@@ -73,11 +73,7 @@ impl Query {
                     message: format!("Unsupported value: {many:?}: supported values: \"All\""),
                     field: "dryRun".into(),
                 };
-                let text = format!(
-                    "{options}.meta.k8s.io \"\" is invalid: dryRun: {}",
-                    cause.message
-                );
-                Err(Refusal::new(422, "Invalid", text).with_causes(&[cause]))
+                Err(Refusal::wrong(&format!("{options}.meta.k8s.io"), "", cause))
             }
         }
     }

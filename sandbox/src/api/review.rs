@@ -88,11 +88,7 @@ fn unclear(kind: &str) -> Refusal {
         message: "Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified".into(),
         field: "spec.resourceAttributes".into(),
     };
-    let text = format!(
-        "{kind}.authorization.k8s.io \"\" is invalid: {}: {}",
-        cause.field, cause.message
-    );
-    Refusal::new(422, "Invalid", text).with_causes(&[cause])
+    Refusal::wrong(&format!("{kind}.authorization.k8s.io"), "", cause)
 }
 
 /// All rules that hold for somebody.

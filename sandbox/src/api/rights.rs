@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::user::{Attributes, User};
+use super::user::{AUTHENTICATED, Attributes, User, account_name};
 use crate::{kinds, object::Meta, registry::Registry, store::Selection};
 
 /// A rule, and which binding gives it.
@@ -18,11 +18,7 @@ pub(super) fn granted(registry: &Registry, user: &User, namespace: &str) -> Vec<
     } else {
         Vec::new()
     };
-    if user
-        .groups
-        .iter()
-        .any(|group| group == "system:authenticated")
-    {
+    if user.groups.iter().any(|group| group == AUTHENTICATED) {
         all.extend(for_everybody().into_iter().map(built_in));
     }
     let mut bindings = registry
@@ -110,7 +106,7 @@ fn is(user: &User, subject: &Value, here: &str) -> bool {
                 "" => here,
                 namespace => namespace,
             };
-            user.name == format!("system:serviceaccount:{namespace}:{name}")
+            user.name == account_name(namespace, name)
         }
         _ => false,
     }

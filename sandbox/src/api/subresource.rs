@@ -103,16 +103,7 @@ fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<B
             if let Some((ty, patch)) = &patch {
                 write::run(*ty, &mut scale, patch, SCALE)?;
             }
-            let (strict, mistyped) = body::check(SCALE, &mut scale, &[]);
-            let wrong = |text: String| {
-                Refusal::bad_request(format!(
-                    "Scale in version \"v1\" cannot be handled as a Scale: {text}"
-                ))
-            };
-            if let Some(text) = mistyped {
-                return Err(wrong(text));
-            }
-            warnings = body::judge(&asked.query, strict).map_err(wrong)?;
+            warnings = body::fit(("Scale", "v1", SCALE), &asked.query, &mut scale, &[])?;
             let replicas = scale.int_at("spec.replicas").unwrap_or(0);
             if replicas < 0 {
                 let cause = Cause {
@@ -122,13 +113,7 @@ fn scale(api: &Api, asked: &Asked, verb: &str, body: &[u8]) -> Result<Response<B
                     ),
                     field: "spec.replicas".into(),
                 };
-                let text = format!(
-                    "Scale.autoscaling \"{}\" is invalid: {}: {}",
-                    asked.name(),
-                    cause.field,
-                    cause.message
-                );
-                return Err(Refusal::new(422, "Invalid", text).with_causes(&[cause]));
+                return Err(Refusal::wrong("Scale.autoscaling", asked.name(), cause));
             }
             let version = scale.text_at("metadata.resourceVersion").to_owned();
             *child(child(current, "spec"), "replicas") = replicas.into();

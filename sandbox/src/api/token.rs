@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{
     Api, Asked, body,
     reply::{self, Body},
-    user::User,
+    user::{User, account_name},
 };
 use crate::{
     kinds,
@@ -81,16 +81,8 @@ impl Tokens {
 /// Gives a token to who asks for one.
 pub(super) fn create(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<Body>, Refusal> {
     let (mut request, _) = body::document("TokenRequest", &asked.headers, body)?;
-    let (strict, mistyped) = body::check(SCHEMA, &mut request, &[]);
-    let wrong = |text: String| {
-        Refusal::bad_request(format!(
-            "TokenRequest in version \"v1\" cannot be handled as a TokenRequest: {text}"
-        ))
-    };
-    if let Some(text) = mistyped {
-        return Err(wrong(text));
-    }
-    let warnings = body::judge(&asked.query, strict).map_err(wrong)?;
+    let type_of = ("TokenRequest", "v1", SCHEMA);
+    let warnings = body::fit(type_of, &asked.query, &mut request, &[])?;
     let (namespace, name) = (asked.place.namespace(), asked.name());
     let account = api.registry.get(kinds::SERVICE_ACCOUNT, namespace, name)?;
     let seconds = request.int_at("spec.expirationSeconds").unwrap_or(HOUR);
@@ -116,7 +108,7 @@ pub(super) fn create(api: &Api, asked: &Asked, body: &[u8]) -> Result<Response<B
             "serviceaccount": {"name": name, "uid": account.uid()},
         },
         "nbf": now,
-        "sub": format!("system:serviceaccount:{namespace}:{name}"),
+        "sub": account_name(namespace, name),
     });
     request["apiVersion"] = "authentication.k8s.io/v1".into();
     request["kind"] = "TokenRequest".into();
@@ -150,11 +142,11 @@ fn lasting(seconds: i64) -> Result<(), Refusal> {
         message: format!("Invalid value: {seconds}: may not specify a duration {what}"),
         field: "spec.expirationSeconds".into(),
     };
-    let text = format!(
-        "TokenRequest.authentication.k8s.io \"\" is invalid: {}: {}",
-        cause.field, cause.message
-    );
-    Err(Refusal::new(422, "Invalid", text).with_causes(&[cause]))
+    Err(Refusal::wrong(
+        "TokenRequest.authentication.k8s.io",
+        "",
+        cause,
+    ))
 }
 
 #[cfg(test)]

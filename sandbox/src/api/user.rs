@@ -12,7 +12,9 @@ use crate::{kinds::Kind, refusal::Refusal};
 const OWNER: &str = "podo-user";
 /// Who may do everything.
 pub(super) const MASTERS: &str = "system:masters";
-const AUTHENTICATED: &str = "system:authenticated";
+/// How the names of service accounts begin.
+const ACCOUNT: &str = "system:serviceaccount:";
+pub(super) const AUTHENTICATED: &str = "system:authenticated";
 
 /// Somebody, and the groups in which they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl User {
         let mut groups = account_groups(namespace);
         groups.push(AUTHENTICATED.into());
         Self {
-            name: format!("system:serviceaccount:{namespace}:{name}"),
+            name: account_name(namespace, name),
             groups,
         }
     }
@@ -47,6 +49,11 @@ impl User {
     pub(super) fn info(&self) -> Value {
         json!({"username": self.name, "groups": self.groups})
     }
+}
+
+/// The name that a service account has as a user.
+pub(super) fn account_name(namespace: &str, name: &str) -> String {
+    format!("{ACCOUNT}{namespace}:{name}")
 }
 
 fn account_groups(namespace: &str) -> Vec<String> {
@@ -110,7 +117,7 @@ fn impersonated(user: User, headers: &HeaderMap) -> Result<User, Refusal> {
             ),
         ));
     }
-    let account = name.strip_prefix("system:serviceaccount:");
+    let account = name.strip_prefix(ACCOUNT);
     if let Some((namespace, _)) = account.and_then(|a| a.split_once(':'))
         && groups.is_empty()
     {

@@ -175,12 +175,7 @@ fn settle(
             message,
             field: "patch".into(),
         };
-        Refusal::new(
-            422,
-            "Invalid",
-            format!(" \"\" is invalid: patch: {}", cause.message),
-        )
-        .with_causes(&[cause])
+        Refusal::wrong("", "", cause)
     };
     let (api_version, name) = (object.text_at("apiVersion"), object.text_at("kind"));
     if api_version != kind.api_version() || name != kind.kind {
@@ -321,17 +316,10 @@ fn applied(kind: &Kind, asked: &Asked, config: &mut Value) -> Result<Vec<String>
         )));
     }
     let version = config.text_at("metadata.resourceVersion").to_owned();
-    let (strict, mistyped) = body::check(kind.schema, config, &[]);
-    let beginning = format!(
-        "{} in version \"{}\" cannot be handled as a {}",
-        kind.kind, kind.version, kind.kind
-    );
-    if let Some(text) = mistyped {
-        return Err(Refusal::bad_request(format!("{beginning}: {text}")));
-    }
-    if !version.is_empty() && version == "0" {
+    let type_of = (kind.kind, kind.version, kind.schema);
+    let warnings = body::fit(type_of, &asked.query, config, &[])?;
+    if version == "0" {
         crate::object::take(child(config, "metadata"), "resourceVersion");
     }
-    body::judge(&asked.query, strict)
-        .map_err(|text| Refusal::bad_request(format!("{beginning}: {text}")))
+    Ok(warnings)
 }

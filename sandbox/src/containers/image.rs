@@ -25,7 +25,9 @@ pub use context::{Context, ContextError};
 pub(crate) use daemon::{Daemon, Named, NoImage};
 use published::Published;
 pub(crate) use reference::{Reference, familiar, parse};
-pub(crate) use registry::{beyond_the_catalogue, names, no_manifest, published, unresolved};
+pub(crate) use registry::{
+    beyond_the_catalogue, has_repository, names, no_manifest, published, unresolved,
+};
 pub(crate) use saved::{Reader, Writer};
 pub use saved::{Saved, Unreadable};
 pub(crate) use stored::Stored;

@@ -19,13 +19,18 @@ pub(crate) fn published(reference: &Reference) -> Option<Origin> {
     tag.map(|tag| Origin { published, tag })
 }
 
+/// Whether the catalogue has a repository, if not the tag.
+pub(crate) fn has_repository(repository: &str) -> bool {
+    CATALOGUE.iter().any(|image| image.repository == repository)
+}
+
 /// Why a name leads nowhere, in containerd's words.
 ///
 /// `known` says that the registry is one that can be reached, and whether it has the repository.
 pub(crate) fn no_manifest(reference: &Reference, known: Option<bool>) -> String {
     let repository = reference.repository();
     let not_found = format!("{reference}: not found");
-    if known == Some(true) || CATALOGUE.iter().any(|i| i.repository == repository) {
+    if known == Some(true) || has_repository(&repository) {
         return not_found;
     }
     let host = reference.host.split(':').next().unwrap_or_default();
