@@ -5,27 +5,48 @@
 
 mod pods;
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::process::{Command, Stdio};
+
+use podo_sandbox::Sandbox;
+use tempfile::TempDir;
 
 use crate::client::Cluster;
 
-struct Kubectl<'a> {
-    program: &'a str,
-    config: &'a Path,
-    home: &'a Path,
+/// The kubectls that `KUBECTL_BIN` names.
+pub(crate) fn programs() -> Vec<String> {
+    let programs = std::env::var("KUBECTL_BIN").expect("KUBECTL_BIN");
+    programs.split(':').map(str::to_owned).collect()
 }
 
-impl Kubectl<'_> {
+/// A kubectl with a home of its own, in which a sandbox's kubeconfig is.
+struct Kubectl {
+    program: String,
+    home: TempDir,
+}
+
+impl Kubectl {
+    fn new(program: String, sandbox: &Sandbox) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        sandbox
+            .write_kubeconfig(&home.path().join("kubeconfig"))
+            .unwrap();
+        Self { program, home }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .env("KUBECONFIG", self.home.path().join("kubeconfig"))
+            .env("HOME", self.home.path());
+        command
+    }
+
     /// Runs a command line and gives exit code and both outputs.
     fn run(&self, line: &str, input: &str) -> (i32, String) {
         use std::io::Write as _;
-        let mut child = Command::new(self.program)
+        let mut child = self
+            .command()
             .args(line.split(' '))
-            .env("KUBECONFIG", self.config)
-            .env("HOME", self.home)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -88,17 +109,9 @@ const LIST: &str = r#"{"apiVersion": "v1", "kind": "List", "items": [
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs KUBECTL_BIN"]
 async fn kubectl_does_a_days_work() {
-    let programs = std::env::var("KUBECTL_BIN").expect("KUBECTL_BIN");
-    for program in programs.split(':') {
+    for program in programs() {
         let cluster = Cluster::start().await;
-        let folder = tempfile::tempdir().unwrap();
-        let config = folder.path().join("kubeconfig");
-        cluster.sandbox.write_kubeconfig(&config).unwrap();
-        let kubectl = Kubectl {
-            program,
-            config: &config,
-            home: folder.path(),
-        };
+        let kubectl = Kubectl::new(program, &cluster.sandbox);
         manifests(&kubectl);
         changes(&kubectl);
         generators(&kubectl);
@@ -106,7 +119,7 @@ async fn kubectl_does_a_days_work() {
     }
 }
 
-fn manifests(kubectl: &Kubectl<'_>) {
+fn manifests(kubectl: &Kubectl) {
     let more = WEB.replace("replicas: 2", "replicas: 3");
     let typo = WEB.replace("replicas: 2", "replica: 2");
     kubectl.shows("version", "", "v1.36");
@@ -143,7 +156,7 @@ fn manifests(kubectl: &Kubectl<'_>) {
     kubectl.shows("describe svc web", "", "TargetPort:");
 }
 
-fn changes(kubectl: &Kubectl<'_>) {
+fn changes(kubectl: &Kubectl) {
     kubectl.shows(
         "scale deploy web --replicas=5",
         "",
@@ -160,7 +173,7 @@ fn changes(kubectl: &Kubectl<'_>) {
     );
 }
 
-fn generators(kubectl: &Kubectl<'_>) {
+fn generators(kubectl: &Kubectl) {
     kubectl.shows(
         "create deployment api --image=x:1 --replicas=2",
         "",
@@ -200,7 +213,7 @@ fn generators(kubectl: &Kubectl<'_>) {
     kubectl.shows("expose pod p --name=ps", "", "service/ps exposed");
 }
 
-fn questions_and_ends(kubectl: &Kubectl<'_>) {
+fn questions_and_ends(kubectl: &Kubectl) {
     kubectl.shows(
         "explain pod.spec.restartPolicy",
         "",

@@ -3,7 +3,7 @@
 //! `PODO_FIDELITY_RECORD` is its kubeconfig, `KUBECTL_BIN` names the kubectls, and
 //! `PODO_FIDELITY_ONLY` may hold a pattern for the names of the scenarios that are recorded.
 
-use std::{collections::BTreeSet, fs, sync::Mutex, thread};
+use std::{collections::BTreeSet, fs, sync::Mutex};
 
 use super::{
     run::{self, Place},
@@ -19,7 +19,6 @@ const AT_ONCE: usize = 8;
 fn record_on_a_live_cluster() {
     let path = std::env::var("PODO_FIDELITY_RECORD").expect("PODO_FIDELITY_RECORD");
     let config = fs::read_to_string(path).unwrap();
-    let prefix = std::env::var("PODO_FIDELITY_PREFIX").unwrap_or_else(|_| "fidelity-".to_owned());
     let kubectls = run::kubectls();
     let only = super::only();
     let themes = scenario::read();
@@ -38,7 +37,6 @@ fn record_on_a_live_cluster() {
         let place = Place {
             kubectl: &kubectls[&scenario.kubectl],
             config: &config,
-            namespace: format!("{prefix}{}", scenario.name),
         };
         match run::perform(scenario, &place) {
             Ok(answers) => {
@@ -47,19 +45,7 @@ fn record_on_a_live_cluster() {
             Err(why) => problems.lock().unwrap().push(why),
         }
     };
-    let queue = Mutex::new(together);
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                loop {
-                    let Some(scenario) = queue.lock().unwrap().pop() else {
-                        return;
-                    };
-                    record(&scenario);
-                }
-            });
-        }
-    });
+    run::at_once(AT_ONCE, together, |scenario| record(&scenario));
     alone.iter().for_each(record);
     let mut all: Transcripts = all.into_inner().unwrap();
     all.retain(|name, _| names.contains(name));

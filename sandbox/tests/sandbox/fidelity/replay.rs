@@ -1,6 +1,6 @@
 //! Replaying scenarios on the sandbox and comparing what is answered with what was recorded.
 
-use std::{sync::Mutex, thread};
+use std::sync::Mutex;
 
 use podo_sandbox::{Options, Sandbox, clock::Clock, cluster::NodeOptions};
 use tokio::runtime::Handle;
@@ -67,35 +67,23 @@ type Answers = Vec<(String, Result<Vec<Answer>, String>)>;
 
 /// Performs scenarios, several at once, each on a sandbox of its own.
 fn perform_all(scenarios: Vec<Scenario>, kubectls: &Kubectls, handle: &Handle) -> Answers {
-    let queue = Mutex::new(scenarios);
     let answers = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                loop {
-                    let Some(scenario) = queue.lock().unwrap().pop() else {
-                        return;
-                    };
-                    let kubectl = &kubectls[&scenario.kubectl];
-                    let sandbox = handle.block_on(async {
-                        let options = Options {
-                            clock: Clock::scaled(scenario.pace),
-                            ..Options::default()
-                        };
-                        let nodes = NodeOptions::cluster(1);
-                        Sandbox::start_cluster(options, nodes).await.unwrap()
-                    });
-                    let place = Place {
-                        kubectl,
-                        config: &sandbox.kubeconfig(),
-                        namespace: format!("fidelity-{}", scenario.name),
-                    };
-                    let performed = run::perform(&scenario, &place);
-                    handle.block_on(sandbox.stop());
-                    answers.lock().unwrap().push((scenario.name, performed));
-                }
-            });
-        }
+    run::at_once(AT_ONCE, scenarios, |scenario| {
+        let sandbox = handle.block_on(async {
+            let options = Options {
+                clock: Clock::scaled(scenario.pace),
+                ..Options::default()
+            };
+            let nodes = NodeOptions::cluster(1);
+            Sandbox::start_cluster(options, nodes).await.unwrap()
+        });
+        let place = Place {
+            kubectl: &kubectls[&scenario.kubectl],
+            config: &sandbox.kubeconfig(),
+        };
+        let performed = run::perform(&scenario, &place);
+        handle.block_on(sandbox.stop());
+        answers.lock().unwrap().push((scenario.name, performed));
     });
     answers.into_inner().unwrap()
 }

@@ -8,12 +8,15 @@ use std::{
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Mutex,
     thread,
     time::{Duration, Instant},
 };
 
 use regex::Regex;
 use serde_json::Value;
+
+use crate::kubectl::programs;
 
 use super::{
     normal::Own,
@@ -33,7 +36,6 @@ pub(super) type Kubectls = BTreeMap<String, PathBuf>;
 
 /// The kubectls that `KUBECTL_BIN` names, separated by colons.
 pub(super) fn kubectls() -> Kubectls {
-    let programs = std::env::var("KUBECTL_BIN").expect("KUBECTL_BIN");
     let version = Regex::new(r"v(\d+\.\d+)\.").unwrap();
     let minor = |program: &str| {
         let output = Command::new(program)
@@ -43,10 +45,25 @@ pub(super) fn kubectls() -> Kubectls {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         version.captures(&text).unwrap()[1].to_owned()
     };
-    programs
-        .split(':')
-        .map(|program| (minor(program), PathBuf::from(program)))
+    programs()
+        .into_iter()
+        .map(|program| (minor(&program), PathBuf::from(program)))
         .collect()
+}
+
+/// Does something with each of some scenarios, so many at once.
+pub(super) fn at_once(count: usize, scenarios: Vec<Scenario>, work: impl Fn(Scenario) + Sync) {
+    let queue = Mutex::new(scenarios);
+    let next = || queue.lock().unwrap().pop();
+    thread::scope(|scope| {
+        for _ in 0..count {
+            scope.spawn(|| {
+                while let Some(scenario) = next() {
+                    work(scenario);
+                }
+            });
+        }
+    });
 }
 
 /// A cluster, as a scenario finds it.
@@ -54,7 +71,6 @@ pub(super) struct Place<'a> {
     pub(super) kubectl: &'a Path,
     /// The text of a kubeconfig.
     pub(super) config: &'a str,
-    pub(super) namespace: String,
 }
 
 /// One scenario under way.
@@ -82,7 +98,7 @@ pub(super) fn perform(scenario: &Scenario, place: &Place<'_>) -> Result<Vec<Answ
         let answers = run.steps(&scenario.steps);
         run.kubectl(&format!(
             "delete namespace {} --ignore-not-found --wait=false",
-            place.namespace
+            scenario.namespace()
         ));
         answers
     });
@@ -92,16 +108,17 @@ pub(super) fn perform(scenario: &Scenario, place: &Place<'_>) -> Result<Vec<Answ
 impl<'a> Run<'a> {
     fn begin(scenario: &Scenario, place: &'a Place<'a>) -> Result<Self, String> {
         let home = tempfile::tempdir().unwrap();
+        let namespace = scenario.namespace();
         for (name, text) in &scenario.files {
             let path = home.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text.replace("$NAMESPACE", &place.namespace)).unwrap();
+            fs::write(path, text.replace("$NAMESPACE", &namespace)).unwrap();
         }
-        let (config, server) = configured(place);
+        let (config, server) = configured(place.config, &namespace);
         fs::write(home.path().join("kubeconfig"), config).unwrap();
         let host = server.trim_start_matches("https://").to_owned();
         let own = vec![
-            (place.namespace.clone(), "NAMESPACE"),
+            (namespace.clone(), "NAMESPACE"),
             (home.path().to_string_lossy().into_owned(), "FOLDER"),
             (server, "SERVER"),
             (host, "HOST"),
@@ -110,9 +127,9 @@ impl<'a> Run<'a> {
             place,
             home,
             own: Own(own),
-            variables: vec![("NAMESPACE".to_owned(), place.namespace.clone())],
+            variables: vec![("NAMESPACE".to_owned(), namespace.clone())],
         };
-        let made = run.kubectl(&format!("create namespace {}", place.namespace));
+        let made = run.kubectl(&format!("create namespace {namespace}"));
         if made.code != 0 {
             return Err(made.stderr);
         }
@@ -276,13 +293,13 @@ impl<'a> Run<'a> {
 }
 
 /// A kubeconfig whose context leads into the namespace, and the URL of its server.
-fn configured(place: &Place<'_>) -> (String, String) {
-    let mut config: Value = serde_yaml::from_str(place.config).unwrap();
+fn configured(config: &str, namespace: &str) -> (String, String) {
+    let mut config: Value = serde_yaml::from_str(config).unwrap();
     let server = config["clusters"][0]["cluster"]["server"]
         .as_str()
         .unwrap()
         .to_owned();
-    config["contexts"][0]["context"]["namespace"] = place.namespace.as_str().into();
+    config["contexts"][0]["context"]["namespace"] = namespace.into();
     (config.to_string(), server)
 }
 

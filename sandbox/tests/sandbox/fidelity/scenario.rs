@@ -123,6 +123,11 @@ impl Step {
 }
 
 impl Scenario {
+    /// Where it happens.
+    pub(super) fn namespace(&self) -> String {
+        format!("fidelity-{}", self.name)
+    }
+
     /// The titles of what is compared, in order.
     pub(super) fn titles(&self) -> Vec<String> {
         self.steps.iter().filter_map(Step::title).collect()

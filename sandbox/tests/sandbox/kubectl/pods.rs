@@ -3,13 +3,13 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    process::{Command, Stdio},
+    process::Stdio,
     time::Duration,
 };
 
 use podo_sandbox::{Options, Sandbox, cluster::NodeOptions};
 
-use super::Kubectl;
+use super::{Kubectl, programs};
 
 const WEB: &str = r#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
     "spec": {"containers": [{"name": "web", "image": "nginx:1.27"}]}}"#;
@@ -17,19 +17,11 @@ const WEB: &str = r#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "w
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs KUBECTL_BIN"]
 async fn kubectl_reaches_into_pods() {
-    let programs = std::env::var("KUBECTL_BIN").expect("KUBECTL_BIN");
-    for program in programs.split(':') {
+    for program in programs() {
         let sandbox = Sandbox::start_cluster(Options::default(), NodeOptions::cluster(1))
             .await
             .unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let config = folder.path().join("kubeconfig");
-        sandbox.write_kubeconfig(&config).unwrap();
-        let kubectl = Kubectl {
-            program,
-            config: &config,
-            home: folder.path(),
-        };
+        let kubectl = Kubectl::new(program, &sandbox);
         kubectl.shows("apply -f - --validate=false", WEB, "pod/web created");
         kubectl.shows(
             "wait --for=condition=Ready pod/web --timeout=60s",
@@ -49,11 +41,10 @@ async fn kubectl_reaches_into_pods() {
 }
 
 /// Forwards a port and asks it for a page.
-fn port(kubectl: &Kubectl<'_>) {
-    let mut child = Command::new(kubectl.program)
+fn port(kubectl: &Kubectl) {
+    let mut child = kubectl
+        .command()
         .args(["port-forward", "pod/web", ":80"])
-        .env("KUBECONFIG", kubectl.config)
-        .env("HOME", kubectl.home)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -76,7 +67,7 @@ fn port(kubectl: &Kubectl<'_>) {
 }
 
 /// Older kubectls have no `create token`, but all can speak for an account.
-fn rights(kubectl: &Kubectl<'_>) {
+fn rights(kubectl: &Kubectl) {
     let bot = "--as=system:serviceaccount:default:default";
     kubectl.fails(
         &format!("get pods {bot}"),
