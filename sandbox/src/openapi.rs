@@ -1,4 +1,5 @@
-//! `OpenAPI` documents, v3 here and v2 below, made when they are asked for from k8s-openapi's types and our tables.
+//! `OpenAPI` documents, v3 here and v2 below, made when they are asked for from the schemas of
+//! k8s-openapi's types and our tables.
 
 pub mod v2;
 
@@ -9,8 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::{
     kinds::{self, Kind},
     schema::{
+        definitions,
         merge::{self, List},
-        roots,
     },
 };
 
@@ -49,7 +50,7 @@ pub fn index() -> Value {
 
 /// The schemas that kinds lead to, as upstream writes them.
 fn reachable(kinds: &[&Kind]) -> Map<String, Value> {
-    let definitions = roots::definitions();
+    let definitions = definitions::described();
     let mut schemas = Map::new();
     let mut wanted: Vec<String> = kinds.iter().map(|k| k.schema.to_owned()).collect();
     wanted.extend(["DeleteOptions", "Status", "ListMeta"].map(|n| format!("{META}{n}")));

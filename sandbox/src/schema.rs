@@ -1,12 +1,13 @@
 //! The shape of every type: which fields there are, of what type, and how lists merge.
 //!
-//! It is made once from k8s-openapi's types, without their prose, and serves decoding, protobuf,
-//! patches and server-side apply alike. [`crate::openapi`] makes the documents with the prose.
+//! It is made once from the schemas of k8s-openapi's types, without their prose, and serves
+//! decoding, protobuf, patches and server-side apply alike. [`crate::openapi`] makes the documents
+//! with the prose.
 
 pub mod decode;
+pub mod definitions;
 pub mod json;
 pub mod merge;
-pub mod roots;
 
 use std::{collections::HashMap, sync::OnceLock};
 
@@ -106,7 +107,7 @@ pub fn schemas() -> &'static Schemas {
 }
 
 fn build() -> Schemas {
-    let definitions = roots::definitions();
+    let definitions = definitions::plain();
     let names: HashMap<String, usize> = definitions
         .iter()
         .filter(|(_, schema)| schema.get("properties").is_some())
