@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::lesson::pack::{PACK_FILE, PackFiles};
+use crate::lesson::pack::{NOTES_FILE, PACK_FILE, PackFiles};
 use crate::lesson::problem::{Problem, ProblemKind};
 
 /// podo's own pack.
@@ -25,6 +25,9 @@ const MAX_FILES: usize = 1000;
 /// The deepest folder that is looked into, counted from the pack's: lesson, `files`, and folders
 /// in it.
 const MAX_DEPTH: usize = 6;
+
+/// The files that a pack has beside its lessons.
+const PACK_LEVEL: [&str; 2] = [PACK_FILE, NOTES_FILE];
 
 /// The files of podo's own pack.
 #[derive(Debug, Clone, Copy, Default)]
@@ -218,7 +221,7 @@ fn is_part_of_a_pack(name: &str) -> bool {
     let hidden = parts.iter().any(|part| part.starts_with('.'));
     !hidden
         && match parts.as_slice() {
-            [file] => *file == PACK_FILE || !file.contains('.'),
+            [file] => PACK_LEVEL.contains(file) || !file.contains('.'),
             [_, entry] => matches!(*entry, "exercises.yaml" | "ko.md" | "en.md" | "files"),
             _ => true,
         }

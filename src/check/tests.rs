@@ -91,6 +91,7 @@ fn lesson(expect: Vec<Expectation>) -> Lesson {
         solution: Vec::new(),
         mistakes: Vec::new(),
         hints: Vec::new(),
+        teaches: Vec::new(),
         cluster_wide: Vec::new(),
     };
     Lesson {
@@ -99,6 +100,7 @@ fn lesson(expect: Vec<Expectation>) -> Lesson {
         minutes: 1,
         needs: vec![Need::Kubectl],
         exercises: vec![exercise],
+        sections: BTreeMap::new(),
         ko: Prose::default(),
         en: Prose::default(),
         files: BTreeMap::new(),

@@ -9,7 +9,8 @@ use crate::cli::LessonCheckArgs;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
 use crate::i18n::Args;
-use crate::lesson::model::Exercise;
+use crate::lesson::model::{Exercise, Item};
+use crate::lesson::problem::Problem;
 use crate::msg;
 use crate::prove::{Proof, Prover, text};
 use crate::render::problem::problem;
@@ -35,9 +36,15 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
                 .split_once('/')
                 .is_none_or(|(folder, _)| names.contains(&folder))
     };
+    // A course is made lesson by lesson, so only who checks all of it hears of what is not taught.
+    let untaught: Vec<Problem> = match &read.pack {
+        Some(pack) if args.all => pack.untaught().map(Item::untaught).collect(),
+        _ => Vec::new(),
+    };
     let problems: Vec<_> = read
         .problems
         .iter()
+        .chain(&untaught)
         .filter(|found| about(&found.file))
         .collect();
     for found in &problems {

@@ -5,7 +5,8 @@ use crate::i18n::Lang;
 use crate::lesson::markdown::{self, Code, DEBRIEF, Draft, INTRO};
 use crate::lesson::model::{Exercise, Program};
 use crate::lesson::names::nearest;
-use crate::lesson::pack::Outside;
+use crate::lesson::pack::{EXERCISES_FILE, Outside};
+use crate::lesson::parse::Teaching;
 use crate::lesson::problem::{Problem, ProblemKind};
 use crate::lesson::prose::Section;
 use crate::lesson::reader::Report;
@@ -28,6 +29,8 @@ pub(super) struct Lint<'a> {
     pub(super) ko: &'a Draft,
     /// The English prose.
     pub(super) en: &'a Draft,
+    /// What its reading sections teach.
+    pub(super) sections: &'a [Teaching],
     /// What other parts of podo know.
     pub(super) outside: Outside<'a>,
 }
@@ -35,7 +38,7 @@ pub(super) struct Lint<'a> {
 impl Lint<'_> {
     /// All problems, Korean file first.
     pub(super) fn run(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = self.teaching_sections();
         for lang in [Lang::Ko, Lang::En] {
             let mut report = Report::new(format!("{}/{}", self.lesson, prose_file(lang)));
             self.missing_sections(lang, &mut report);
@@ -49,6 +52,24 @@ impl Lint<'_> {
             problems.extend(report.into_problems());
         }
         problems
+    }
+
+    /// Sections that are said to teach something and are not there, or are an exercise's, whose own
+    /// `teaches` says it.
+    fn teaching_sections(&self) -> Vec<Problem> {
+        let mut report = Report::new(format!("{}/{EXERCISES_FILE}", self.lesson));
+        let taken = self.exercise_sections();
+        let sections = self.ko.prose.sections.iter();
+        let reading: Vec<&str> = sections
+            .map(|section| section.id.as_str())
+            .filter(|id| !taken.iter().any(|taken| taken == id))
+            .collect();
+        for teaching in self.sections {
+            if !reading.contains(&teaching.section.as_str()) {
+                report.unknown_id(teaching.line, &teaching.section, reading.iter().copied());
+            }
+        }
+        report.into_problems()
     }
 
     fn draft(&self, lang: Lang) -> &Draft {

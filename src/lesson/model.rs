@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::i18n::{Lang, Text};
+use crate::lesson::pack::NOTES_FILE;
+use crate::lesson::problem::{Problem, ProblemKind};
 use crate::lesson::prose::Prose;
 
 /// The name of an exercise for ever: `PACK/LESSON/EXERCISE`.
@@ -39,12 +41,52 @@ pub struct Pack {
     pub version: String,
     /// The lessons in the order they are taken.
     pub lessons: Vec<Lesson>,
+    /// What the course has to teach; empty where the pack has no `notes.yaml`.
+    pub notes: Vec<Item>,
+}
+
+/// One thing that a course has to teach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What `teaches` names.
+    pub id: String,
+    /// Line in `notes.yaml`, from 1.
+    pub line: u32,
+    /// The line of the notes that the course is made from.
+    pub source_line: u32,
+    /// What is to be taught.
+    pub text: Text,
+}
+
+impl Item {
+    /// The problem of an item that nothing teaches.
+    pub fn untaught(&self) -> Problem {
+        let id = self.id.clone();
+        Problem::at(NOTES_FILE, self.line, ProblemKind::Untaught { id })
+    }
 }
 
 impl Pack {
     /// The lesson of that name.
     pub fn lesson(&self, name: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.name == name)
+    }
+
+    /// Where an item is taught: lessons with ids of sections, in the order of the course.
+    pub fn teaching<'a>(&'a self, item: &'a str) -> impl Iterator<Item = (&'a Lesson, &'a str)> {
+        let taught = move |lesson: &'a Lesson| {
+            let sections = lesson.ko.sections.iter().map(|section| section.id.as_str());
+            sections
+                .filter(move |id| lesson.taught_in(id).iter().any(|taught| taught == item))
+                .map(move |id| (lesson, id))
+        };
+        self.lessons.iter().flat_map(taught)
+    }
+
+    /// The items that nothing teaches.
+    pub fn untaught(&self) -> impl Iterator<Item = &Item> {
+        let items = self.notes.iter();
+        items.filter(|item| self.teaching(&item.id).next().is_none())
     }
 }
 
@@ -61,6 +103,8 @@ pub struct Lesson {
     pub needs: Vec<Need>,
     /// The exercises in order.
     pub exercises: Vec<Exercise>,
+    /// What the introduction and reading sections teach: section id to ids of items.
+    pub sections: BTreeMap<String, Vec<String>>,
     /// The Korean prose.
     pub ko: Prose,
     /// The English prose.
@@ -81,6 +125,13 @@ impl Lesson {
     /// The exercise of that id.
     pub fn exercise(&self, id: &str) -> Option<&Exercise> {
         self.exercises.iter().find(|exercise| exercise.id == id)
+    }
+
+    /// The ids of the items that an exercise or a reading section teaches.
+    pub fn taught_in(&self, section: &str) -> &[String] {
+        let exercise = self.exercise(section).map(|exercise| &exercise.teaches);
+        let taught = exercise.or_else(|| self.sections.get(section));
+        taught.map_or(&[], Vec::as_slice)
     }
 
     /// The full id of one of this lesson's exercises.
@@ -134,6 +185,8 @@ pub struct Exercise {
     pub minutes: u32,
     /// Needs beyond the lesson's.
     pub needs: Vec<Need>,
+    /// The ids of the items that it teaches.
+    pub teaches: Vec<String>,
     /// How long the end state stays true.
     pub holds: Holds,
     /// A lab does not give the repair away.

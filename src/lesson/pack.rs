@@ -8,9 +8,9 @@ use crate::i18n::Lang;
 use crate::lesson::lint;
 use crate::lesson::manifest::{Manifest, is_manifest};
 use crate::lesson::markdown::{self, Draft};
-use crate::lesson::model::{Lesson, Pack, Ref};
+use crate::lesson::model::{Item, Lesson, Pack, Ref};
 use crate::lesson::names::stays_inside;
-use crate::lesson::parse::{self, ExercisesFile, Surroundings};
+use crate::lesson::parse::{self, ExercisesFile, Surroundings, Teaching};
 use crate::lesson::problem::{Problem, ProblemKind};
 use crate::lesson::reader::Report;
 
@@ -18,7 +18,10 @@ use crate::lesson::reader::Report;
 pub const PACK_FILE: &str = "pack.yaml";
 
 /// The file with a lesson's exercises.
-const EXERCISES_FILE: &str = "exercises.yaml";
+pub(super) const EXERCISES_FILE: &str = "exercises.yaml";
+
+/// The file with what a course has to teach.
+pub const NOTES_FILE: &str = "notes.yaml";
 
 /// The folder with a lesson's files.
 const FILES_FOLDER: &str = "files";
@@ -103,9 +106,17 @@ impl Pack {
             report.add(0, ProblemKind::Unlisted { name });
         }
         let mut problems = report.into_problems();
+        let (notes, found) = notes(files);
+        problems.extend(found);
         let mut lessons = Vec::new();
         for (_, name) in pack.lessons {
-            let (lesson, found) = Reading::new(&pack.id, &name, files, outside).read();
+            let around = PackReading {
+                id: &pack.id,
+                notes: notes.as_deref(),
+                files,
+                outside,
+            };
+            let (lesson, found) = Reading::new(around, &name).read();
             if !found.iter().any(|problem| problem.kind.stops_lesson()) {
                 lessons.push(lesson);
             }
@@ -117,10 +128,23 @@ impl Pack {
                 title: pack.title,
                 version: digest(files).chars().take(12).collect(),
                 lessons,
+                notes: notes.unwrap_or_default(),
             }),
             problems,
         )
     }
+}
+
+/// What the course has to teach; nothing where the pack has no such file, `None` where it has one
+/// that cannot be read, so that no id can be held against it.
+fn notes(files: &dyn PackFiles) -> (Option<Vec<Item>>, Vec<Problem>) {
+    if files.bytes(NOTES_FILE).is_none() {
+        return (Some(Vec::new()), Vec::new());
+    }
+    let mut report = Report::new(NOTES_FILE);
+    let items =
+        text(files, NOTES_FILE, &mut report).and_then(|source| parse::notes(&source, &mut report));
+    (items, report.into_problems())
 }
 
 /// Folders with exercises that the pack does not list.
@@ -152,27 +176,28 @@ fn text(files: &dyn PackFiles, name: &str, report: &mut Report) -> Option<String
     )
 }
 
+/// What all lessons of a pack are read with.
+#[derive(Clone, Copy)]
+struct PackReading<'a> {
+    id: &'a str,
+    /// What the course has to teach; `None` where that is not known.
+    notes: Option<&'a [Item]>,
+    files: &'a dyn PackFiles,
+    outside: Outside<'a>,
+}
+
 /// The reading of one lesson.
 struct Reading<'a> {
-    pack: &'a str,
+    pack: PackReading<'a>,
     lesson: &'a str,
-    source: &'a dyn PackFiles,
-    outside: Outside<'a>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(
-        pack: &'a str,
-        lesson: &'a str,
-        source: &'a dyn PackFiles,
-        outside: Outside<'a>,
-    ) -> Self {
+    fn new(pack: PackReading<'a>, lesson: &'a str) -> Self {
         Self {
             pack,
             lesson,
-            source,
-            outside,
             problems: Vec::new(),
         }
     }
@@ -190,16 +215,22 @@ impl<'a> Reading<'a> {
                 exercises: &parsed.exercises,
                 ko,
                 en,
-                outside: self.outside,
+                sections: &parsed.sections,
+                outside: self.pack.outside,
             };
             self.problems.extend(lint.run());
         }
         let lesson = Lesson {
-            pack: self.pack.to_owned(),
+            pack: self.pack.id.to_owned(),
             name: self.lesson.to_owned(),
             minutes: parsed.minutes,
             needs: parsed.needs,
             exercises: parsed.exercises,
+            sections: parsed
+                .sections
+                .into_iter()
+                .map(Teaching::into_pair)
+                .collect(),
             ko: ko.unwrap_or_default().prose,
             en: en.unwrap_or_default().prose,
             files,
@@ -215,7 +246,7 @@ impl<'a> Reading<'a> {
     fn files(&mut self) -> BTreeMap<String, String> {
         let folder = format!("{}/{FILES_FOLDER}/", self.lesson);
         let mut files = BTreeMap::new();
-        for path in self.source.names() {
+        for path in self.pack.files.names() {
             let Some(name) = path.strip_prefix(&folder) else {
                 continue;
             };
@@ -227,7 +258,7 @@ impl<'a> Reading<'a> {
                         path: name.to_owned(),
                     },
                 );
-            } else if let Some(text) = text(self.source, &path, &mut report) {
+            } else if let Some(text) = text(self.pack.files, &path, &mut report) {
                 files.insert(name.to_owned(), text);
             }
             self.problems.extend(report.into_problems());
@@ -238,11 +269,16 @@ impl<'a> Reading<'a> {
     fn exercises(&mut self, files: &BTreeSet<&str>) -> ExercisesFile {
         let mut report = self.report(EXERCISES_FILE);
         let around = Surroundings {
-            is_code: self.outside.is_code,
+            is_code: self.pack.outside.is_code,
             files,
+            notes: self.pack.notes,
         };
-        let parsed = text(self.source, report.file().to_owned().as_str(), &mut report)
-            .map(|source| parse::exercises(&source, &around, &mut report));
+        let parsed = text(
+            self.pack.files,
+            report.file().to_owned().as_str(),
+            &mut report,
+        )
+        .map(|source| parse::exercises(&source, &around, &mut report));
         self.problems.extend(report.into_problems());
         parsed.unwrap_or_default()
     }
@@ -275,7 +311,11 @@ impl<'a> Reading<'a> {
 
     fn prose(&mut self, lang: Lang) -> Option<Draft> {
         let mut report = self.report(lint::prose_file(lang));
-        let source = text(self.source, report.file().to_owned().as_str(), &mut report);
+        let source = text(
+            self.pack.files,
+            report.file().to_owned().as_str(),
+            &mut report,
+        );
         let draft = source.map(|source| markdown::read(&source, &mut report));
         self.problems.extend(report.into_problems());
         draft

@@ -5,13 +5,16 @@
 
 mod exercise;
 mod expectation;
+mod notes;
 mod probe;
 mod step;
+
+pub(super) use notes::{Teaching, read as notes};
 
 use std::collections::BTreeSet;
 
 use crate::i18n::Text;
-use crate::lesson::model::{Exercise, Need};
+use crate::lesson::model::{Exercise, Item, Need};
 use crate::lesson::names::is_id;
 use crate::lesson::problem::ProblemKind;
 use crate::lesson::reader::{Fields, Report, word};
@@ -45,6 +48,8 @@ pub(super) struct ExercisesFile {
     pub(super) minutes: u32,
     pub(super) needs: Vec<Need>,
     pub(super) exercises: Vec<Exercise>,
+    /// What reading sections teach.
+    pub(super) sections: Vec<Teaching>,
     /// Files that setups and solutions give to kubectl.
     pub(super) applied: BTreeSet<String>,
 }
@@ -55,6 +60,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) is_code: &'a dyn Fn(&str) -> bool,
     /// The names of the lesson's files, without `files/`.
     pub(super) files: &'a BTreeSet<&'a str>,
+    /// What the course has to teach; `None` where that is not known.
+    pub(super) notes: Option<&'a [Item]>,
 }
 
 /// Reads `pack.yaml`; `None` where the pack's id or its lessons cannot be known.
@@ -62,19 +69,7 @@ pub(super) fn pack(source: &str, report: &mut Report) -> Option<PackFile> {
     let node = parse(source, report)?;
     let known = &["formatVersion", "pack", "title", "lessons"];
     let fields = Fields::read(&node, "pack.yaml", known, report)?;
-    fields.required("formatVersion", report);
-    let version = fields.number("formatVersion", 1..=u64::from(u32::MAX), report);
-    let found = version
-        .and_then(|version| u32::try_from(version).ok())
-        .unwrap_or(FORMAT_VERSION);
-    if found > FORMAT_VERSION {
-        let kind = ProblemKind::NewerFormat {
-            found,
-            supported: FORMAT_VERSION,
-        };
-        report.add(fields.line_of("formatVersion"), kind);
-        return None;
-    }
+    format(&fields, report)?;
     let id = id(&fields, "pack", report);
     let title = fields
         .required("title", report)
@@ -106,13 +101,14 @@ pub(super) fn exercises(
     let Some(node) = parse(source, report) else {
         return ExercisesFile::default();
     };
-    let known = &["minutes", "needs", "exercises"];
+    let known = &["minutes", "needs", "sections", "exercises"];
     let Some(fields) = Fields::read(&node, "exercises.yaml", known, report) else {
         return ExercisesFile::default();
     };
     let minutes = minutes(&fields, report);
     let needs = needs(&fields, report);
     fields.required("exercises", report);
+    let sections = notes::sections(&fields, around, report);
     let mut applied = BTreeSet::new();
     let items = fields.list("exercises", report).iter();
     let exercises: Vec<Exercise> = items
@@ -124,8 +120,27 @@ pub(super) fn exercises(
         minutes,
         needs,
         exercises,
+        sections,
         applied,
     }
+}
+
+/// Whether a file is of a format that this podo reads; `None` where it is of a newer one.
+fn format(fields: &Fields<'_>, report: &mut Report) -> Option<()> {
+    fields.required("formatVersion", report);
+    let version = fields.number("formatVersion", 1..=u64::from(u32::MAX), report);
+    let found = version
+        .and_then(|version| u32::try_from(version).ok())
+        .unwrap_or(FORMAT_VERSION);
+    if found > FORMAT_VERSION {
+        let kind = ProblemKind::NewerFormat {
+            found,
+            supported: FORMAT_VERSION,
+        };
+        report.add(fields.line_of("formatVersion"), kind);
+        return None;
+    }
+    Some(())
 }
 
 /// The tree of a file; reported where it is no YAML or has nothing in it.

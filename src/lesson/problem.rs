@@ -288,6 +288,11 @@ pub enum ProblemKind {
         /// What it is.
         construct: String,
     },
+    /// An item of the notes that nothing teaches.
+    Untaught {
+        /// The item's id.
+        id: String,
+    },
     /// A text that is empty in one language.
     EmptyText {
         /// Where it belongs.
@@ -306,6 +311,7 @@ impl ProblemKind {
                 | Self::Markdown { .. }
                 | Self::UnknownCode { .. }
                 | Self::Unlisted { .. }
+                | Self::Untaught { .. }
         )
     }
 

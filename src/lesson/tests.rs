@@ -6,9 +6,9 @@ mod sample;
 use std::collections::BTreeSet;
 
 use breaks::{Broken, EN_MD, KO_MD, MANIFEST, YAML};
-use sample::{EN, EXERCISES, Files, OLD, PACK, sound};
+use sample::{EN, EXERCISES, Files, NOTES, OLD, PACK, sound};
 
-use super::model::{Action, AnswerValue, ExpectationKind, Holds, Pack};
+use super::model::{Action, AnswerValue, ExpectationKind, Holds, Item, Pack};
 use super::pack::Outside;
 use super::problem::{Problem, ProblemKind};
 use crate::i18n::source::sources;
@@ -164,7 +164,7 @@ fn each_break_is_found_where_it_is_and_told_in_both_languages() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // Whole files and whole labs have tests of their own below; the reader of folders has the rest
     // in `lesson_source`.
-    for elsewhere in ["not-text", "cannot-fail", "all-hidden"] {
+    for elsewhere in ["not-text", "cannot-fail", "all-hidden", "untaught"] {
         told.insert(format!("lesson-problem-{elsewhere}"));
     }
     for folder in ["file-too-large", "too-many-files", "not-a-file"] {
@@ -323,6 +323,42 @@ fn what_concerns_only_the_author_keeps_the_lesson() {
             .all(|problem| matches!(problem.kind, ProblemKind::Stale { .. }))
     );
     assert_eq!((problems.len(), pack.unwrap().lessons.len()), (5, 1));
+}
+
+#[test]
+fn what_nothing_teaches_is_known_and_other_packs_have_no_notes() {
+    let mut files = sound();
+    let (pack, _) = read(&files);
+    let pack = pack.unwrap();
+    let places: Vec<(&str, &str)> = pack
+        .teaching("pod")
+        .map(|(lesson, section)| (lesson.name.as_str(), section))
+        .collect();
+    assert_eq!(places, [("one", "first"), ("one", "aside")]);
+    assert_eq!(pack.untaught().count(), 0);
+    let text = EXERCISES.replace("teaches: [pod, node]", "teaches: [pod]");
+    files.insert(YAML.to_owned(), text.into_bytes());
+    let (pack, problems) = read(&files);
+    assert_eq!(problems, []);
+    let untaught: Vec<Problem> = pack.unwrap().untaught().map(Item::untaught).collect();
+    let id = "node".to_owned();
+    let line = line_of(NOTES, "id: node");
+    assert_eq!(
+        untaught,
+        [Problem::at(
+            "notes.yaml",
+            line,
+            ProblemKind::Untaught { id }
+        )]
+    );
+    // Without notes there is nothing that `teaches` could name.
+    files.remove("notes.yaml");
+    assert_eq!(read(&files).1.len(), 2);
+    let text = EXERCISES
+        .replace("    teaches: [pod, node]\n", "")
+        .replace("sections:\n  aside: {teaches: [pod]}\n", "");
+    files.insert(YAML.to_owned(), text.into_bytes());
+    assert_eq!(read(&files).1, []);
 }
 
 #[test]

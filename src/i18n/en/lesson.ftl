@@ -2,6 +2,7 @@
 
 ## Problems in a lesson pack: what is wrong, and what to do. File and line stand in front of it.
 
+lesson-problem-untaught = No exercise and no section teaches `{ $id }` yet. Name it in the `teaches` of the one that does.
 lesson-problem-file-missing = This file is missing. Create it, or take its lesson out of `lessons` in `pack.yaml`.
 lesson-problem-not-text = This file is not UTF-8 text. Save it as UTF-8.
 lesson-problem-not-a-file = This is neither a file nor a folder, so podo does not read it. Remove it from the pack.

@@ -2,6 +2,7 @@
 
 ## 레슨 묶음의 문제: 무엇이 잘못되었고 무엇을 하면 되는지. 파일과 줄은 문장 앞에 나와요.
 
+lesson-problem-untaught = `{ $id }` 항목을 가르치는 실습이나 절이 아직 없어요. 가르치는 곳의 `teaches`에 적어 주세요.
 lesson-problem-file-missing = 이 파일이 없어요. 파일을 만들거나, `pack.yaml`의 `lessons`에서 이 레슨을 빼세요.
 lesson-problem-not-text = 이 파일은 UTF-8 텍스트가 아니에요. UTF-8로 저장하세요.
 lesson-problem-not-a-file = 파일도 폴더도 아니어서 podo가 읽지 않아요. 묶음에서 빼세요.

@@ -6,7 +6,7 @@ use crate::lesson::commands::Use;
 use crate::lesson::model::{Exercise, Expectation, Holds, Mistake, Ref};
 use crate::lesson::parse::expectation::{self, Place};
 use crate::lesson::parse::step::Steps;
-use crate::lesson::parse::{Surroundings, both_texts, id, minutes, needs};
+use crate::lesson::parse::{Surroundings, both_texts, id, minutes, needs, notes};
 use crate::lesson::problem::{Expected, ProblemKind};
 use crate::lesson::reader::{Fields, Report};
 use crate::lesson::refs;
@@ -16,6 +16,7 @@ const KEYS: &[&str] = &[
     "id",
     "minutes",
     "needs",
+    "teaches",
     "holds",
     "lab",
     "setup",
@@ -72,6 +73,7 @@ pub(super) fn read(
         line: fields.line,
         minutes: minutes(&fields, report),
         needs: needs(&fields, report),
+        teaches: notes::teaches(&fields, around, report),
         holds: holds(&fields, report),
         lab,
         setup,

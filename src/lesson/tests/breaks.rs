@@ -164,10 +164,53 @@ fn pack_table() -> Vec<Broken> {
     ]
 }
 
+fn notes_table() -> Vec<Broken> {
+    let b = |from, to, at, kind| broken("notes.yaml", from, to, at, kind);
+    let e = |from, to, at, kind| broken(YAML, from, to, at, kind);
+    vec![
+        b(
+            "  - {id: node,",
+            "  - {id: pod,",
+            "ko: 노드",
+            ProblemKind::DuplicateId { id: "pod".into() },
+        ),
+        b(
+            "line: 7",
+            "lien: 7",
+            "lien",
+            unknown_key("lien", Some("line"), "id, line, ko, en"),
+        ),
+        e(
+            "teaches: [pod, node]",
+            "teaches: [pod, nod]",
+            "nod]",
+            unknown_id("nod", Some("node")),
+        ),
+        e(
+            "teaches: [pod, node]",
+            "teaches: [pod, pod]",
+            "pod, pod",
+            ProblemKind::DuplicateId { id: "pod".into() },
+        ),
+        e(
+            "  aside: {teaches: [pod]}",
+            "  asid: {teaches: [pod]}",
+            "asid:",
+            unknown_id("asid", Some("aside")),
+        ),
+        e(
+            "  aside: {teaches: [pod]}",
+            "  first: {teaches: [pod]}",
+            "  first:",
+            unknown_id("first", None),
+        ),
+    ]
+}
+
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn shape_table() -> Vec<Broken> {
     let b = |from, to, at, kind| broken(YAML, from, to, at, kind);
-    let exercise = "id, minutes, needs, holds, lab, setup, given, expect, solution, mistakes, hints, clusterWide";
+    let exercise = "id, minutes, needs, teaches, holds, lab, setup, given, expect, solution, mistakes, hints, clusterWide";
     vec![
         b(
             "    lab: true",
@@ -775,6 +818,7 @@ fn prose_table() -> Vec<Broken> {
 pub(super) fn all() -> Vec<Broken> {
     let tables = [
         pack_table(),
+        notes_table(),
         shape_table(),
         expectation_table(),
         step_table(),

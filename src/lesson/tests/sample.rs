@@ -11,11 +11,21 @@ title: {ko: 시험, en: Test}
 lessons: [one]
 ";
 
+pub(super) const NOTES: &str = "\
+formatVersion: 1
+items:
+  - {id: pod, line: 3, ko: 파드, en: Pods}
+  - {id: node, line: 7, ko: 노드, en: Nodes}
+";
+
 pub(super) const EXERCISES: &str = r#"minutes: 10
 needs: [kubectl]
+sections:
+  aside: {teaches: [pod]}
 exercises:
   - id: first
     minutes: 3
+    teaches: [pod, node]
     holds: {until: second}
     setup:
       - file: old.yaml
@@ -199,6 +209,7 @@ pub(super) fn sound() -> Files {
     let stamped = stamp("one", KO, EN, &[]).unwrap();
     [
         ("pack.yaml", PACK),
+        ("notes.yaml", NOTES),
         ("one/exercises.yaml", EXERCISES),
         ("one/ko.md", &stamped.ko),
         ("one/en.md", &stamped.en),

@@ -6,6 +6,7 @@ use podo::explain::rules;
 use podo::i18n::{Args, Catalog, Lang};
 
 use super::check_current;
+use super::markdown::anchor;
 use crate::recorded::COURSE;
 
 /// What stands around the generated parts.
@@ -17,6 +18,12 @@ struct Words {
     exercise: &'static str,
     title: &'static str,
     minutes: &'static str,
+    coverage: &'static str,
+    coverage_intro: &'static str,
+    taught: fn(usize, usize) -> String,
+    item: &'static str,
+    line: &'static str,
+    place: &'static str,
     groups: &'static [(char, &'static str)],
 }
 
@@ -31,6 +38,13 @@ const KO: Words = Words {
     exercise: "실습",
     title: "제목",
     minutes: "시간(분)",
+    coverage: "무엇을 어디에서 배우나요",
+    coverage_intro: "이 과정은 공부하며 적은 노트에서 시작했어요. 노트의 항목마다 어느 레슨의 어느 실습이나 \
+        절에서 배우는지 모았어요.",
+    taught: |taught, all| format!("항목 {all}개 가운데 {taught}개를 배워요."),
+    item: "항목",
+    line: "노트의 줄",
+    place: "배우는 곳",
     groups: &[
         ('A', "질문에 답하기"),
         ('H', "노드의 상태"),
@@ -54,6 +68,13 @@ const EN: Words = Words {
     exercise: "Exercise",
     title: "Title",
     minutes: "Minutes",
+    coverage: "What is taught where",
+    coverage_intro: "The course began with study notes. For each item of the notes, here are the exercises \
+        and sections that teach it.",
+    taught: |taught, all| format!("{taught} of {all} items are taught."),
+    item: "Item",
+    line: "Line of the notes",
+    place: "Where",
     groups: &[
         ('A', "Answering questions"),
         ('H', "The state of Nodes"),
@@ -156,6 +177,40 @@ fn lessons(lang: Lang) -> String {
         }
     }
     page
+}
+
+fn coverage(lang: Lang) -> String {
+    let words = words(lang);
+    let all = COURSE.notes.len();
+    let taught = all - COURSE.untaught().count();
+    let mut page = format!(
+        "# {}\n\n{}\n\n{}\n\n{}\n\n",
+        words.coverage,
+        other("coverage", lang),
+        words.coverage_intro,
+        (words.taught)(taught, all)
+    );
+    let (item, line, place) = (words.item, words.line, words.place);
+    writeln!(page, "| {item} | {line} | {place} |\n|---|---|---|").unwrap();
+    let index = name("lessons", lang).replace("docs/", "");
+    for item in &COURSE.notes {
+        let places: Vec<String> = COURSE
+            .teaching(&item.id)
+            .map(|(lesson, section)| {
+                let heading = format!("{}: {}", lesson.name, lesson.prose(lang).title);
+                let anchor = anchor(&heading);
+                format!("[{}/{section}]({index}#{anchor})", lesson.name)
+            })
+            .collect();
+        let (text, line, places) = (item.text.get(lang), item.source_line, places.join(", "));
+        writeln!(page, "| {text} | {line} | {places} |").unwrap();
+    }
+    page
+}
+
+#[test]
+fn what_is_taught_where_is_current() {
+    check_current(Lang::ALL.map(|lang| (name("coverage", lang), coverage(lang))));
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub(super) const DOCUMENTS: &[&str] = &[
     "docs/findings.ko.md",
     "docs/lessons.md",
     "docs/lessons.ko.md",
+    "docs/coverage.md",
+    "docs/coverage.ko.md",
 ];
 
 /// A block of code.
@@ -86,15 +88,17 @@ impl Document {
     /// The anchors of the headings, as they are made where the document is shown: lower case, no
     /// punctuation, dashes for spaces.
     fn anchors(&self) -> BTreeSet<String> {
-        let anchor = |text: &str| -> String {
-            let kept = text.to_lowercase();
-            let kept = kept
-                .chars()
-                .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
-            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
-        };
         self.headings.iter().map(|(_, text)| anchor(text)).collect()
     }
+}
+
+/// The anchor of a heading.
+pub(super) fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept
+        .chars()
+        .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
 #[test]
