@@ -13,6 +13,7 @@ pub mod aimed;
 pub mod command;
 pub mod context;
 pub mod images;
+pub mod manifest;
 pub mod pods;
 mod rank;
 pub mod repair;
@@ -383,6 +384,7 @@ pub fn explain(
         .iter()
         .filter(|rule| rule.waiting == waiting)
         .flat_map(|rule| (rule.find)(rule, &context))
+        .filter(|finding| !is_asked_for(finding, &context))
         .collect();
     let (mut findings, folded) = rank::rank(found, &context);
     // Where nothing was judged there is nothing to explain.
@@ -396,6 +398,21 @@ pub fn explain(
         folded,
         right,
     }
+}
+
+/// Whether a finding complains of a value that the exercise asks for: a fault that is to be seen
+/// happening, such as an image that does not exist.
+fn is_asked_for(finding: &Finding, context: &Context<'_, '_>) -> bool {
+    let (Some(key), Some(field), Some(actual)) = (&finding.object, &finding.field, &finding.actual)
+    else {
+        return false;
+    };
+    let pattern = context
+        .graph
+        .by_key(key)
+        .and_then(|object| context.wanted(object));
+    let wanted = pattern.and_then(|pattern| field.of(pattern));
+    wanted.is_some_and(|wanted| pods::shown(wanted) == *actual)
 }
 
 /// Explains a command that has just failed, without looking at the exercise: what its output and

@@ -21,6 +21,7 @@ mod reader;
 mod refs;
 mod schema;
 pub mod stamp;
+pub mod written;
 mod yaml;
 
 #[cfg(test)]

@@ -356,7 +356,7 @@ impl Workbench {
     }
 
     /// The learner's text files: what explanations may compare with the live objects.
-    fn files(&self) -> BTreeMap<String, String> {
+    pub fn files(&self) -> BTreeMap<String, String> {
         let Ok(entries) = std::fs::read_dir(&self.place.folder) else {
             return BTreeMap::new();
         };
@@ -406,7 +406,9 @@ impl Workbench {
                     }
                     performed.commands.push(command);
                 }
-                Action::File { name } => performed.kept.extend(self.put_file(lesson, name)?),
+                Action::File { name, from } => {
+                    performed.kept.extend(self.put_file(lesson, name, from)?);
+                }
                 Action::Answer { to, value } => {
                     let answer = self.answer(lesson, exercise, to, value, step.line).await?;
                     performed.answers.insert(to.clone(), answer);
@@ -441,18 +443,19 @@ impl Workbench {
         ))
     }
 
-    /// Puts a file of the lesson into the folder. The name was proven to stay inside when the
+    /// Puts a file of the lesson into the folder. The names were proven to stay inside when the
     /// lesson was read; one that is already there and is not the lesson's own gets another name.
     fn put_file(
         &self,
         lesson: &Lesson,
         name: &str,
+        from: &str,
     ) -> Result<Option<(String, String)>, WorkbenchError> {
         let content = lesson
             .files
-            .get(name)
+            .get(from)
             .ok_or_else(|| WorkbenchError::NoSuchFile {
-                name: name.to_owned(),
+                name: from.to_owned(),
             })?;
         let path = self.place.folder.join(name);
         let mut kept = None;

@@ -539,10 +539,17 @@ impl<'s> Evaluator<'_, 's> {
         let own = settling::of(object, self.graph);
         let top = self.graph.root_owner(object);
         if std::ptr::eq(top, object) {
-            own
-        } else {
-            Settling::gravest([own, settling::of(top, self.graph)])
+            return own;
         }
+        let of_top = settling::of(top, self.graph);
+        // A Pod that a rollout is about to take away, or that a new template has not reached yet,
+        // may be stuck: what becomes of it is the workload's matter.
+        let is_unseen =
+            matches!(&of_top, Settling::Working(work) if work.phase == Phase::Observing);
+        if is_unseen || !settling::is_current(object, self.graph) {
+            return of_top;
+        }
+        Settling::gravest([own, of_top])
     }
 
     /// How far those are that could still make an object that fits: its owner, or workloads whose

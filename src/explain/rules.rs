@@ -29,11 +29,22 @@ mod p23_node_selector;
 mod p25_taints;
 mod p30_name_taken;
 mod p32_came_back;
+mod w01_selector;
 mod w04_container_name;
+mod w05_paused;
 mod w09_replicas;
+mod w13_revision;
 mod w15_not_in_template;
 mod w16_restored;
 mod w18_rollout;
+mod y01_syntax;
+mod y06_fields;
+mod y09_kind;
+mod y12_twice;
+mod y14_no_file;
+mod y15_file_and_cluster;
+mod y17_selected;
+mod y18_overwrite;
 
 use super::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::check::Cause;
@@ -84,12 +95,36 @@ pub const ALL: &[&Rule] = &[
     &p25_taints::P25,
     &p30_name_taken::P30,
     &p32_came_back::P32,
+    &w01_selector::W01,
+    &w01_selector::W02,
+    &w01_selector::W03,
     &w04_container_name::W04,
+    &w05_paused::W05,
     &w09_replicas::W08,
     &w09_replicas::W09,
+    &w13_revision::W13,
+    &w13_revision::W14,
     &w15_not_in_template::W15,
     &w16_restored::W16,
     &w18_rollout::W18,
+    &y01_syntax::Y01,
+    &y01_syntax::Y02,
+    &y01_syntax::Y03,
+    &y01_syntax::Y04,
+    &y06_fields::Y06,
+    &y06_fields::Y07,
+    &y06_fields::Y08,
+    &y09_kind::Y09,
+    &y09_kind::Y10,
+    &y09_kind::Y11,
+    &y12_twice::Y12,
+    &y06_fields::Y13,
+    &y14_no_file::Y14,
+    &y15_file_and_cluster::Y15,
+    &y17_selected::Y17,
+    &y18_overwrite::Y18,
+    &y15_file_and_cluster::Y19,
+    &y15_file_and_cluster::Y20,
 ];
 
 /// Whether findings of that code quote a program's last words, once its log was read.

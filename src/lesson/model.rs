@@ -475,8 +475,10 @@ pub enum Action {
     },
     /// Puts a file of the lesson into the working folder.
     File {
-        /// Its name in `files/`.
+        /// Its name in the working folder.
         name: String,
+        /// Its name in `files/`: another one where it stands for what a learner makes of a file.
+        from: String,
     },
     /// Types an answer.
     Answer {

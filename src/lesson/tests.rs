@@ -389,3 +389,40 @@ fn torn_files_are_problems_and_no_crash() {
         }
     }
 }
+
+/// The sample, with its one manifest put under another name.
+fn put_as(name: &str, from: &str) -> (Option<Pack>, Vec<Problem>) {
+    let mut files = sound();
+    let text = String::from_utf8(files["one/exercises.yaml"].clone()).unwrap();
+    let put = format!("file: {{name: {name}, from: {from}}}");
+    let text = text
+        .replace("file: old.yaml", &put)
+        .replace("apply -f old.yaml", &format!("apply -f {name}"));
+    files.insert("one/exercises.yaml".to_owned(), text.into_bytes());
+    read(&files)
+}
+
+#[test]
+fn a_file_is_put_under_another_name() {
+    let (pack, problems) = put_as("new.yaml", "old.yaml");
+    assert!(problems.is_empty(), "{problems:#?}");
+    let pack = pack.unwrap();
+    let first = pack.lesson("one").unwrap().exercise("first").unwrap();
+    let Action::File { name, from } = &first.setup[0].action else {
+        panic!()
+    };
+    assert_eq!((name.as_str(), from.as_str()), ("new.yaml", "old.yaml"));
+}
+
+#[test]
+fn a_file_from_nowhere_and_a_name_that_leads_out_are_reported() {
+    let (_, problems) = put_as("new.yaml", "odl.yaml");
+    let unknown = ProblemKind::UnknownFile {
+        name: "odl.yaml".into(),
+        nearest: Some("old.yaml".into()),
+    };
+    assert_eq!(problems[0].kind, unknown);
+    let (_, problems) = put_as("../new.yaml", "old.yaml");
+    let path = "../new.yaml".into();
+    assert_eq!(problems[0].kind, ProblemKind::PathEscape { path });
+}

@@ -259,6 +259,8 @@ impl<'a> Tutor<'a> {
         let mut snapshot = crate::snapshot::Snapshot::new(jiff::Timestamp::now(), cluster);
         snapshot.exercise = Some(desk.lesson.exercise_id(desk.exercise()));
         session.add_to(&mut snapshot);
+        // What is wrong with a manifest stands in the manifest.
+        snapshot.files = desk.bench.files();
         let Some(found) = explain::explain_command(&snapshot) else {
             return Ok(());
         };

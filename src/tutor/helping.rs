@@ -3,11 +3,12 @@
 use super::{Done, Tutor, place_of};
 use crate::check;
 use crate::i18n::{Args, Catalog, Lang};
-use crate::lesson::model::{Action, AnswerValue, Exercise, ExpectationKind, Step};
+use crate::lesson::model::{Action, AnswerValue, Exercise, ExpectationKind, Lesson, Step};
 use crate::msg;
 use crate::progress::{HINTS, Session};
 use crate::render::diagnosis::command_line;
 use crate::render::prose::{Lead, paragraph};
+use crate::render::sanitize;
 use crate::render::theme::Role;
 use crate::render::width;
 use crate::repl::command::WORDS;
@@ -66,7 +67,7 @@ impl Tutor<'_> {
         let lines: Vec<String> = exercise
             .solution
             .iter()
-            .filter_map(|step| solution_line(step, exercise, &graph, &catalog))
+            .flat_map(|step| solution_lines(step, (lesson, exercise), &graph, &catalog))
             .collect();
         let id = lesson.exercise_id(exercise);
         let recorded = self
@@ -191,34 +192,42 @@ impl Tutor<'_> {
 }
 
 /// A step of a solution as a learner would type it; waiting is nothing to type.
-fn solution_line(
+fn solution_lines(
     step: &Step,
-    exercise: &Exercise,
+    (lesson, exercise): (&Lesson, &Exercise),
     graph: &Graph<'_>,
     catalog: &Catalog,
-) -> Option<String> {
+) -> Vec<String> {
     match &step.action {
         Action::Run { program, args } => {
             let words: Vec<String> = std::iter::once(program.name().to_owned())
                 .chain(args.iter().cloned())
                 .collect();
-            Some(command_line(&words))
+            vec![command_line(&words)]
         }
-        Action::File { name } => Some(catalog.text(
-            msg!("tutor-solution-file"),
-            &Args::new().with("name", name.as_str()),
-        )),
+        Action::File { name, from } => {
+            let args = Args::new().with("name", name.as_str());
+            if name == from {
+                return vec![catalog.text(msg!("tutor-solution-file"), &args)];
+            }
+            let content = lesson.files.get(from).map_or("", String::as_str);
+            let lines = content.lines().map(|line| format!("  {line}"));
+            std::iter::once(catalog.text(msg!("tutor-solution-edit"), &args))
+                .chain(lines.map(|line| sanitize::line(&line).into_owned()))
+                .collect()
+        }
         Action::Answer { to, value } => {
             let live = match (value, exercise.expectation(to).map(|e| &e.kind)) {
-                (AnswerValue::Text(text), _) => return Some(format!("answer {to} {text}")),
+                (AnswerValue::Text(text), _) => return vec![format!("answer {to} {text}")],
                 (AnswerValue::Cel(expression), _)
                 | (AnswerValue::Right, Some(ExpectationKind::Answer { is: expression, .. })) => {
                     check::cel::evaluate(expression, graph).ok()
                 }
                 _ => None,
             };
-            live.map(|live| format!("answer {to} {}", check::cel::as_answer(&live)))
+            let answer = live.map(|live| check::cel::as_answer(&live));
+            Vec::from_iter(answer.map(|answer| format!("answer {to} {answer}")))
         }
-        Action::Wait { .. } => None,
+        Action::Wait { .. } => Vec::new(),
     }
 }

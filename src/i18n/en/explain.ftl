@@ -311,12 +311,37 @@ explain-U01-headline-object = The { $subject } `{ $name }` is not as asked yet, 
 explain-U01-because = Better no guess than a wrong one: look for yourself with the next command.
 explain-U01-long = No rule of podo's fits what it sees, so it shows the evidence as it is: conditions, events, and the fields that differ. `kubectl describe` shows the same and more; the events at its end often name the cause.
 
+explain-W01-title = Selector and Pod labels differ
+explain-W01-headline = The Deployment `{ $name }` looks for `{ $selector }`, and its Pods would be labelled `{ $labels }`.
+explain-W01-headline-none = The Deployment `{ $name }` looks for `{ $selector }`, and its Pods would have no labels.
+explain-W01-headline-unseen = The selector in `{ $file }` does not fit the labels of the Pod template.
+explain-W01-because = A Deployment finds its own Pods by `spec.selector`. It would never find the ones it makes, so the API server refuses it.
+explain-W01-long = In a Deployment the same labels stand twice: below `spec.selector.matchLabels`, by which it finds its Pods, and below `spec.template.metadata.labels`, which its Pods get. Every label of the selector must be among those of the template; the template may have more. Refused: `matchLabels: {"{"}app: web{"}"}` with `labels: {"{"}app: shop{"}"}`. Fine: `app: web` in both places.
+
+explain-W02-title = The selector is missing
+explain-W02-headline = `{ $file }` has a Deployment without `spec.selector`.
+explain-W02-because = A Deployment has to say by which labels it knows its own Pods. `matchLabels` takes the labels of the Pod template.
+explain-W02-because-labels = A Deployment has to say by which labels it knows its own Pods. Below `spec.selector.matchLabels` belongs what the Pod template has: `{ $labels }`.
+explain-W02-long = Since `apps/v1` the selector has no default any more. It stands below `spec`, beside `replicas` and `template`: `selector:`, below that `matchLabels:`, below that the labels, such as `app: web`. `kubectl explain deployment.spec.selector` shows what belongs there. A Service, too, has a `spec.selector`, but without `matchLabels`.
+
+explain-W03-title = A selector cannot be changed
+explain-W03-headline = The selector of the { $noun } `{ $name }` cannot be changed.
+explain-W03-because = With another selector it would lose the Pods it has made. So the field is fixed from the moment it exists.
+explain-W03-long = `spec.selector` of a Deployment is immutable: `apply`, `edit` and `patch` are all refused with `field is immutable`. Either keep the selector and change something else, or make the object anew: `kubectl delete deployment web`, then `kubectl apply -f web.yaml`. The Pods are gone in between. Labels of the Pod template may be added at any time, as long as those of the selector stay.
+
 explain-W04-title = There is no container of that name
 explain-W04-headline = The { $noun } `{ $name }` has no container called `{ $container }`.
 explain-W04-headline-many = The { $noun } `{ $name }` has the containers `{ $names }`, and no `{ $container }`.
 explain-W04-headline-one = The container of the { $noun } `{ $name }` is called `{ $names }`, not `{ $container }`.
 explain-W04-because = `kubectl set image` takes `CONTAINER=IMAGE`: in front of the equals sign stands the container's name, not the Deployment's or the image's.
 explain-W04-long = A Pod can have several containers, so the command has to say which one gets the new image. `kubectl create deployment web --image=nginx:1.26` calls its container after the image: `nginx`. `kubectl describe deployment web` shows the name under `Containers`. Wrong: `kubectl set image deployment/web web=nginx:1.27`. Right: `kubectl set image deployment/web nginx=nginx:1.27`.
+
+explain-W05-title = The rollout is paused
+explain-W05-headline = The rollout of `{ $name }` is paused: { $updated } of { $wanted } Pods have the new template.
+explain-W05-headline-refused = The rollout of `{ $name }` is paused, and this command is refused meanwhile.
+explain-W05-because = A paused Deployment keeps every change of its Pod template and acts on none of them until the rollout is resumed.
+explain-W05-because-refused = A paused Deployment collects changes and does not roll them out. Going back or restarting would be a rollout, so it has to be resumed first.
+explain-W05-long = `kubectl rollout pause deployment/NAME` sets `spec.paused: true`. Changes of the Pod template are kept, but no ReplicaSet is made for them; changes of `replicas` still count at once. `kubectl describe deployment NAME` shows `DeploymentPaused` under Conditions. `kubectl rollout resume deployment/NAME` rolls out all the changes since then as one.
 
 explain-W08-title = The Deployment has 0 replicas
 explain-W08-headline = The Deployment `{ $name }` has no Pods because its replicas are set to 0.
@@ -333,6 +358,19 @@ explain-W09-headline = { $replicas ->
 }
 explain-W09-because = The Deployment keeps exactly the number in `spec.replicas`.
 explain-W09-long = `spec.replicas` says how many Pods there should be, and the Deployment makes or removes Pods whenever it changes. The column READY of `kubectl get deployment NAME` shows the present and the wanted number. `--replicas` takes the whole number, not how many more: to go from one Pod to two more, it is `--replicas=3` and not `--replicas=2`.
+
+explain-W13-title = There is no such revision
+explain-W13-headline = The { $noun } `{ $name }` has no revision { $asked }.
+explain-W13-headline-known = The { $noun } `{ $name }` has no revision { $asked }; it has { $revisions }.
+explain-W13-because = Each revision is kept as a ReplicaSet. One that was gone back to gets a new number, and its old number is no more.
+explain-W13-long = `kubectl rollout history deployment/NAME` lists the revisions, `--revision=N` shows what is in one. The numbers have gaps: going back to revision 1 makes it the newest, under a new number, and 1 is gone. Besides, a Deployment keeps ten old revisions and no more (`spec.revisionHistoryLimit`). Names a revision that is gone: `kubectl rollout undo deployment/web --to-revision=1`. First look: `kubectl rollout history deployment/web`.
+
+explain-W14-title = There is nothing to go back to
+explain-W14-headline = The { $noun } `{ $name }` has no earlier revision.
+explain-W14-headline-present = Revision { $asked } is the one that the { $noun } `{ $name }` has now.
+explain-W14-because = A new revision comes with each change of the Pod template. As long as there is one alone, there is nothing before it.
+explain-W14-because-present = Going back to the present revision changes nothing: kubectl says `skipped rollback`, and that is no error.
+explain-W14-long = `kubectl rollout undo` takes the Pod template of an earlier revision. `kubectl rollout history deployment/NAME` lists them; the last line is the present one. A change of `replicas` makes no revision, and neither does a label of the Deployment itself. A Deployment that was deleted and made again begins with revision 1 and without a past.
 
 explain-W15-title = The change is not in the Pod template
 explain-W15-headline = The label `{ $label }` is on the Deployment `{ $name }`, but not in its Pod template.
@@ -354,3 +392,126 @@ explain-W18-title = The rollout is still running
 explain-W18-headline = { $ready } of { $wanted } new Pods of `{ $name }` are ready.
 explain-W18-because = The Deployment removes old Pods as new ones become ready. { $old } of the old version are still there.
 explain-W18-long = When the Pod template changes, the Deployment makes a new ReplicaSet, adds new Pods and removes old ones step by step. Until it is done both versions work side by side. `kubectl rollout status deployment/NAME` follows it to the end, and `kubectl get rs` shows the numbers of the two ReplicaSets changing. All it needs is time.
+
+explain-Y01-title = A tab in the manifest
+explain-Y01-headline = Line { $line } of `{ $file }` is indented with a tab.
+explain-Y01-because = In YAML the indentation says what belongs to what, and only spaces count for it: a tab is not as wide everywhere.
+explain-Y01-long = kubectl says `found character that cannot start any token`. Replace the tab by spaces, two for each level. Most editors can be told to write spaces when Tab is pressed. podo's `edit` shows a tab as what it is. Where a file has several documents, kubectl counts the lines from the `---` before, podo from the beginning of the file.
+
+explain-Y02-title = The indentation does not fit
+explain-Y02-headline = Near line { $line } of `{ $file }` the indentation does not fit.
+explain-Y02-headline-unseen = `{ $file }` is not valid YAML.
+explain-Y02-because = What is indented more belongs to the line above it; keys side by side begin in the same column. Compare the line with those around it.
+explain-Y02-because-unseen = kubectl could not read the file. The line in its message is where it stumbled; the cause is often in the line before.
+explain-Y02-long = YAML knows no brackets for its levels, only columns. Keys of one map stand exactly below one another, items of one list too, each with `- `. kubectl says `mapping values are not allowed in this context` or `did not find expected key`, at the line where it stumbled or one beside it, counted from the `---` before. Right: two spaces more for each level, never a tab.
+
+explain-Y03-title = A space is missing
+explain-Y03-headline = In line { $line } of `{ $file }` there is no space behind `{ $sign }`.
+explain-Y03-because = Without the space YAML takes the whole line for one text, and stumbles only over the next one. That is the line kubectl names.
+explain-Y03-long = A key ends with `: `, a list item begins with `- `; the space belongs to the sign. That is how an image such as `nginx:1.27` can have a colon in it and stay one text. Not a key: `replicas:3`. A key: `replicas: 3`. Not an item: `-name: web`. An item: `- name: web`.
+
+explain-Y04-title = A quote is not closed
+explain-Y04-headline = The quote in line { $line } of `{ $file }` is not closed.
+explain-Y04-because = All that follows is taken as part of that text, to the end of the file. That is why kubectl names the file's last line.
+explain-Y04-long = kubectl says `found unexpected end of stream`. Texts in YAML mostly need no quotes at all; they do where a value would be taken as something else: `"1.0"`, `"true"`, `"yes"`, or where it begins with a sign such as `*` or `{"{"}`. What begins with `"` ends with `"`, what begins with `'` ends with `'`.
+
+explain-Y06-title = There is no such field
+explain-Y06-headline = There is no field `{ $path }`.
+explain-Y06-headline-line = There is no field `{ $path }` (line { $line } of `{ $file }`).
+explain-Y06-headline-near = In line { $line } of `{ $file }` it says `{ $key }`; the field is called `{ $near }`.
+explain-Y06-headline-level = In line { $line } of `{ $file }` the field `{ $key }` stands on another level than it belongs.
+explain-Y06-because = Every kind of object has its own fields, and names of fields are exact, upper and lower case too. `kubectl explain` lists them.
+explain-Y06-because-level = It is wanted at `{ $right }`, and stands at `{ $path }`, where there is no such field. The indentation decides the level.
+explain-Y06-long = A field that does not exist is either misspelt or stands on the wrong level; the second is a matter of indentation. `kubectl explain deployment.spec` lists the fields of a level, `--recursive` all below it. Misspelt: `replica: 3`. On the wrong level: `replicas` below `spec.template.spec`. Right: `spec.replicas`. A Pod that Kubernetes made shows all its fields with `kubectl get pod NAME -o yaml`.
+
+explain-Y07-title = A field is missing
+explain-Y07-headline = `{ $key }` is missing in `{ $file }`.
+explain-Y07-headline-inside = `{ $key }` is missing in `{ $file }`, below `{ $inside }`.
+explain-Y07-because = Kubernetes has no default for this field, so the object cannot be made without it.
+explain-Y07-long = Most fields have a default, some have to be given: a name and an image for each container, `containers` for each Pod, `port` for each port of a Service, `selector` and `template` for a Deployment. `kubectl explain pod.spec.containers` marks them with `-required-`. Sometimes the field is there and stands on another level, so look at the indentation too.
+
+explain-Y08-title = The value is of another type
+explain-Y08-headline-list = `{ $path }` in `{ $file }` has to be a list.
+explain-Y08-headline-number = `{ $path }` in `{ $file }` has to be a number.
+explain-Y08-headline-map = `{ $path }` in `{ $file }` has to be a map of further fields.
+explain-Y08-because-list = Each item of a list begins with `- `, even when there is but one: `- name: web`, and the item's other fields below `name`.
+explain-Y08-because-number = Digits without quotes are a number; with quotes around them they are a text.
+explain-Y08-because-map = Below it belong fields of its own, indented by two spaces more.
+explain-Y08-long = Every field has a type: text, number, truth value, list or map. `kubectl explain deployment.spec.template.spec.containers` shows it behind the field's name: `<integer>`, `<string>`, and `<[]Container>` for a list. A Pod can have several containers, so `containers` is a list, with `- ` in front of each. A number as a text: `replicas: "3"`. A number: `replicas: 3`.
+
+explain-Y09-title = Kind and apiVersion do not fit
+explain-Y09-headline = There is no `{ $what }` in `{ $version }`; `{ $file }` needs `apiVersion: { $right }`.
+explain-Y09-because = Kinds are kept in groups, and each group has versions of its own: Pods and Services are in `v1`, Deployments in `apps/v1`.
+explain-Y09-long = `apiVersion` is the group and its version; for the oldest kinds there is no group, only `v1`. `kubectl explain deployment` shows the right pair under KIND and VERSION, `kubectl api-resources` that of all kinds. Examples from before 2019 have versions that are gone (`extensions/v1beta1`, `apps/v1beta1`).
+
+explain-Y10-title = The kind is not right
+explain-Y10-headline = There is no kind `{ $what }`.
+explain-Y10-headline-none = A document in `{ $file }` does not say which `kind` it describes.
+explain-Y10-headline-case = The kind `{ $what }` in `{ $file }` is written `{ $right }`.
+explain-Y10-headline-near = There is no kind `{ $what }`; in `{ $file }` it has to be `{ $right }`.
+explain-Y10-because = In a manifest a kind is written with capitals and in the singular, to the letter: `Deployment`. Commands are not that strict.
+explain-Y10-because-none = Every document begins with `apiVersion` and `kind`: they decide how the rest of it is read.
+explain-Y10-long = On the command line `deployment`, `deployments` and `deploy` are all the same; in a file only `Deployment` is right. `kubectl api-resources` lists all kinds in the column KIND. Where a file has several documents, each of them needs its own `apiVersion` and `kind`, also the ones behind a `---`.
+
+explain-Y11-title = The apiVersion is missing
+explain-Y11-headline = A document in `{ $file }` has no `apiVersion`.
+explain-Y11-headline-known = The `{ $what }` in `{ $file }` has no `apiVersion`; it would be `{ $right }`.
+explain-Y11-because = Every document begins with `apiVersion` and `kind`: they decide how the rest of it is read.
+explain-Y11-long = `apiVersion` says which group and version the kind is from: `v1` for Pods, Services and ConfigMaps, `apps/v1` for Deployments. `kubectl explain KIND` shows it. The name is written `apiVersion`, with a capital V in the middle. Where a file has several documents, each of them needs its own.
+
+explain-Y12-title = A key stands twice
+explain-Y12-headline = `{ $key }` stands twice in one place of `{ $file }`; line { $line } counted, the first did not.
+explain-Y12-headline-documents = In line { $line } of `{ $file }` a second object begins, and no `---` stands before it.
+explain-Y12-because = In a map each key has one value. YAML readers take the last one and give no sign of it.
+explain-Y12-because-documents = Without `---` the two are read as one, and where both have a key, the second replaces the first: only the second object was made.
+explain-Y12-long = kubectl does not complain of a key that stands twice, not even a new one: `created` or `configured` looks as always. The value further down is the one that counts. Two objects in one file have a line `---` between them; without it all keys of the first (`kind`, `metadata`, `spec`) are replaced by those of the second. `kubectl get KIND NAME -o yaml` shows what has arrived.
+
+explain-Y13-title = A label's value is no text
+explain-Y13-headline = The value of `{ $key }` in `{ $file }` has to be a text: `"{ $value }"`.
+explain-Y13-because = YAML reads bare digits as a number, and `true` and `false` as truth values. Labels and annotations are texts; quotes make them so.
+explain-Y13-long = Keys and values of labels, annotations and selectors are always texts. `app: web` is one without quotes; `version: 1`, `version: 1.0` and `ready: true` are not. Not a text: `version: 1`. A text: `version: "1"`. The same goes for the values of environment variables and for the data of a ConfigMap.
+
+explain-Y14-title = There is no such file, or nothing in it
+explain-Y14-headline = There is no file `{ $file }` in the working folder.
+explain-Y14-headline-near = There is no file `{ $file }`; there is one called `{ $near }`.
+explain-Y14-headline-empty = There is no object in `{ $file }`.
+explain-Y14-headline-folder = There is no manifest in the folder `{ $file }`.
+explain-Y14-because = kubectl looks for the file where the command is typed. `files` shows the folder and what is in it.
+explain-Y14-because-empty = The file is empty or has comments only. An editor that was closed without saving leaves it so.
+explain-Y14-because-folder = Of a folder kubectl reads the files that end with `.yaml`, `.yml` or `.json`, and nothing in folders below it (unless `-R` is given).
+explain-Y14-long = `-f` takes a file, several (`-f a.yaml -f b.yaml`), or a folder. A path is meant from the folder the command is typed in; in podo that is the lesson's working folder. `files` lists it, `edit web.yaml` opens a file there and makes it where it is not there yet. Endings matter for folders: `web.yaml.txt` is not read.
+
+explain-Y15-title = The file was not applied
+explain-Y15-headline = `{ $file }` says what is wanted of the { $noun } `{ $name }`, and has not been applied so.
+explain-Y15-headline-never = The { $subject } `{ $name }` is written in `{ $file }`, and the file has not been applied.
+explain-Y15-because = A file is a file on your machine. The cluster learns of what is in it only by `kubectl apply`.
+explain-Y15-long = Saving a manifest changes nothing on the cluster. `kubectl diff -f web.yaml` shows what applying would change, `kubectl apply -f web.yaml` does it. Applying a file once more is harmless: where nothing differs, kubectl says `unchanged`. In an editor of your own the file has to be saved first.
+
+explain-Y17-title = Deleted by another label
+explain-Y17-headline = Nothing has the label `{ $selector }`, so nothing was deleted.
+explain-Y17-headline-has = Nothing has the label `{ $selector }`; the { $noun } `{ $name }` has `{ $labels }`.
+explain-Y17-headline-no-kind = The command says by which label to delete, but not which kinds.
+explain-Y17-headline-name = A name and a label were given; kubectl takes one of the two.
+explain-Y17-headline-too-much = The { $subject } `{ $name }` is gone: it had the label `{ $selector }` too.
+explain-Y17-because = kubectl says `No resources found`, and to it that is a success: all that has the label is gone. So look first, with `get -l`.
+explain-Y17-because-no-kind = A label is no address: kubectl has to know among which kinds to look for it, as in `deployments,services`.
+explain-Y17-because-name = A name means one object, a label all that carry it. Leave out the one that is not meant.
+explain-Y17-because-too-much = A deletion by label takes everything that carries it, and does not ask. `kubectl get` with the same `-l` would have listed it beforehand. `reset` brings back the start state.
+explain-Y17-long = `kubectl delete deployments,services -l app=web` deletes all Deployments and Services of the Namespace that carry the label. It is the label of the object itself that counts, not that of its Pods. `kubectl get deployments,services --show-labels` shows who carries what, and `kubectl get deployments,services -l app=web` lists exactly what the deletion would take. `--dry-run=client` behind the deletion says it without doing it.
+
+explain-Y18-title = The label has a value already
+explain-Y18-headline = `{ $key }` has the value `{ $value }` already, and was not changed.
+explain-Y18-because = kubectl does not write over a label or annotation unless it is told so: something may rely on the old value.
+explain-Y18-long = `kubectl label deployment web app=shop` puts a label where there is none of that key. Where there is one, `--overwrite` replaces it, and `kubectl label deployment web app-` takes it away. Selectors look at labels, so a changed one can cut off a Service from its Pods: see first who selects by it.
+
+explain-Y19-title = A command has changed what the file says
+explain-Y19-headline = The { $noun } `{ $name }` differs from `{ $file }`: `{ $field }` was changed by another command.
+explain-Y19-headline-behind = A command has changed `{ $field }` of the { $noun } `{ $name }` from `{ $was }` to `{ $live }`.
+explain-Y19-because = The file was applied, and then the live object was changed past it. The next `kubectl apply` sets the field back to what the file says.
+explain-Y19-because-behind = The live value may be right, but it was not applied from `{ $file }`: the next `kubectl apply` of the old file would take it back. Put it into the file, and apply that.
+explain-Y19-long = Who keeps objects in files changes the file and applies it. `kubectl scale`, `set image`, `edit` and `patch` change the live object only: the file does not know, and the next `apply` of anyone undoes it. `kubectl diff -f web.yaml` shows where the two have come apart. Either apply the file again, or write the change into the file, and then apply it.
+
+explain-Y20-title = A field that the file does not have stays
+explain-Y20-headline = `{ $field }` is not in `{ $file }`, and stays on the { $noun } `{ $name }` all the same.
+explain-Y20-because = `kubectl apply` takes away only what an earlier `apply` had put there. This field came in another way.
+explain-Y20-long = `kubectl apply` compares three things: the file, the live object, and what it applied last time, which it keeps in an annotation of the object. A field that was in the last one and is not in the file is removed. A field that came by `kubectl create`, `set`, `edit` or `patch` was never in there, and is left alone. `kubectl replace -f web.yaml` makes the object as the file says, with nothing else.

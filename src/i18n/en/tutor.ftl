@@ -84,6 +84,7 @@ tutor-hint = Hint { $level }/3
 tutor-hint-no-more = That was the last hint. `solution` shows the whole solution.
 tutor-solution-ask = Finding it yourself is half of the learning. Show the solution all the same?
 tutor-solution = Solution
+tutor-solution-edit = The file `{ $name }` (`edit { $name }`) reads:
 tutor-solution-file = The file `{ $name }` is put into the working folder (`edit { $name }` opens it)
 tutor-no-question = This exercise has no question to answer.
 tutor-answer-which = There are several questions. Put the name of the one you answer in front: { $examples }

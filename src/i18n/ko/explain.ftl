@@ -312,12 +312,37 @@ explain-U01-headline-object = `{ $name }` { $subject } 아직 요구한 상태�
 explain-U01-because = 짐작해서 말하지 않을게요. 다음 명령으로 직접 살펴보세요.
 explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그대로의 근거를 보여 줘요. 컨디션과 이벤트, 달라진 필드예요. `kubectl describe` 명령으로 더 자세히 볼 수 있고, 맨 아래의 이벤트에 원인이 적혀 있을 때가 많아요.
 
+explain-W01-title = 셀렉터와 파드의 레이블이 달라요
+explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드에 붙을 `{ $labels }` 레이블과 맞지 않아요.
+explain-W01-headline-none = `{ $name }` 디플로이먼트에 `{ $selector }` 셀렉터는 있는데, 파드에 붙을 레이블이 없어요.
+explain-W01-headline-unseen = `{ $file }` 파일의 셀렉터가 파드 템플릿의 레이블과 맞지 않아요.
+explain-W01-because = 디플로이먼트는 `spec.selector`로 자기 파드를 찾아요. 이대로라면 만들어 놓고도 찾지 못하니 API 서버가 받아 주지 않아요.
+explain-W01-long = 디플로이먼트에는 같은 레이블을 두 번 적어요. `spec.selector.matchLabels`는 자기 파드를 찾는 조건이고, `spec.template.metadata.labels`는 파드에 붙는 레이블이에요. 셀렉터의 레이블은 모두 템플릿에도 있어야 하고, 템플릿에는 더 있어도 돼요. `matchLabels: {"{"}app: web{"}"}`에 `labels: {"{"}app: shop{"}"}`이면 거절돼요. 두 곳 모두 `app: web`으로 맞추세요.
+
+explain-W02-title = 셀렉터가 없어요
+explain-W02-headline = `{ $file }` 파일의 디플로이먼트에 `spec.selector`가 없어요.
+explain-W02-because = 디플로이먼트는 어떤 레이블이 붙은 파드가 자기 것인지 밝혀야 해요. `matchLabels`에는 파드 템플릿의 레이블을 적어요.
+explain-W02-because-labels = 디플로이먼트는 어떤 레이블이 붙은 파드가 자기 것인지 밝혀야 해요. `spec.selector.matchLabels` 아래에 파드 템플릿에 있는 `{ $labels }` 레이블을 적어요.
+explain-W02-long = `apps/v1`부터는 셀렉터에 기본값이 없어요. `spec` 바로 아래, `replicas`와 `template` 옆에 `selector:`를 두고, 그 아래에 `matchLabels:`, 다시 그 아래에 `app: web` 같은 레이블을 적어요. 무엇을 적는 자리인지는 `kubectl explain deployment.spec.selector` 명령으로 볼 수 있어요. 서비스에도 `spec.selector`가 있지만 거기에는 `matchLabels`가 없어요.
+
+explain-W03-title = 셀렉터는 바꿀 수 없어요
+explain-W03-headline = `{ $name }` { $noun }의 셀렉터는 만든 뒤에 바꿀 수 없어요.
+explain-W03-because = 셀렉터가 바뀌면 이미 만든 파드를 잃어버리게 돼요. 그래서 한번 만들면 이 필드는 고정돼요.
+explain-W03-long = 디플로이먼트의 `spec.selector`는 바꿀 수 없는 필드예요. `apply`, `edit`, `patch` 어느 것으로 해도 `field is immutable`이라며 거절돼요. 셀렉터는 그대로 두고 다른 것을 바꾸거나, `kubectl delete deployment web`으로 지우고 `kubectl apply -f web.yaml`로 다시 만드세요. 그 사이에는 파드가 없어요. 셀렉터의 레이블만 남아 있다면 파드 템플릿에 레이블을 더하는 것은 언제든 할 수 있어요.
+
 explain-W04-title = 그런 이름의 컨테이너가 없어요
 explain-W04-headline = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없어요.
 explain-W04-headline-many = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없고, `{ $names }` 컨테이너가 있어요.
 explain-W04-headline-one = `{ $name }` { $noun }에 있는 것은 `{ $container }` 컨테이너가 아니라 `{ $names }` 컨테이너예요.
 explain-W04-because = `kubectl set image`에는 `컨테이너=이미지` 형태로 적어요. 등호 앞은 디플로이먼트나 이미지의 이름이 아니라 컨테이너의 이름이에요.
 explain-W04-long = 파드에는 컨테이너가 여럿 있을 수 있어서, 어느 컨테이너의 이미지를 바꿀지 적어야 해요. `kubectl create deployment web --image=nginx:1.26` 명령은 컨테이너에 이미지의 이름인 `nginx`를 붙여요. `kubectl describe deployment web`의 `Containers` 아래에서 이름을 볼 수 있어요. `kubectl set image deployment/web web=nginx:1.27` 대신 `kubectl set image deployment/web nginx=nginx:1.27` 명령을 쓰세요.
+
+explain-W05-title = 롤아웃이 멈춰 있어요
+explain-W05-headline = `{ $name }`의 롤아웃이 일시 중지되어 있어요. 새 템플릿의 파드는 { $wanted }개 중 { $updated }개예요.
+explain-W05-headline-refused = `{ $name }`의 롤아웃이 일시 중지되어 있어서 이 명령을 받지 않아요.
+explain-W05-because = 일시 중지된 디플로이먼트는 파드 템플릿의 변경을 적어 두기만 하고, 다시 시작할 때까지 아무것도 바꾸지 않아요.
+explain-W05-because-refused = 일시 중지된 동안에는 변경을 모으기만 하고 내보내지 않아요. 되돌리거나 다시 시작하는 것도 롤아웃이라서, 먼저 일시 중지를 풀어야 해요.
+explain-W05-long = `kubectl rollout pause deployment/이름` 명령은 `spec.paused: true`로 바꿔요. 그동안 파드 템플릿의 변경은 적히기만 하고 레플리카셋은 생기지 않아요. `replicas`의 변경은 바로 반영돼요. `kubectl describe deployment 이름`의 Conditions에 `DeploymentPaused`라고 나와요. `kubectl rollout resume deployment/이름` 명령을 쓰면 그동안 모인 변경을 한 번에 내보내요.
 
 explain-W08-title = 레플리카가 0개예요
 explain-W08-headline = `{ $name }` 디플로이먼트의 레플리카가 0으로 설정되어 있어서 파드가 없어요.
@@ -328,6 +353,19 @@ explain-W09-title = 레플리카 수가 달라요
 explain-W09-headline = `{ $name }` 디플로이먼트의 파드가 { $wanted }개 필요한데, { $replicas }개로 설정되어 있어요.
 explain-W09-because = 디플로이먼트는 `spec.replicas`에 적힌 개수를 정확히 지키고 있어요.
 explain-W09-long = `spec.replicas`는 파드가 몇 개 있어야 하는지를 적는 자리예요. 디플로이먼트는 그 값이 바뀌는 대로 파드를 더 만들거나 없애요. `kubectl get deployment 이름`의 READY 열에서 지금 개수와 원하는 개수를 볼 수 있어요. `--replicas`에는 더할 개수가 아니라 전체 개수를 적어요. 한 개에서 두 개를 더하려면 `--replicas=2`가 아니라 `--replicas=3`이에요.
+
+explain-W13-title = 그런 리비전이 없어요
+explain-W13-headline = `{ $name }` { $noun }에는 { $asked }번 리비전이 없어요.
+explain-W13-headline-known = `{ $name }` { $noun }에 있는 리비전은 { $revisions }번이고, { $asked }번은 없어요.
+explain-W13-because = 리비전마다 레플리카셋이 하나씩 남아 있어요. 되돌아간 리비전은 새 번호를 받고, 예전 번호는 사라져요.
+explain-W13-long = `kubectl rollout history deployment/이름` 명령이 리비전을 보여 주고, `--revision=번호`를 붙이면 그 내용을 보여 줘요. 번호에는 빈 곳이 있어요. 1번으로 되돌아가면 그것이 새 번호의 최신 리비전이 되고 1번은 없어지기 때문이에요. 또 옛 리비전은 열 개까지만 남아요(`spec.revisionHistoryLimit`). `kubectl rollout undo deployment/web --to-revision=1` 명령을 쓰기 전에 `kubectl rollout history deployment/web` 명령으로 먼저 확인하세요.
+
+explain-W14-title = 되돌아갈 리비전이 없어요
+explain-W14-headline = `{ $name }` { $noun }에는 이전 리비전이 없어요.
+explain-W14-headline-present = { $asked }번은 `{ $name }` { $noun }의 지금 리비전이에요.
+explain-W14-because = 리비전은 파드 템플릿이 바뀔 때마다 하나씩 생겨요. 아직 하나뿐이면 그 앞의 것이 없어요.
+explain-W14-because-present = 지금 리비전으로 되돌리면 달라지는 것이 없어요. kubectl은 `skipped rollback`이라고 알리고, 오류로 여기지 않아요.
+explain-W14-long = `kubectl rollout undo` 명령은 이전 리비전의 파드 템플릿을 다시 가져와요. `kubectl rollout history deployment/이름` 명령이 리비전을 보여 주고, 맨 아래가 지금 것이에요. `replicas`를 바꾸거나 디플로이먼트 자신의 레이블을 바꿔서는 리비전이 생기지 않아요. 디플로이먼트를 지우고 다시 만들면 1번부터 새로 시작하고, 지난 일은 남지 않아요.
 
 explain-W15-title = 파드 템플릿이 아닌 곳을 바꿨어요
 explain-W15-headline = `{ $label }` 레이블이 `{ $name }` 디플로이먼트에만 있고, 파드 템플릿에는 없어요.
@@ -349,3 +387,126 @@ explain-W18-title = 롤아웃이 진행 중이에요
 explain-W18-headline = `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.
 explain-W18-because = 디플로이먼트는 새 파드가 준비되는 대로 이전 파드를 줄여요. 이전 버전의 파드가 아직 { $old }개 있어요.
 explain-W18-long = 파드 템플릿이 바뀌면 디플로이먼트가 새 레플리카셋을 만들고, 새 파드를 늘리면서 이전 파드를 줄여요. 그동안에는 두 버전이 함께 일해요. `kubectl rollout status deployment/이름` 명령으로 끝날 때까지 지켜볼 수 있고, `kubectl get rs` 명령으로 두 레플리카셋의 개수가 바뀌는 것을 볼 수 있어요. 기다리면 끝나요.
+
+explain-Y01-title = 매니페스트에 탭이 있어요
+explain-Y01-headline = `{ $file }` 파일의 { $line }번째 줄이 탭으로 들여쓰여 있어요.
+explain-Y01-because = YAML에서는 들여쓰기가 무엇이 무엇에 속하는지 알려 줘요. 탭은 폭이 일정하지 않아서 스페이스만 쓸 수 있어요.
+explain-Y01-long = kubectl은 `found character that cannot start any token`이라고 알려요. 탭을 지우고 한 단계마다 스페이스 두 칸을 쓰세요. 편집기에는 대개 Tab 키를 눌렀을 때 스페이스를 넣는 설정이 있어요. 파일에 문서가 여럿이면 kubectl은 바로 앞의 `---`부터 줄을 세고, podo는 파일의 처음부터 세요.
+
+explain-Y02-title = 들여쓰기가 맞지 않아요
+explain-Y02-headline = `{ $file }` 파일의 { $line }번째 줄 근처에서 들여쓰기가 맞지 않아요.
+explain-Y02-headline-unseen = `{ $file }` 파일이 올바른 YAML이 아니에요.
+explain-Y02-because = 더 들여쓴 줄은 바로 위의 줄에 속하고, 나란한 키는 같은 칸에서 시작해요. 앞뒤 줄과 견주어 보세요.
+explain-Y02-because-unseen = kubectl이 파일을 읽지 못했어요. 메시지에 나온 줄은 읽다가 막힌 곳이고, 원인은 그 앞줄에 있을 때가 많아요.
+explain-Y02-long = YAML에는 단계를 나타내는 괄호가 없고 칸만 있어요. 한 맵의 키는 같은 칸에서 시작하고, 한 목록의 항목도 저마다 `- `로 같은 칸에서 시작해요. kubectl은 막힌 줄이나 그 옆줄을 알리면서 `mapping values are not allowed in this context` 또는 `did not find expected key`라고 해요. 줄 번호는 바로 앞의 `---`부터 세요. 한 단계마다 스페이스 두 칸을 더 들여쓰고 탭은 쓰지 마세요.
+
+explain-Y03-title = 공백이 빠졌어요
+explain-Y03-headline = `{ $file }` 파일의 { $line }번째 줄에서 `{ $sign }` 뒤에 공백이 없어요.
+explain-Y03-because = 공백이 없으면 YAML은 그 줄 전체를 하나의 글로 읽고, 다음 줄에 가서야 막혀요. kubectl이 알려 주는 것은 그 다음 줄이에요.
+explain-Y03-long = 키는 `: `로 끝나고 목록의 항목은 `- `로 시작해요. 뒤의 공백까지가 기호예요. 그래서 `nginx:1.27`처럼 콜론이 든 이미지 이름도 하나의 글로 남아요. `replicas:3` 대신 `replicas: 3`, `-name: web` 대신 `- name: web`이라고 쓰세요.
+
+explain-Y04-title = 따옴표가 닫히지 않았어요
+explain-Y04-headline = `{ $file }` 파일의 { $line }번째 줄에서 따옴표가 닫히지 않았어요.
+explain-Y04-because = 그 뒤로 파일 끝까지가 모두 같은 글로 읽혀요. 그래서 kubectl은 파일의 마지막 줄을 알려 줘요.
+explain-Y04-long = kubectl은 `found unexpected end of stream`이라고 알려요. YAML에서는 대개 따옴표가 필요 없어요. `"1.0"`, `"true"`, `"yes"`처럼 다른 뜻으로 읽힐 수 있는 값이나 `*`, `{"{"}` 같은 기호로 시작하는 값에만 써요. `"`로 열었으면 `"`로, `'`로 열었으면 `'`로 닫으세요.
+
+explain-Y06-title = 그런 필드가 없어요
+explain-Y06-headline = `{ $path }` 필드는 없어요.
+explain-Y06-headline-line = `{ $path }` 필드는 없어요. (`{ $file }` 파일의 { $line }번째 줄)
+explain-Y06-headline-near = `{ $file }` 파일의 { $line }번째 줄에 `{ $near }` 대신 `{ $key }`라고 적혀 있어요.
+explain-Y06-headline-level = `{ $file }` 파일의 { $line }번째 줄에서 `{ $key }` 필드가 다른 단계에 있어요.
+explain-Y06-because = 오브젝트의 종류마다 있는 필드가 정해져 있고, 이름은 대소문자까지 똑같아야 해요. `kubectl explain`이 보여 줘요.
+explain-Y06-because-level = 있어야 할 곳은 `{ $right }`인데 `{ $path }`에 적혀 있고, 그곳에는 이런 필드가 없어요. 단계는 들여쓰기가 정해요.
+explain-Y06-long = 없는 필드라고 하면 이름이 틀렸거나 다른 단계에 적힌 거예요. 뒤의 것은 들여쓰기 문제예요. `kubectl explain deployment.spec` 명령은 그 단계의 필드를, `--recursive`를 붙이면 그 아래의 필드까지 보여 줘요. `replica: 3`은 이름이 틀린 것이고, `spec.template.spec` 아래의 `replicas`는 단계가 다른 것이에요. 맞는 곳은 `spec.replicas`예요. `kubectl get pod 이름 -o yaml` 명령으로 이미 있는 파드의 필드를 모두 볼 수도 있어요.
+
+explain-Y07-title = 필드가 빠졌어요
+explain-Y07-headline = `{ $file }` 파일에 `{ $key }` 필드가 빠졌어요.
+explain-Y07-headline-inside = `{ $file }` 파일의 `{ $inside }` 아래에 `{ $key }` 필드가 빠졌어요.
+explain-Y07-because = 이 필드에는 기본값이 없어서, 적지 않으면 오브젝트를 만들 수 없어요.
+explain-Y07-long = 필드에는 대부분 기본값이 있지만 꼭 적어야 하는 것도 있어요. 컨테이너의 이름과 이미지, 파드의 `containers`, 서비스 포트의 `port`, 디플로이먼트의 `selector`와 `template`이 그래요. `kubectl explain pod.spec.containers` 명령은 이런 필드에 `-required-` 표시를 붙여요. 적었는데 다른 단계에 있을 수도 있으니 들여쓰기도 살펴보세요.
+
+explain-Y08-title = 값의 형식이 달라요
+explain-Y08-headline-list = `{ $file }` 파일의 `{ $path }` 필드에는 목록을 적어야 해요.
+explain-Y08-headline-number = `{ $file }` 파일의 `{ $path }` 필드에는 숫자를 적어야 해요.
+explain-Y08-headline-map = `{ $file }` 파일의 `{ $path }` 필드 아래에는 다른 필드가 더 있어야 해요.
+explain-Y08-because-list = 목록의 항목은 하나뿐이더라도 `- `로 시작해요. `- name: web`이라고 적고, 나머지 필드는 `name`과 같은 칸에 맞춰요.
+explain-Y08-because-number = 따옴표가 없는 숫자는 숫자이고, 따옴표로 묶으면 글이 돼요.
+explain-Y08-because-map = 그 아래에 속하는 필드를 스페이스 두 칸 더 들여써서 적어요.
+explain-Y08-long = 필드마다 글, 숫자, 참거짓, 목록, 맵 가운데 하나로 형식이 정해져 있어요. `kubectl explain deployment.spec.template.spec.containers` 명령은 필드 이름 뒤에 `<integer>`, `<string>`처럼 형식을 보여 주고, 목록이면 `<[]Container>`라고 나와요. 파드에는 컨테이너가 여럿 있을 수 있어서 `containers`는 목록이고, 컨테이너마다 `- `를 붙여요. `replicas: "3"`은 글이고 `replicas: 3`은 숫자예요.
+
+explain-Y09-title = kind와 apiVersion이 맞지 않아요
+explain-Y09-headline = `{ $version }`에는 `{ $what }` 종류가 없어요. `{ $file }` 파일에 `apiVersion: { $right }`라고 적어요.
+explain-Y09-because = 오브젝트의 종류는 그룹으로 나뉘고 그룹마다 버전이 있어요. 파드와 서비스는 `v1`에, 디플로이먼트는 `apps/v1`에 있어요.
+explain-Y09-long = `apiVersion`에는 그룹과 버전을 적어요. 가장 오래된 종류에는 그룹이 없어서 `v1`만 적어요. 맞는 짝은 `kubectl explain deployment` 명령의 KIND와 VERSION에, 모든 종류의 짝은 `kubectl api-resources` 명령에 나와요. 2019년 이전의 예제에는 지금은 없어진 버전(`extensions/v1beta1`, `apps/v1beta1`)이 적혀 있어요.
+
+explain-Y10-title = kind가 맞지 않아요
+explain-Y10-headline = `{ $what }` 종류는 없어요.
+explain-Y10-headline-none = `{ $file }` 파일에 `kind`가 없는 문서가 있어요.
+explain-Y10-headline-case = `{ $file }` 파일의 `kind`에는 `{ $what }` 대신 `{ $right }`라고 적어요.
+explain-Y10-headline-near = `{ $what }` 종류는 없어요. `{ $file }` 파일에 `{ $right }`라고 적어요.
+explain-Y10-because = 매니페스트에서는 종류를 `Deployment`처럼 대문자로 시작하는 단수로, 한 글자도 다르지 않게 적어요. 명령에서는 그만큼 엄격하지 않아요.
+explain-Y10-because-none = 문서마다 `apiVersion`과 `kind`로 시작해요. 나머지를 어떻게 읽을지는 이 두 줄이 정해요.
+explain-Y10-long = 명령에서는 `deployment`, `deployments`, `deploy`가 모두 같은 뜻이지만, 파일에는 `Deployment`라고만 적을 수 있어요. `kubectl api-resources` 명령의 KIND 열에 모든 종류가 나와요. 파일에 문서가 여럿이면 `---` 뒤의 문서에도 저마다 `apiVersion`과 `kind`가 있어야 해요.
+
+explain-Y11-title = apiVersion이 없어요
+explain-Y11-headline = `{ $file }` 파일에 `apiVersion`이 없는 문서가 있어요.
+explain-Y11-headline-known = `{ $file }` 파일의 `{ $what }`에 `apiVersion`이 없어요. `{ $right }`라고 적어요.
+explain-Y11-because = 문서마다 `apiVersion`과 `kind`로 시작해요. 나머지를 어떻게 읽을지는 이 두 줄이 정해요.
+explain-Y11-long = `apiVersion`은 그 종류가 어느 그룹의 어느 버전에 있는지 알려 줘요. 파드, 서비스, 컨피그맵은 `v1`이고 디플로이먼트는 `apps/v1`이에요. `kubectl explain 종류` 명령으로 볼 수 있어요. 이름은 가운데의 V만 대문자인 `apiVersion`이에요. 파일에 문서가 여럿이면 문서마다 있어야 해요.
+
+explain-Y12-title = 같은 키가 두 번 있어요
+explain-Y12-headline = `{ $file }` 파일의 한곳에 `{ $key }` 키가 두 번 있어서, { $line }번째 줄의 값만 적용됐어요.
+explain-Y12-headline-documents = `{ $file }` 파일의 { $line }번째 줄에서 두 번째 오브젝트가 시작하는데, 그 앞에 `---`가 없어요.
+explain-Y12-because = 맵에서는 키마다 값이 하나예요. 같은 키가 또 나오면 YAML은 아무 말 없이 뒤의 값을 써요.
+explain-Y12-because-documents = `---`가 없으면 둘을 하나로 읽어요. 양쪽에 다 있는 키는 뒤의 것이 앞의 것을 덮어서, 두 번째 오브젝트만 만들어졌어요.
+explain-Y12-long = kubectl은 새 버전이라도 키가 두 번 나오는 것을 알려 주지 않아요. `created`나 `configured`가 여느 때처럼 나와요. 더 아래에 적힌 값이 쓰여요. 한 파일에 오브젝트를 둘 적을 때는 사이에 `---`만 있는 줄을 둬요. 없으면 앞의 `kind`, `metadata`, `spec`이 모두 뒤의 것으로 바뀌어요. 무엇이 만들어졌는지는 `kubectl get 종류 이름 -o yaml` 명령으로 볼 수 있어요.
+
+explain-Y13-title = 레이블의 값이 글이 아니에요
+explain-Y13-headline = `{ $file }` 파일에서 `{ $key }`의 값을 `"{ $value }"`처럼 따옴표로 묶어요.
+explain-Y13-because = YAML은 숫자만 있으면 숫자로, `true`와 `false`는 참거짓으로 읽어요. 레이블과 어노테이션의 값은 글이라서 따옴표가 필요해요.
+explain-Y13-long = 레이블, 어노테이션, 셀렉터의 키와 값은 언제나 글이에요. `app: web`은 따옴표가 없어도 글이지만, `version: 1`, `version: 1.0`, `ready: true`는 글이 아니에요. `version: 1` 대신 `version: "1"`이라고 쓰세요. 환경 변수의 값과 컨피그맵의 데이터도 마찬가지예요.
+
+explain-Y14-title = 파일이 없거나 비어 있어요
+explain-Y14-headline = 작업 폴더에 `{ $file }` 파일이 없어요.
+explain-Y14-headline-near = `{ $file }` 파일은 없고, `{ $near }` 파일이 있어요.
+explain-Y14-headline-empty = `{ $file }` 파일에 오브젝트가 하나도 없어요.
+explain-Y14-headline-folder = `{ $file }` 폴더에 매니페스트가 없어요.
+explain-Y14-because = kubectl은 명령을 입력한 폴더에서 파일을 찾아요. `files` 명령으로 작업 폴더에 무엇이 있는지 볼 수 있어요.
+explain-Y14-because-empty = 파일이 비어 있거나 주석만 있어요. 편집기에서 저장하지 않고 나왔을 때 이렇게 돼요.
+explain-Y14-because-folder = 폴더를 주면 kubectl은 `.yaml`, `.yml`, `.json`으로 끝나는 파일만 읽고, 그 안의 폴더는 `-R` 없이는 읽지 않아요.
+explain-Y14-long = `-f` 뒤에는 파일 하나, 여러 개(`-f a.yaml -f b.yaml`), 또는 폴더를 적어요. 경로는 명령을 입력한 폴더부터 따져요. podo에서는 레슨의 작업 폴더예요. `files`는 폴더의 파일을 보여 주고, `edit web.yaml`은 파일을 열어요. 없으면 새로 만들어요. 폴더를 줄 때는 파일 이름의 끝도 중요해서 `web.yaml.txt`는 읽지 않아요.
+
+explain-Y15-title = 파일을 아직 적용하지 않았어요
+explain-Y15-headline = `{ $file }` 파일에는 맞게 적혀 있는데, `{ $name }` { $noun }에는 아직 적용되지 않았어요.
+explain-Y15-headline-never = `{ $name }` { $subject } `{ $file }` 파일에 적혀 있는데, 아직 적용하지 않았어요.
+explain-Y15-because = 파일은 내 컴퓨터에 있을 뿐이에요. `kubectl apply`로 건네야 클러스터가 알게 돼요.
+explain-Y15-long = 매니페스트를 저장해도 클러스터에서는 아무것도 바뀌지 않아요. `kubectl diff -f web.yaml`은 적용하면 무엇이 바뀌는지 보여 주고, `kubectl apply -f web.yaml`은 실제로 바꿔요. 같은 파일을 또 적용해도 괜찮아요. 다른 점이 없으면 `unchanged`라고 나와요. 쓰던 편집기로 고쳤다면 저장했는지도 확인하세요.
+
+explain-Y17-title = 다른 레이블로 지웠어요
+explain-Y17-headline = `{ $selector }` 레이블이 붙은 것이 없어서 아무것도 지워지지 않았어요.
+explain-Y17-headline-has = `{ $selector }` 레이블이 붙은 것은 없고, `{ $name }` { $noun }에는 `{ $labels }` 레이블이 있어요.
+explain-Y17-headline-no-kind = 어떤 레이블인지는 적었는데, 어떤 종류를 지울지 적지 않았어요.
+explain-Y17-headline-name = 이름과 레이블을 함께 적었는데, kubectl은 둘 중 하나만 받아요.
+explain-Y17-headline-too-much = `{ $name }` { $subject } 함께 지워졌어요. 이것에도 `{ $selector }` 레이블이 있었어요.
+explain-Y17-because = kubectl은 `No resources found`라고 알리고 성공으로 여겨요. 그 레이블이 붙은 것이 없는 상태니까요. 그래서 `get -l`로 먼저 봐요.
+explain-Y17-because-no-kind = 레이블은 주소가 아니에요. `deployments,services`처럼 어떤 종류에서 찾을지도 알려 줘야 해요.
+explain-Y17-because-name = 이름은 오브젝트 하나를, 레이블은 그것이 붙은 모두를 가리켜요. 필요 없는 쪽을 빼세요.
+explain-Y17-because-too-much = 레이블로 지우면 그 레이블이 붙은 것이 묻지도 않고 모두 지워져요. 같은 `-l`을 붙인 `kubectl get`으로 미리 볼 수 있어요. `reset`을 하면 시작 상태로 돌아가요.
+explain-Y17-long = `kubectl delete deployments,services -l app=web` 명령은 네임스페이스에서 그 레이블이 붙은 디플로이먼트와 서비스를 모두 지워요. 파드의 레이블이 아니라 오브젝트 자신의 레이블을 봐요. 무엇에 어떤 레이블이 있는지는 `kubectl get deployments,services --show-labels` 명령에 나오고, `kubectl get deployments,services -l app=web` 명령은 지워질 것을 그대로 보여 줘요. 지우는 명령 끝에 `--dry-run=client`를 붙이면 지우지 않고 알려 주기만 해요.
+
+explain-Y18-title = 레이블에 이미 값이 있어요
+explain-Y18-headline = `{ $key }`에 이미 `{ $value }` 값이 있어서 바뀌지 않았어요.
+explain-Y18-because = 따로 말하지 않으면 kubectl은 레이블이나 어노테이션을 덮어쓰지 않아요. 예전 값을 쓰고 있는 것이 있을지도 모르니까요.
+explain-Y18-long = `kubectl label deployment web app=shop` 명령은 그 키의 레이블이 없을 때 새로 붙여요. 이미 있으면 `--overwrite`를 붙여서 바꾸고, `kubectl label deployment web app-`로 떼어 내요. 셀렉터가 레이블을 보고 있으니, 바꾸면 서비스가 파드를 놓칠 수도 있어요. 무엇이 그 레이블을 쓰는지 먼저 보세요.
+
+explain-Y19-title = 파일과 다르게 명령으로 바꿨어요
+explain-Y19-headline = `{ $name }` { $noun }의 `{ $field }` 값이 `{ $file }` 파일과 달라요. 다른 명령이 바꿨어요.
+explain-Y19-headline-behind = `{ $name }` { $noun }의 `{ $field }` 필드를 명령이 `{ $was }` 값에서 `{ $live }` 값으로 바꿨어요.
+explain-Y19-because = 파일을 적용한 뒤에, 파일을 거치지 않고 클러스터의 오브젝트를 바꿨어요. 다음번 `kubectl apply`는 이 필드를 파일에 적힌 값으로 되돌려요.
+explain-Y19-because-behind = 클러스터의 값은 맞을 수도 있지만 `{ $file }` 파일에 적혀서 적용된 것이 아니에요. 옛 파일을 다음에 `kubectl apply`하면 되돌아가요. 파일에 적고 나서 적용하세요.
+explain-Y19-long = 오브젝트를 파일로 관리한다면 파일을 고치고 적용해요. `kubectl scale`, `set image`, `edit`, `patch`는 클러스터의 오브젝트만 바꿔요. 파일은 그 사실을 모르니, 누구든 다음에 `apply`를 하면 되돌아가요. `kubectl diff -f web.yaml` 명령으로 어디가 달라졌는지 볼 수 있어요. 파일을 다시 적용하거나, 바꾼 값을 파일에 적고 나서 적용하세요.
+
+explain-Y20-title = 파일에 없는 필드가 남아 있어요
+explain-Y20-headline = `{ $file }` 파일에 `{ $field }` 필드가 없는데도 `{ $name }` { $noun }에는 남아 있어요.
+explain-Y20-because = `kubectl apply`는 예전에 `apply`로 넣은 것만 지워요. 이 필드는 다른 방법으로 들어왔어요.
+explain-Y20-long = `kubectl apply`는 파일, 클러스터의 오브젝트, 그리고 지난번에 적용한 내용을 비교해요. 지난번 내용은 오브젝트의 어노테이션에 적혀 있어요. 지난번에 있었는데 파일에 없는 필드는 지워요. `kubectl create`, `set`, `edit`, `patch`로 들어온 필드는 지난번 내용에 없으니 건드리지 않아요. `kubectl replace -f web.yaml` 명령은 오브젝트를 파일에 적힌 대로만 만들어요.

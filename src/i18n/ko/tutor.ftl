@@ -84,6 +84,7 @@ tutor-hint = 힌트 { $level }/3
 tutor-hint-no-more = 힌트는 이것이 마지막이에요. 풀이는 `solution` 명령으로 볼 수 있어요.
 tutor-solution-ask = 풀이를 보면 스스로 찾는 재미가 줄어요. 그래도 볼까요?
 tutor-solution = 풀이
+tutor-solution-edit = `{ $name }` 파일의 내용은 이렇게 돼요. (`edit { $name }` 명령으로 고쳐요)
 tutor-solution-file = `{ $name }` 파일을 작업 폴더에 두어요. (`edit { $name }` 명령으로 볼 수 있어요)
 tutor-no-question = 이 실습에는 답을 입력하는 질문이 없어요.
 tutor-answer-which = 질문이 여러 개예요. 어느 질문의 답인지 이름을 앞에 적어 주세요: { $examples }

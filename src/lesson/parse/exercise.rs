@@ -1,6 +1,6 @@
 //! One exercise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lesson::commands::Use;
 use crate::lesson::model::{Exercise, Expectation, Holds, Mistake, Ref};
@@ -58,6 +58,7 @@ pub(super) fn read(
         cluster_wide: &cluster_wide,
         around,
         applied,
+        put: BTreeMap::new(),
     };
     let setup = steps.read(&fields, "setup", Use::Setup, report);
     fields.required("solution", report);

@@ -1,6 +1,6 @@
 //! Steps of setups, solutions, mistakes and cleanups.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lesson::commands::{self, Use};
 use crate::lesson::expression;
@@ -34,6 +34,8 @@ pub(super) struct Steps<'a> {
     pub(super) around: &'a Surroundings<'a>,
     /// Files that setups and solutions give to kubectl; added to here.
     pub(super) applied: &'a mut BTreeSet<String>,
+    /// What has been put into the working folder: its name there to its name in `files/`.
+    pub(super) put: BTreeMap<String, String>,
 }
 
 impl Steps<'_> {
@@ -94,7 +96,9 @@ impl Steps<'_> {
         // In a mistake a file may be missing on purpose.
         if matches!(usage, Use::Setup | Use::Solution) || checked.kustomizes {
             for name in checked.applies {
-                if self.is_known_file(&name) {
+                if let Some(from) = self.put.get(&name) {
+                    self.applied.insert(from.clone());
+                } else if self.is_known_file(&name) {
                     self.applied.insert(name);
                 } else {
                     self.unknown_file(value.line, &name, report);
@@ -104,17 +108,29 @@ impl Steps<'_> {
         Some(Action::Run { program, args })
     }
 
-    fn file(&self, value: &Node, report: &mut Report) -> Option<Action> {
-        let name = report.text(value, "file")?;
-        if !stays_inside(&name) {
-            report.add(value.line, ProblemKind::PathEscape { path: name });
-            return None;
+    fn file(&mut self, value: &Node, report: &mut Report) -> Option<Action> {
+        let (name, from) = if value.entries().is_empty() {
+            let name = report.text(value, "file")?;
+            (name.clone(), name)
+        } else {
+            let fields = Fields::read(value, "file", &["name", "from"], report)?;
+            let name = fields.required_text("name", report);
+            let from = fields.required_text("from", report);
+            (name?, from?)
+        };
+        for path in [&name, &from] {
+            if !stays_inside(path) {
+                let path = path.clone();
+                report.add(value.line, ProblemKind::PathEscape { path });
+                return None;
+            }
         }
-        let name = tidy(&name);
-        if !self.around.files.contains(name.as_str()) {
-            self.unknown_file(value.line, &name, report);
+        let (name, from) = (tidy(&name), tidy(&from));
+        if !self.around.files.contains(from.as_str()) {
+            self.unknown_file(value.line, &from, report);
         }
-        Some(Action::File { name })
+        self.put.insert(name.clone(), from.clone());
+        Some(Action::File { name, from })
     }
 
     /// Whether a name is a file of the lesson or a folder with files in it.

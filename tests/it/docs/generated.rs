@@ -54,6 +54,7 @@ const KO: Words = Words {
         ('P', "파드와 컨테이너"),
         ('U', "원인을 모를 때"),
         ('W', "워크로드"),
+        ('Y', "매니페스트와 레이블"),
     ],
 };
 
@@ -84,6 +85,7 @@ const EN: Words = Words {
         ('P', "Pods and containers"),
         ('U', "Where the cause is not known"),
         ('W', "Workloads"),
+        ('Y', "Manifests and labels"),
     ],
 };
 
