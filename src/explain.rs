@@ -10,12 +10,14 @@
 //! diagnosis says so (`U01`) and shows the raw evidence.
 
 pub mod aimed;
+pub mod claims;
 pub mod command;
 pub mod context;
 pub mod images;
 pub mod manifest;
 pub mod pods;
 mod rank;
+pub mod refused;
 pub mod repair;
 pub mod rules;
 pub mod scheduling;

@@ -14,6 +14,7 @@ pub mod path;
 pub mod quantity;
 pub mod scheduling;
 pub mod settling;
+pub mod storage;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,6 +10,9 @@ use crate::snapshot::kinds;
 /// Kinds that explanations walk through whatever the exercise is about.
 const ALWAYS: [&str; 5] = ["Pod", "ReplicaSet", "Deployment", "Node", "Namespace"];
 
+/// Kinds that only mean something together: whether a claim gets a volume hangs on all of them.
+const STORAGE: [&str; 3] = ["PersistentVolumeClaim", "PersistentVolume", "StorageClass"];
+
 /// What one observation has to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -35,6 +38,7 @@ impl Needs {
         for target in &exercise.cluster_wide {
             needs.reference(target);
         }
+        needs.complete();
         needs
     }
 
@@ -47,7 +51,15 @@ impl Needs {
         for expectation in expectations {
             needs.expectation(expectation);
         }
+        needs.complete();
         needs
+    }
+
+    /// With the kinds that explanations need beside those that are there.
+    fn complete(&mut self) {
+        if STORAGE.iter().any(|kind| self.kinds.contains(*kind)) {
+            self.kinds.extend(STORAGE.map(str::to_owned));
+        }
     }
 
     fn expectation(&mut self, expectation: &Expectation) {

@@ -9,7 +9,7 @@ use crate::check::{Mismatch, Outcome, Report, Verdict};
 use crate::lesson::model::{Exercise, Expectation, ExpectationKind, Lesson, Ref};
 use crate::snapshot::graph::Graph;
 use crate::snapshot::object::Object;
-use crate::snapshot::{Snapshot, TypedCommand, settling};
+use crate::snapshot::{Snapshot, TypedCommand, settling, storage};
 
 /// A failed expectation with what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -212,6 +212,19 @@ impl<'c, 's> Context<'c, 's> {
         objects
     }
 
+    /// The claims of a Pod and their volumes.
+    fn gather_storage(&self, pod: &Object, found: &mut Gathered<'s>) {
+        let claims = storage::claim_names(pod)
+            .filter_map(|name| self.graph.named("PersistentVolumeClaim", name));
+        for claim in claims {
+            found.add(claim);
+            let volume = claim.text("spec.volumeName");
+            if let Some(volume) = self.graph.named("PersistentVolume", volume) {
+                found.add(volume);
+            }
+        }
+    }
+
     /// An object, its workload from top to bottom, and the Nodes below.
     fn gather(&self, object: &'s Object, found: &mut Gathered<'s>) {
         if object.kind() == "Service" {
@@ -234,6 +247,7 @@ impl<'c, 's> Context<'c, 's> {
                 }
             }
             if next.kind() == "Pod" {
+                self.gather_storage(next, found);
                 if let Some(node) = self.graph.node_of(next) {
                     found.add(node);
                 } else if next.text("spec.nodeName").is_empty() {

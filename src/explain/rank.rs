@@ -9,6 +9,7 @@
 
 use super::{Context, Finding, Layer, rule};
 use crate::snapshot::object::{Object, ObjectKey};
+use crate::snapshot::storage;
 
 /// "It was right before": true beside any cause, and no cause itself.
 const UNDONE: &str = "M07";
@@ -88,7 +89,7 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
 }
 
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
-/// is to run there, Pods and the Service before them, a Namespace and what is in it; or about no
+/// is to run there, a claim and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
 /// object and no expectation at all, which concerns everything.
 fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
@@ -117,6 +118,9 @@ fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool
             let node = pod.text("spec.nodeName");
             node.is_empty() || node == a.name()
         }),
+        ("PersistentVolumeClaim", _) => pods_of(b, context)
+            .iter()
+            .any(|pod| storage::claim_names(pod).any(|name| name == a.name())),
         (_, "Service") => {
             let selected = context.graph.pods_selected_by(b);
             pods_of(a, context)

@@ -29,6 +29,15 @@ mod p23_node_selector;
 mod p25_taints;
 mod p30_name_taken;
 mod p32_came_back;
+mod v01_refused_mounts;
+mod v03_hidden_files;
+mod v04_lost_data;
+mod v05_claim_missing;
+mod v06_no_class;
+mod v08_no_match;
+mod v17_in_use;
+mod v19_host_path;
+mod v21_fixed_claim;
 mod w01_selector;
 mod w04_container_name;
 mod w05_paused;
@@ -95,6 +104,23 @@ pub const ALL: &[&Rule] = &[
     &p25_taints::P25,
     &p30_name_taken::P30,
     &p32_came_back::P32,
+    &v01_refused_mounts::V01,
+    &v01_refused_mounts::V02,
+    &v03_hidden_files::V03,
+    &v04_lost_data::V04,
+    &v05_claim_missing::V05,
+    &v06_no_class::V06,
+    &v06_no_class::V07,
+    &v08_no_match::V08,
+    &v08_no_match::V09,
+    &v08_no_match::V11,
+    &v08_no_match::V13,
+    &v08_no_match::V14,
+    &v06_no_class::V15,
+    &v17_in_use::V17,
+    &v04_lost_data::V18,
+    &v19_host_path::V19,
+    &v21_fixed_claim::V21,
     &w01_selector::W01,
     &w01_selector::W02,
     &w01_selector::W03,

@@ -5,6 +5,7 @@
 //! Deployment's `progressDeadlineSeconds` (600 s) is never waited for.
 
 mod crash;
+mod storage;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -24,7 +25,7 @@ const UNSCHEDULABLE: SignedDuration = SignedDuration::from_secs(2);
 /// How long it may take to try again once a Node would take the Pod: the scheduler's back-off grows
 /// from 1 s to 10 s (`podInitialBackoffSeconds`, `podMaxBackoffSeconds`).
 const RETRYING: SignedDuration = SignedDuration::from_secs(15);
-/// How long a claim may take to be bound, which a Pod has to wait for.
+/// How long a claim may take to be bound.
 const BINDING: SignedDuration = SignedDuration::from_secs(10);
 /// How long an image may take to arrive.
 const PULLING: SignedDuration = SignedDuration::from_secs(60);
@@ -86,6 +87,8 @@ pub enum Phase {
     Readiness,
     /// It has started, and what it writes may still come.
     Output,
+    /// A claim gets its volume.
+    Binding,
     /// It is being deleted.
     Deleting,
 }
@@ -151,6 +154,9 @@ impl Settling {
 /// How far the controllers are with an object.
 pub fn of(object: &Object, graph: &Graph<'_>) -> Settling {
     let now = graph.snapshot().at;
+    if storage::is_held_by_a_pod(object, graph) {
+        return Settling::decisive(Phase::Deleting, object);
+    }
     if object.is_terminating() {
         let grace = object
             .int("metadata.deletionGracePeriodSeconds")
@@ -166,6 +172,8 @@ pub fn of(object: &Object, graph: &Graph<'_>) -> Settling {
         "Pod" => of_pod(object, graph),
         "Deployment" => of_deployment(object, graph),
         "ReplicaSet" => of_replica_set(object, graph),
+        "PersistentVolumeClaim" => storage::of_claim(object, graph),
+        "PersistentVolume" => storage::of_volume(object, graph),
         _ => of_observed_generation(object, graph).unwrap_or(Settling::Settled),
     }
 }
@@ -365,7 +373,10 @@ fn of_unscheduled(pod: &Object, graph: &Graph<'_>) -> Settling {
         .iter()
         .any(|volume| volume.get("persistentVolumeClaim").is_some());
     let (since, allowed) = match (told, claims) {
-        (_, true) => (pod.created(), BINDING),
+        (_, true) => (
+            pod.created().max(storage::last_change(pod, graph)),
+            RETRYING,
+        ),
         (Some(told), false) => {
             let told = text(told, "lastTransitionTime").parse().ok();
             if scheduling::candidates(pod, graph)

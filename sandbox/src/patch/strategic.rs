@@ -123,8 +123,10 @@ fn merge_map(
             }
             (_, Value::Array(new)) => {
                 let old = object.entry(key.clone()).or_insert(Value::Null);
+                let is_new = old.is_null();
                 let mut items = old.as_array_mut().map(std::mem::take).unwrap_or_default();
                 match merge.filter(|m| m.patch) {
+                    Some(merge) if is_new => items = new_list(new, merge, ty)?,
                     Some(merge) => {
                         let before = places(&items, merge.patch_key);
                         merge_list(&mut items, new, merge, ty)?;
@@ -252,6 +254,18 @@ fn merge_list(
     Ok(())
 }
 
+/// A list that was not there: the patch's items as they are, without directives. Items of one key
+/// are not merged; whether there may be two is for the validation to say.
+fn new_list(patch: &[Value], merge: Merge, ty: Option<&Type>) -> Result<Vec<Value>, String> {
+    let mut items = Vec::with_capacity(patch.len());
+    for item in patch {
+        let mut one = Vec::new();
+        merge_list(&mut one, std::slice::from_ref(item), merge, ty)?;
+        items.append(&mut one);
+    }
+    Ok(items)
+}
+
 /// Puts the items that a patch names into its order. The others keep theirs, each before the named
 /// ones that it was before; where that says nothing, the named one is first.
 fn sort(items: &mut Vec<Value>, before: &HashMap<String, usize>, order: &[Value], key: &str) {
@@ -294,6 +308,17 @@ mod tests {
         assert_eq!(
             patched(POD, object, &patch),
             json!({"spec": {"containers": [{"name": "a", "image": "z"}, {"name": "c", "image": "w"}, {"name": "b", "image": "y"}]}})
+        );
+    }
+
+    #[test]
+    fn a_new_list_keeps_two_items_of_one_key() {
+        let object = json!({"spec": {"containers": [{"name": "a"}]}});
+        let mounts = json!([{"name": "x", "mountPath": "/v"}, {"name": "y", "mountPath": "/v"}]);
+        let patch = json!({"spec": {"containers": [{"name": "a", "volumeMounts": mounts}]}});
+        assert_eq!(
+            patched(POD, object, &patch),
+            json!({"spec": {"containers": [{"name": "a", "volumeMounts": mounts}]}})
         );
     }
 

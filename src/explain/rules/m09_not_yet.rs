@@ -48,6 +48,7 @@ fn phase(phase: Phase) -> &'static str {
         Phase::Crashing => "crashing",
         Phase::Readiness => "readiness",
         Phase::Output => "output",
+        Phase::Binding => "binding",
         Phase::Deleting => "deleting",
     }
 }

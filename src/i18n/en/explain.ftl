@@ -118,6 +118,7 @@ explain-M08-because = The { $noun } `{ $name }` has several containers, and each
 explain-M08-long = Where a Pod has several containers, `kubectl set image` is told by name which one is meant. The names stand below `containers` in `kubectl get KIND/NAME -o yaml`. Another one: `kubectl set image deployment/pair helper=nginx:1.28`. The right one: `kubectl set image deployment/pair web=nginx:1.28`. Give the container that was changed by accident its old value back, too.
 
 explain-M09-title = Still in progress
+explain-M09-headline-binding = The claim `{ $name }` is getting its volume.
 explain-M09-headline-crashing = The container of the Pod `{ $name }` is being started again.
 explain-M09-headline-deleting = The { $subject } `{ $name }` is being deleted.
 explain-M09-headline-observing = The controllers are still picking up the change to `{ $name }`.
@@ -310,6 +311,102 @@ explain-U01-headline = The exercise is not done yet, and the cause is not known.
 explain-U01-headline-object = The { $subject } `{ $name }` is not as asked yet, and the cause is not known. The evidence is below.
 explain-U01-because = Better no guess than a wrong one: look for yourself with the next command.
 explain-U01-long = No rule of podo's fits what it sees, so it shows the evidence as it is: conditions, events, and the fields that differ. `kubectl describe` shows the same and more; the events at its end often name the cause.
+
+explain-V01-title = The volume is not defined
+explain-V01-headline = The { $noun } `{ $name }` mounts a volume `{ $value }` that is not under `volumes`.
+explain-V01-headline-near = The { $noun } `{ $name }` mounts `{ $value }`; what the file has is `{ $near }`.
+explain-V01-because = A mount only says where a volume appears. What it is stands under `volumes` of the Pod, and both are tied together by the name.
+explain-V01-long = A volume is written in two places of a Pod: `volumes` says what it is (`emptyDir`, a claim …), `volumeMounts` of a container says where it appears. The names must be equal to the letter, or the API server refuses the whole object and nothing changes. `volumes` stands beside `containers`, not inside one. Wrong: `- name: date` under `volumes` and `- name: data` under `volumeMounts`. Right: the same name in both.
+
+explain-V02-title = Two volumes at one path
+explain-V02-headline = The { $noun } `{ $name }` mounts two volumes at `{ $value }` in one container.
+explain-V02-because = A folder can only show one volume, so each mount of a container needs a path of its own.
+explain-V02-long = `mountPath` must be different for every mount of a container; otherwise the API server refuses the object and nothing changes. The same path in two containers is fine, and so is one volume at two paths. Wrong: `/data` twice. Right: `/data` and `/cache`.
+
+explain-V03-title = The mount hides files of the image
+explain-V03-headline = The volume `{ $volume }` hides what the image has in `{ $folder }`.
+explain-V03-because = A mounted volume covers the folder of the image. The files are still in the image, but nobody in the container sees them.
+explain-V03-long = A volume is not laid over a folder file by file: it takes the folder's place. An empty volume at `/usr/share/nginx/html` leaves nginx with nothing to serve, and one at `/etc/nginx` with no configuration to start from. Mount it at a path that the image does not need (`/usr/share/nginx/html/notes`), or mount a single file with `subPath`. `kubectl exec deployment/NAME -- ls PATH` shows what a container sees.
+
+explain-V04-title = An emptyDir went with its Pod
+explain-V04-headline = The file was in the `emptyDir` of an earlier Pod, and `{ $pod }` is a new one.
+explain-V04-because = An `emptyDir` is made with its Pod and deleted with it. A container that starts again finds its files; a new Pod begins with an empty folder.
+explain-V04-long = An `emptyDir` lives exactly as long as its Pod. It outlives every restart of a container, and it is gone when the Pod is deleted, replaced by a rollout or moved to another node. Data that must outlive Pods belongs in a PersistentVolumeClaim. `kubectl get pods` tells the two apart: after a restart of a container the column `RESTARTS` counts up, a new Pod has a new name and a young `AGE`.
+
+explain-V05-title = There is no claim of that name
+explain-V05-headline = The Pod `{ $pod }` uses the claim `{ $claim }`, which does not exist.
+explain-V05-headline-near = The Pod `{ $pod }` uses the claim `{ $claim }`; there is a claim `{ $near }`.
+explain-V05-because = A Pod is only sent to a node when every claim it names exists in its namespace, so it stays `Pending`.
+explain-V05-long = `claimName` in a Pod's volume names a PersistentVolumeClaim of the same namespace, to the letter. Kubernetes does not make the claim by itself. `kubectl get pvc` lists the claims there are. Correct the name in the Pod or its template, or make the claim that is missing; the Pod starts as soon as it is there. Wrong: `claimName: my-claim` where the claim is called `myclaim`.
+
+explain-V06-title = The claim names no class
+explain-V06-headline = The claim `{ $name }` names no class, there is no default one, and no volume fits.
+explain-V06-headline-off = The claim `{ $name }` has the class `""`, and no volume without a class is free.
+explain-V06-because = A volume is made for a claim only by a StorageClass. Without one the claim waits for a volume that somebody made by hand.
+explain-V06-because-off = An empty class is not the default one: it says that no volume shall be made, only a finished one taken.
+explain-V06-long = A claim without `storageClassName` gets the default class, if the cluster has one when the claim is made. A claim with `storageClassName: ""` refuses that and takes only PersistentVolumes without a class. If there is none, it stays `Pending`. `kubectl get sc` shows the classes, the default one marked; `kubectl get pv` the volumes. A claim's class cannot be changed: delete the claim, correct the file, and make it anew.
+
+explain-V07-title = There is no class of that name
+explain-V07-headline = There is no StorageClass `{ $class }` for the claim `{ $name }`.
+explain-V07-headline-known = The claim `{ $name }` asks for the class `{ $class }`; the cluster has `{ $classes }`.
+explain-V07-because = The class named in a claim decides who makes its volume. With a name that no class has, nobody does, and the claim stays `Pending`.
+explain-V07-long = `kubectl get sc` lists the classes there are; the default one needs no naming at all. In a claim that was made, the class cannot be changed: delete it, correct the file, and make it anew. A name without a StorageClass is of use only where PersistentVolumes made by hand carry the same one. Wrong: `storageClassName: standart`. Right: `storageClassName: standard`.
+
+explain-V08-title = The claim asks for more than the volume has
+explain-V08-headline = The claim `{ $name }` asks for { $asked }, and the volume `{ $volume }` has { $offered }.
+explain-V08-because = A volume is bound to a claim only if it has at least the size asked for. A claim never gets several volumes.
+explain-V08-long = A claim gets one volume of the size asked for or a bigger one. With volumes made by hand and none big enough, it stays `Pending`; the Events only say that no volume is available, or name a class that was not found. Compare the column `CAPACITY` of `kubectl get pv` with the size in `kubectl describe pvc NAME`. Ask for less, or make a bigger volume. The size of a claim that waits cannot be changed: delete it and make it anew.
+
+explain-V09-title = The volume has no such access mode
+explain-V09-headline = The claim `{ $name }` asks for `{ $asked }`, and the volume `{ $volume }` offers `{ $offered }`.
+explain-V09-because = A volume is bound to a claim only if it offers every access mode that the claim lists.
+explain-V09-long = `ReadWriteOnce` (RWO) means one node at a time, `ReadOnlyMany` (ROX) reading on many nodes, `ReadWriteMany` (RWX) reading and writing on many nodes. The modes are compared by name, and RWX does not count as RWO. `kubectl get pv` shows them in the column `ACCESS MODES`. Access modes of a claim cannot be changed: delete it, correct the file, and make it anew.
+
+explain-V11-title = Claim and volume name different classes
+explain-V11-headline = The claim `{ $name }` has the class `{ $asked }`, and the volume `{ $volume }` has `{ $offered }`.
+explain-V11-headline-made = The claim `{ $name }` of the class `{ $asked }` got a new volume; `{ $volume }` has `{ $offered }`.
+explain-V11-because = Claim and volume come together only if both name the same class, and no class counts as a name too.
+explain-V11-because-made = A claim without `storageClassName` gets the default class, and that makes a volume of its own before any other is looked at.
+explain-V11-long = `storageClassName` must be the same in the PersistentVolume and in the claim. It need not be the name of a StorageClass; for volumes made by hand it is a word that both share. A claim that leaves it out gets the default class, and so a volume that is made for it. `kubectl get pv,pvc` shows the classes in the column `STORAGECLASS`. The class of a claim cannot be changed: delete it, correct the file, and make it anew.
+
+explain-V13-title = The volume is kept for a claim that is gone
+explain-V13-headline = `{ $volume }` is `Released` and still belongs to the deleted claim `{ $owner }`.
+explain-V13-headline-same = The volume `{ $volume }` belongs to an earlier `{ $name }`, and not to the new one.
+explain-V13-because = With the policy `Retain` a volume keeps its data and its claim's UID. A claim made later has another UID, even under the same name.
+explain-V13-long = When a claim is deleted, a volume with the policy `Retain` stays as `Released`, data and all, and takes no other claim, so that nobody gets somebody else's data by accident. Whoever has looked after the data sets it free: `kubectl patch pv NAME -p '{ "{" }"spec":{ "{" }"claimRef":null{ "}" }{ "}" }'`. Then it is `Available` again, with the files that are on it. `kubectl get pv` shows the status and the claim.
+
+explain-V14-title = The volume belongs to another claim
+explain-V14-headline = The volume `{ $volume }` is already bound to the claim `{ $owner }`.
+explain-V14-because = A volume belongs to exactly one claim, and a claim to exactly one volume, however much room is left.
+explain-V14-long = Binding is one to one: a claim over 1Gi takes a volume of 10Gi as a whole. To share data, several Pods of a namespace use the same claim. Otherwise the second claim needs a volume of its own, or the first has to be deleted. `kubectl get pv` shows in the column `CLAIM` whose a volume is.
+
+explain-V15-title = The claim waits for its first Pod
+explain-V15-headline = The class `{ $class }` makes the volume of `{ $name }` for the first Pod that uses it.
+explain-V15-because = With `WaitForFirstConsumer` the node is chosen first, so that the volume can be made where the Pod is. `Pending` is right until then.
+explain-V15-long = `VOLUMEBINDINGMODE` in `kubectl get sc` says when a class makes volumes: `Immediate` as soon as there is a claim, `WaitForFirstConsumer` when the first Pod that uses it is scheduled. Nothing is wrong with such a claim. Make the Pod or Deployment that uses it, and both go on. If the Pod waits too, `kubectl describe pod NAME` says for what.
+
+explain-V17-title = The claim is still in use
+explain-V17-headline = The claim `{ $name }` cannot go yet: the Pod `{ $pod }` uses it.
+explain-V17-because = A claim in use is protected: it is only marked for deletion, and goes when the last Pod with it is gone.
+explain-V17-long = So that no program loses its data while it runs, a claim carries the finalizer `kubernetes.io/pvc-protection`. After `kubectl delete pvc NAME` it shows `Terminating` until no Pod uses it any more; `Used By` in `kubectl describe pvc NAME` says which do. Scale the Deployment to zero or delete it, and the claim goes by itself. A deletion cannot be taken back, and new Pods cannot use the claim meanwhile.
+
+explain-V18-title = The data went with the claim
+explain-V18-headline = `{ $path }` was on the volume of an earlier claim `{ $name }`, which was deleted with it.
+explain-V18-because = The class `{ $class }` has the policy `Delete`: with the claim its volume is deleted, and all that is on it. The new claim got a new volume.
+explain-V18-long = The reclaim policy says what becomes of a volume when its claim is deleted: `Delete` deletes it and its data, `Retain` keeps both. Volumes made by a class have the class's policy, mostly `Delete`. `kubectl get pv` shows it in the column `RECLAIM POLICY`. To keep the data, change it before: `kubectl patch pv NAME -p '{ "{" }"spec":{ "{" }"persistentVolumeReclaimPolicy":"Retain"{ "}" }{ "}" }'`. Deleting a Pod or a Deployment leaves the claim alone.
+
+explain-V19-title = The node has nothing of that kind at the path
+explain-V19-headline = At `{ $path }` the node `{ $node }` has nothing that `type: { $type }` asks for.
+explain-V19-headline-folder = There is no folder `{ $path }` on the node `{ $node }`.
+explain-V19-because = `hostPath` means a path on the node that the Pod runs on, not on your machine. With a `type` it is looked at first, and the Pod waits until it fits.
+explain-V19-long = `type: Directory` asks for a folder that is there already, `File` for such a file; with `DirectoryOrCreate` and `FileOrCreate` the kubelet makes it. On minikube the node is a machine or container of its own, so a folder of your computer is not there. `kubectl describe pod NAME` shows `FailedMount` with `hostPath type check failed`.
+
+explain-V21-title = A claim cannot be changed
+explain-V21-headline = The claim `{ $name }` is there already, and its spec cannot be changed.
+explain-V21-headline-grow = The claim `{ $name }` cannot grow: its class does not allow it.
+explain-V21-headline-shrink = The claim `{ $name }` cannot get smaller than it is.
+explain-V21-because = A claim is bound by what it asked for, so class, access modes and size are fixed. Only the size may grow later, where the class allows it.
+explain-V21-long = The volume was chosen or made by what the claim asked for. So the API server refuses changes of the spec; the size may only grow, and only for a bound claim whose class has `allowVolumeExpansion: true` (see `kubectl get sc`). Where there is no data yet, delete the claim and make it anew from the corrected file. Where there is, remember that with the policy `Delete` the data goes with the claim: make a second claim and copy.
 
 explain-W01-title = Selector and Pod labels differ
 explain-W01-headline = The Deployment `{ $name }` looks for `{ $selector }`, and its Pods would be labelled `{ $labels }`.

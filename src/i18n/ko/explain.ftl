@@ -119,6 +119,7 @@ explain-M08-because = `{ $name }` { $noun } 안에는 컨테이너가 여럿 있
 explain-M08-long = 한 파드에 컨테이너가 여럿이면 `kubectl set image` 명령에 어느 컨테이너인지 이름으로 적어야 해요. 컨테이너 이름은 `kubectl get 종류/이름 -o yaml` 출력의 `containers` 아래 `name` 값이에요. 다른 이름: `kubectl set image deployment/pair helper=nginx:1.28`. 맞는 이름: `kubectl set image deployment/pair web=nginx:1.28`. 잘못 바뀐 컨테이너도 원래 값으로 되돌려 주세요.
 
 explain-M09-title = 아직 진행 중이에요
+explain-M09-headline-binding = `{ $name }` 클레임이 볼륨을 받는 중이에요.
 explain-M09-headline-crashing = `{ $name }` 파드의 컨테이너가 다시 시작되는 중이에요.
 explain-M09-headline-deleting = `{ $name }` { $subject } 삭제되는 중이에요.
 explain-M09-headline-observing = 컨트롤러가 `{ $name }` 오브젝트의 변경을 아직 반영하는 중이에요.
@@ -311,6 +312,102 @@ explain-U01-headline = 아직 실습이 요구한 상태가 아닌데, 원인은
 explain-U01-headline-object = `{ $name }` { $subject } 아직 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
 explain-U01-because = 짐작해서 말하지 않을게요. 다음 명령으로 직접 살펴보세요.
 explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그대로의 근거를 보여 줘요. 컨디션과 이벤트, 달라진 필드예요. `kubectl describe` 명령으로 더 자세히 볼 수 있고, 맨 아래의 이벤트에 원인이 적혀 있을 때가 많아요.
+
+explain-V01-title = 볼륨이 정의되어 있지 않아요
+explain-V01-headline = `{ $name }` { $noun }에서 마운트하는 `{ $value }` 볼륨이 `volumes`에 없어요.
+explain-V01-headline-near = `{ $name }` { $noun }에서 `{ $value }` 볼륨을 마운트하는데, 파일에는 `{ $near }` 이름이 있어요.
+explain-V01-because = 마운트는 볼륨이 어디에 나타날지만 정해요. 어떤 볼륨인지는 파드의 `volumes`에 적고, 둘은 이름으로 이어져요.
+explain-V01-long = 볼륨은 파드의 두 곳에 적어요. `volumes`에는 어떤 볼륨인지(`emptyDir`, 클레임 등)를, 컨테이너의 `volumeMounts`에는 어디에 나타날지를 적어요. 두 이름이 글자까지 같아야 하고, 다르면 API 서버가 오브젝트 전체를 거절해서 아무것도 바뀌지 않아요. `volumes`는 컨테이너 안이 아니라 `containers` 옆에 있어야 해요. 틀린 예: `volumes`에는 `- name: date`, `volumeMounts`에는 `- name: data`. 맞는 예: 두 곳에 같은 이름.
+
+explain-V02-title = 한 경로에 볼륨이 두 개예요
+explain-V02-headline = `{ $name }` { $noun }의 한 컨테이너가 `{ $value }` 경로에 볼륨을 두 개 마운트해요.
+explain-V02-because = 디렉터리 하나에는 볼륨 하나만 나타날 수 있어서, 컨테이너의 마운트마다 경로가 달라야 해요.
+explain-V02-long = 한 컨테이너 안에서 `mountPath`는 마운트마다 달라야 해요. 같으면 API 서버가 오브젝트를 거절해서 아무것도 바뀌지 않아요. 서로 다른 컨테이너가 같은 경로를 쓰거나, 볼륨 하나를 두 경로에 마운트하는 것은 괜찮아요. 틀린 예: `/data`를 두 번. 맞는 예: `/data`와 `/cache`.
+
+explain-V03-title = 마운트가 이미지의 파일을 가렸어요
+explain-V03-headline = `{ $volume }` 볼륨이 이미지의 `{ $folder }` 파일을 가려요.
+explain-V03-because = 볼륨을 마운트하면 이미지의 그 디렉터리가 덮여요. 파일은 이미지에 그대로 있지만 컨테이너 안에서는 보이지 않아요.
+explain-V03-long = 볼륨은 디렉터리의 파일과 섞이지 않고 그 자리를 통째로 차지해요. `/usr/share/nginx/html`에 빈 볼륨을 마운트하면 nginx가 보여 줄 파일이 없고, `/etc/nginx`에 마운트하면 설정이 없어서 시작하지 못해요. 이미지가 쓰지 않는 경로(`/usr/share/nginx/html/notes`)에 마운트하거나, `subPath`로 파일 하나만 마운트하면 돼요. 컨테이너가 보는 내용은 `kubectl exec deployment/이름 -- ls 경로` 명령으로 볼 수 있어요.
+
+explain-V04-title = emptyDir은 파드와 함께 사라졌어요
+explain-V04-headline = 파일은 이전 파드의 `emptyDir`에 있었고, `{ $pod }` 파드는 새 파드예요.
+explain-V04-because = `emptyDir`은 파드와 함께 생기고 파드와 함께 지워져요. 컨테이너만 다시 시작하면 파일이 남지만, 새 파드는 빈 디렉터리에서 시작해요.
+explain-V04-long = `emptyDir`의 수명은 파드의 수명과 같아요. 컨테이너가 몇 번 다시 시작해도 남지만, 파드를 지우거나 롤아웃으로 바꾸거나 다른 노드로 옮기면 사라져요. 파드보다 오래 남아야 할 데이터는 퍼시스턴트볼륨클레임에 두세요. 둘은 `kubectl get pods`로 구별해요. 컨테이너가 다시 시작하면 `RESTARTS`가 늘고, 새 파드는 이름이 다르고 `AGE`가 짧아요.
+
+explain-V05-title = 그런 이름의 클레임이 없어요
+explain-V05-headline = `{ $pod }` 파드가 쓰려는 `{ $claim }` 클레임이 없어요.
+explain-V05-headline-near = `{ $pod }` 파드가 `{ $claim }` 클레임을 찾는데, 있는 것은 `{ $near }` 클레임이에요.
+explain-V05-because = 파드에 적은 클레임이 같은 네임스페이스에 모두 있어야 노드에 배치돼요. 그래서 파드가 `Pending` 상태로 남아요.
+explain-V05-long = 파드의 볼륨에 적은 `claimName`은 같은 네임스페이스에 있는 퍼시스턴트볼륨클레임의 이름과 글자까지 같아야 해요. 쿠버네티스가 클레임을 대신 만들어 주지는 않아요. `kubectl get pvc` 명령으로 있는 클레임을 볼 수 있어요. 파드나 템플릿의 이름을 고치거나, 빠진 클레임을 만드세요. 클레임이 생기면 파드도 곧 시작해요. 틀린 예: 클레임 이름이 `myclaim`인데 `claimName: my-claim`이라고 적은 것.
+
+explain-V06-title = 클레임에 클래스가 없어요
+explain-V06-headline = `{ $name }` 클레임에는 클래스가 없고, 기본 클래스도 맞는 볼륨도 없어요.
+explain-V06-headline-off = `{ $name }` 클레임의 클래스가 `""`인데, 클래스 없이 비어 있는 볼륨이 없어요.
+explain-V06-because = 클레임의 볼륨을 만들어 주는 것은 스토리지클래스예요. 클래스가 없으면 누군가 직접 만든 볼륨이 있을 때까지 기다려요.
+explain-V06-because-off = 빈 클래스는 기본 클래스와 달라요. 새로 만들지 말고 이미 있는 볼륨만 받겠다는 뜻이에요.
+explain-V06-long = `storageClassName`을 적지 않은 클레임은 만들 때 기본 클래스가 있으면 그 클래스를 받아요. `storageClassName: ""`라고 적으면 기본 클래스를 마다하고, 클래스가 없는 퍼시스턴트볼륨만 받아요. 그런 볼륨이 없으면 `Pending` 상태로 남아요. `kubectl get sc`에서 클래스와 기본 클래스를, `kubectl get pv`에서 볼륨을 볼 수 있어요. 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
+
+explain-V07-title = 그런 이름의 클래스가 없어요
+explain-V07-headline = `{ $name }` 클레임에 적은 `{ $class }` 스토리지클래스가 없어요.
+explain-V07-headline-known = `{ $name }` 클레임은 `{ $class }` 클래스를 찾는데, 클러스터에는 `{ $classes }` 클래스가 있어요.
+explain-V07-because = 클레임에 적은 클래스가 볼륨을 누가 만들지 정해요. 그런 이름의 클래스가 없으면 아무도 만들지 않아서 `Pending` 상태로 남아요.
+explain-V07-long = 어떤 클래스가 있는지는 `kubectl get sc`로 볼 수 있고, 기본 클래스를 쓸 때는 이름을 적지 않아도 돼요. 이미 만든 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요. 스토리지클래스가 없는 이름은 직접 만든 퍼시스턴트볼륨에 같은 이름이 적혀 있을 때만 쓸모가 있어요. 틀린 예: `storageClassName: standart`. 맞는 예: `storageClassName: standard`.
+
+explain-V08-title = 볼륨보다 큰 용량을 요청했어요
+explain-V08-headline = `{ $name }` 클레임은 { $asked } 용량을 요청했는데, `{ $volume }` 볼륨은 { $offered }짜리예요.
+explain-V08-because = 요청한 용량 이상인 볼륨만 클레임에 연결돼요. 볼륨 여러 개를 합쳐서 채우지는 않아요.
+explain-V08-long = 클레임은 요청한 만큼이거나 그보다 큰 볼륨 하나를 받아요. 직접 만든 볼륨을 쓰는데 충분히 큰 것이 없으면 `Pending` 상태로 남아요. 이벤트에는 볼륨이 없다는 말이나 클래스를 찾지 못했다는 말만 나와요. `kubectl get pv`의 `CAPACITY` 열과 `kubectl describe pvc 이름`에 나온 요청 용량을 비교하세요. 더 작게 요청하거나 더 큰 볼륨을 만들면 돼요. 기다리는 클레임의 용량은 바꿀 수 없으니 지우고 다시 만드세요.
+
+explain-V09-title = 볼륨에 그런 접근 모드가 없어요
+explain-V09-headline = `{ $name }` 클레임은 `{ $asked }` 모드, `{ $volume }` 볼륨은 `{ $offered }` 모드예요.
+explain-V09-because = 클레임에 적은 접근 모드를 모두 갖춘 볼륨만 연결돼요.
+explain-V09-long = `ReadWriteOnce`(RWO)는 한 번에 노드 하나에서, `ReadOnlyMany`(ROX)는 여러 노드에서 읽기만, `ReadWriteMany`(RWX)는 여러 노드에서 읽고 쓴다는 뜻이에요. 모드는 이름으로 비교해서, RWX 볼륨이라고 RWO 요청에 맞는 것은 아니에요. `kubectl get pv`의 `ACCESS MODES` 열에서 볼 수 있어요. 클레임의 접근 모드는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
+
+explain-V11-title = 클레임과 볼륨의 클래스가 달라요
+explain-V11-headline = `{ $name }` 클레임은 `{ $asked }` 클래스, `{ $volume }` 볼륨은 `{ $offered }` 클래스예요.
+explain-V11-headline-made = `{ $name }` 클레임은 `{ $asked }` 클래스의 새 볼륨을 받았어요. `{ $volume }` 볼륨은 `{ $offered }` 클래스예요.
+explain-V11-because = 클레임과 볼륨은 클래스 이름이 같아야 연결돼요. 비어 있는 것도 하나의 이름으로 쳐요.
+explain-V11-because-made = `storageClassName`을 적지 않은 클레임은 기본 클래스를 받고, 그 클래스는 다른 볼륨을 살펴보기 전에 새 볼륨을 만들어요.
+explain-V11-long = `storageClassName`은 퍼시스턴트볼륨과 클레임에서 같아야 해요. 꼭 스토리지클래스의 이름일 필요는 없고, 직접 만든 볼륨에서는 둘이 나눠 쓰는 낱말이면 돼요. 클레임에 적지 않으면 기본 클래스가 정해지고, 그러면 볼륨이 새로 만들어져요. `kubectl get pv,pvc`의 `STORAGECLASS` 열에서 볼 수 있어요. 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
+
+explain-V13-title = 볼륨이 지워진 클레임에 묶여 있어요
+explain-V13-headline = `{ $volume }` 볼륨은 아직 지워진 `{ $owner }` 클레임에 묶여 있어요.
+explain-V13-headline-same = `{ $volume }` 볼륨은 새 클레임이 아니라 지워진 옛 `{ $name }` 클레임에 묶여 있어요.
+explain-V13-because = 반환 정책이 `Retain`이면 볼륨은 데이터와 함께 클레임의 UID도 기억해요. 이름이 같아도 나중에 만든 클레임은 UID가 달라요.
+explain-V13-long = 클레임을 지우면 반환 정책이 `Retain`인 볼륨은 데이터를 그대로 둔 채 `Released` 상태로 남고, 다른 클레임을 받지 않아요. 남의 데이터가 실수로 넘어가지 않게 하려는 거예요. 데이터를 확인한 사람이 풀어 줘야 해요. 명령은 `kubectl patch pv 이름 -p '{ "{" }"spec":{ "{" }"claimRef":null{ "}" }{ "}" }'`이에요. 그러면 파일이 그대로 든 채 다시 `Available` 상태가 돼요. 상태와 클레임은 `kubectl get pv`로 볼 수 있어요.
+
+explain-V14-title = 볼륨이 다른 클레임의 것이에요
+explain-V14-headline = `{ $volume }` 볼륨은 이미 `{ $owner }` 클레임에 연결되어 있어요.
+explain-V14-because = 볼륨 하나는 클레임 하나에만 연결돼요. 자리가 아무리 남아도 나눠 쓰지 않아요.
+explain-V14-long = 연결은 일대일이에요. 1Gi를 요청한 클레임도 10Gi 볼륨을 통째로 차지해요. 데이터를 함께 쓰려면 같은 네임스페이스의 여러 파드가 클레임 하나를 쓰면 돼요. 따로 써야 한다면 두 번째 클레임에 볼륨을 하나 더 마련하거나, 첫 번째 클레임을 지워야 해요. 볼륨이 누구의 것인지는 `kubectl get pv`의 `CLAIM` 열에 나와요.
+
+explain-V15-title = 클레임이 첫 파드를 기다려요
+explain-V15-headline = `{ $class }` 클래스는 첫 파드가 쓸 때 `{ $name }` 클레임의 볼륨을 만들어요.
+explain-V15-because = `WaitForFirstConsumer`는 노드를 먼저 정하고, 파드가 있는 곳에 볼륨을 만드는 방식이에요. 그때까지는 `Pending` 상태가 정상이에요.
+explain-V15-long = 클래스가 볼륨을 언제 만드는지는 `kubectl get sc`의 `VOLUMEBINDINGMODE` 열에 나와요. `Immediate`는 클레임이 생기자마자, `WaitForFirstConsumer`는 그 클레임을 쓰는 첫 파드가 배치될 때 만들어요. 클레임에는 아무 문제가 없어요. 클레임을 쓰는 파드나 디플로이먼트를 만들면 둘 다 진행돼요. 파드도 기다린다면 `kubectl describe pod 이름`으로 이유를 보세요.
+
+explain-V17-title = 클레임을 아직 쓰고 있어요
+explain-V17-headline = `{ $name }` 클레임은 아직 지워지지 않아요. `{ $pod }` 파드가 쓰고 있어요.
+explain-V17-because = 쓰고 있는 클레임은 보호돼요. 지울 것이라는 표시만 해 두고, 쓰는 파드가 모두 사라지면 지워져요.
+explain-V17-long = 실행 중인 프로그램이 데이터를 잃지 않도록 클레임에는 `kubernetes.io/pvc-protection` 파이널라이저가 붙어 있어요. `kubectl delete pvc 이름`을 실행하면 쓰는 파드가 없어질 때까지 `Terminating` 상태로 남아요. 누가 쓰는지는 `kubectl describe pvc 이름`의 `Used By`에 나와요. 디플로이먼트를 0개로 줄이거나 지우면 클레임도 이어서 지워져요. 삭제는 취소할 수 없고, 그동안 새 파드는 이 클레임을 쓸 수 없어요.
+
+explain-V18-title = 데이터가 클레임과 함께 지워졌어요
+explain-V18-headline = `{ $path }` 파일은 옛 `{ $name }` 클레임의 볼륨에 있었고, 클레임과 함께 지워졌어요.
+explain-V18-because = `{ $class }` 클래스의 반환 정책은 `Delete`예요. 클레임을 지우면 볼륨과 그 안의 데이터도 지우고, 새 클레임은 새 볼륨을 받아요.
+explain-V18-long = 반환 정책은 클레임을 지울 때 볼륨을 어떻게 할지 정해요. `Delete`는 볼륨과 데이터를 지우고, `Retain`은 둘 다 남겨요. 클래스가 만든 볼륨은 클래스의 정책을 따르는데, 대개 `Delete`예요. `kubectl get pv`의 `RECLAIM POLICY` 열에서 볼 수 있어요. 데이터를 남기려면 지우기 전에 바꿔 두세요. 명령은 `kubectl patch pv 이름 -p '{ "{" }"spec":{ "{" }"persistentVolumeReclaimPolicy":"Retain"{ "}" }{ "}" }'`이에요. 파드나 디플로이먼트를 지우는 것은 클레임에 영향이 없어요.
+
+explain-V19-title = 노드의 그 경로에 맞는 것이 없어요
+explain-V19-headline = `{ $node }` 노드의 `{ $path }` 경로에 `type: { $type }` 조건에 맞는 것이 없어요.
+explain-V19-headline-folder = `{ $node }` 노드에 `{ $path }` 디렉터리가 없어요.
+explain-V19-because = `hostPath`는 내 컴퓨터가 아니라 파드가 실행되는 노드의 경로예요. `type`을 적으면 먼저 확인하고, 맞을 때까지 파드가 기다려요.
+explain-V19-long = `type: Directory`는 이미 있는 디렉터리를, `File`은 이미 있는 파일을 요구해요. `DirectoryOrCreate`와 `FileOrCreate`는 없으면 kubelet이 만들어요. minikube의 노드는 따로 떨어진 가상 머신이나 컨테이너라서, 내 컴퓨터의 디렉터리가 거기에 있지는 않아요. `kubectl describe pod 이름`의 이벤트에 `FailedMount`와 `hostPath type check failed`가 나와요.
+
+explain-V21-title = 클레임은 바꿀 수 없어요
+explain-V21-headline = `{ $name }` 클레임은 이미 있고, 만든 뒤에는 내용을 바꿀 수 없어요.
+explain-V21-headline-grow = `{ $name }` 클레임은 클래스가 허용하지 않아서 늘릴 수 없어요.
+explain-V21-headline-shrink = `{ $name }` 클레임은 지금보다 작게 줄일 수 없어요.
+explain-V21-because = 볼륨은 클레임의 요청에 맞춰 정해져서 클래스, 접근 모드, 용량이 고정돼요. 클래스가 허용할 때 용량만 나중에 늘릴 수 있어요.
+explain-V21-long = 볼륨은 클레임이 요청한 내용대로 고르거나 만든 것이에요. 그래서 API 서버는 클레임의 내용을 바꾸려고 하면 거절해요. 용량은 늘리기만 할 수 있고, 그것도 연결된 클레임의 클래스에 `allowVolumeExpansion: true`가 있어야 해요(`kubectl get sc`에서 확인해요). 아직 데이터가 없다면 클레임을 지우고 고친 파일로 다시 만드세요. 데이터가 있다면 반환 정책이 `Delete`일 때 데이터도 함께 사라지니, 클레임을 하나 더 만들어 옮기세요.
 
 explain-W01-title = 셀렉터와 파드의 레이블이 달라요
 explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드에 붙을 `{ $labels }` 레이블과 맞지 않아요.

@@ -1,0 +1,113 @@
+//! What the API server refused of the newest command, and why: `The Pod "web" is invalid: …`.
+
+use super::command::KubectlCommand;
+use super::{Context, Finding, typed, wanted};
+use crate::snapshot::object::Object;
+use crate::snapshot::{TypedCommand, kinds};
+
+/// One field that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused<'s> {
+    /// The command.
+    pub typed: &'s TypedCommand,
+    /// The kind of the object, as the server writes it.
+    pub kind: &'s str,
+    /// The object's name.
+    pub name: &'s str,
+    /// The field.
+    pub field: &'s str,
+    /// What is wrong with it.
+    pub why: &'s str,
+    /// The line that says so.
+    pub line: &'s str,
+}
+
+/// The fields that the newest command was refused for, of objects that the exercise is about (of
+/// any, for a command alone).
+pub fn fields<'s>(context: &Context<'_, 's>) -> Vec<Refused<'s>> {
+    let Some((typed, _)) = context.failed_command() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut object = None;
+    for line in typed.stderr.lines().map(str::trim) {
+        let (about, cause) = match line.split_once(" is invalid: ") {
+            Some((before, cause)) => (named(before), cause),
+            None if line.ends_with(" is invalid:") => (named(line), ""),
+            None => (None, line.trim_start_matches("* ")),
+        };
+        object = about.or(object);
+        if let (Some((kind, name)), Some((field, why))) = (object, cause.split_once(": ")) {
+            found.push(Refused {
+                typed,
+                kind,
+                name,
+                field,
+                why,
+                line,
+            });
+        }
+    }
+    found.retain(|refused| concerns(context, refused.kind, refused.name));
+    found
+}
+
+/// Kind and name in `The Deployment "web"`.
+fn named(text: &str) -> Option<(&str, &str)> {
+    let (before, name) = text.split_once('"')?;
+    let kind = before.trim_end().rsplit(' ').next()?;
+    Some((kind, name.split('"').next()?))
+}
+
+/// Whether an object is one that the exercise names or a suspect; any is, for a command alone.
+pub fn concerns(context: &Context<'_, '_>, kind: &str, name: &str) -> bool {
+    let is_it = |other_kind: &str, other: &str| other_kind == kind && other == name;
+    context.exercise.is_none()
+        || context
+            .wanted_refs()
+            .iter()
+            .any(|target| is_it(&target.kind, target.name.as_deref().unwrap_or_default()))
+        || context
+            .suspects()
+            .iter()
+            .any(|object| is_it(object.kind(), object.name()))
+}
+
+impl<'s> Refused<'s> {
+    /// The object as it stands on the cluster, if it is there.
+    pub fn object(&self, context: &Context<'_, 's>) -> Option<&'s Object> {
+        let known = kinds::find(self.kind)?;
+        context.graph.named(known.kind, self.name)
+    }
+
+    /// The failed expectation that the command was to make something for.
+    pub fn to_be_made<'c>(&self, context: &Context<'c, '_>) -> Option<&'c str> {
+        let parsed = KubectlCommand::parse(&self.typed.argv)?;
+        let failed = wanted::to_be_made(context, &parsed)?;
+        Some(failed.expectation.id.as_str())
+    }
+
+    /// The file that the command was given.
+    pub fn file(&self) -> Option<&'s str> {
+        let parsed = KubectlCommand::parse(&self.typed.argv)?;
+        parsed.flag(&["f", "filename"])
+    }
+
+    /// A finding with the command and its refusal as evidence, and the file as what to repair.
+    pub fn told(&self, finding: Finding) -> Finding {
+        let finding = typed::quoted(finding, self.typed, self.line);
+        let finding = finding.look(&["kubectl", "explain", "pod.spec.containers.volumeMounts"]);
+        match self.file() {
+            Some(file) => finding
+                .fix(&["edit", file])
+                .fix(&["kubectl", "apply", "-f", file]),
+            None => finding,
+        }
+    }
+}
+
+/// The text between the first pair of quotation marks.
+pub fn quoted_word(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('"')?;
+    rest.split('"').next()
+}

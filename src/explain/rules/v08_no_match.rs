@@ -1,0 +1,214 @@
+//! V08, V09, V11, V13 and V14: a claim waits beside a volume that does not fit it: too small,
+//! without the access mode, of another class, kept for a claim that was deleted, or taken.
+//!
+//! The cluster says the same of all five ("no persistent volumes available", or that a class was not
+//! found), so claim and volume are compared here.
+
+use crate::explain::claims::{Unbound, made_anew, unbound};
+use crate::explain::{Context, Finding, Layer, Rule, Source};
+use crate::snapshot::object::Object;
+use crate::snapshot::path::FieldPath;
+use crate::snapshot::storage::{Obstacle, class_name};
+
+/// Too big.
+pub(super) const V08: Rule = Rule {
+    code: "V08",
+    layer: Layer::Scheduling,
+    refines: &["M05", "M12"],
+    teachable: true,
+    waiting: false,
+    find: |rule, context| each(rule, context, Obstacle::Size, too_big),
+};
+
+/// Another access mode.
+pub(super) const V09: Rule = Rule {
+    code: "V09",
+    find: |rule, context| each(rule, context, Obstacle::AccessModes, other_mode),
+    ..V08
+};
+
+/// Another class.
+pub(super) const V11: Rule = Rule {
+    code: "V11",
+    find: |rule, context| {
+        let mut found = each(rule, context, Obstacle::Class, other_class);
+        found.extend(elsewhere(rule, context));
+        found
+    },
+    ..V08
+};
+
+/// Kept for a claim that is gone.
+pub(super) const V13: Rule = Rule {
+    code: "V13",
+    find: |rule, context| each(rule, context, Obstacle::Released, released),
+    ..V08
+};
+
+/// Taken.
+pub(super) const V14: Rule = Rule {
+    code: "V14",
+    find: |rule, context| each(rule, context, Obstacle::Taken, taken),
+    ..V08
+};
+
+type Pair = fn(Finding, &Context<'_, '_>, &Object, &Object) -> Finding;
+
+fn each(rule: &Rule, context: &Context<'_, '_>, obstacle: Obstacle, pair: Pair) -> Vec<Finding> {
+    let claims = unbound(context);
+    let kept = |unbound: &Unbound<'_>| {
+        let volume = unbound.kept_by(obstacle)?;
+        let finding = about(unbound.finding(rule, context), volume);
+        Some(pair(finding, context, unbound.claim, volume))
+    };
+    claims.iter().filter_map(kept).collect()
+}
+
+/// With the volume that comes nearest.
+fn about(finding: Finding, volume: &Object) -> Finding {
+    finding
+        .arg("volume", volume.name())
+        .look(&["kubectl", "get", "pvc,pv"])
+}
+
+/// With a field of the claim, what the volume has there, and how the claim is made anew.
+fn compared(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    (path, asked): (&str, String),
+    (volume, place, offered): (&Object, &str, String),
+) -> Finding {
+    let finding = finding
+        .arg("asked", asked.as_str())
+        .arg("offered", offered.as_str())
+        .evidence(Source::Spec, Some(volume.key()), place, &offered)
+        .field(FieldPath::parse(path), Some(offered), Some(asked));
+    made_anew(finding, context, claim)
+}
+
+fn too_big(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    volume: &Object,
+) -> Finding {
+    let (path, place) = ("spec.resources.requests.storage", "spec.capacity.storage");
+    let (asked, offered) = (claim.text(path).to_owned(), volume.text(place).to_owned());
+    compared(
+        finding,
+        context,
+        claim,
+        (path, asked),
+        (volume, place, offered),
+    )
+}
+
+fn other_mode(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    volume: &Object,
+) -> Finding {
+    let path = "spec.accessModes";
+    let (asked, offered) = (modes(claim), modes(volume));
+    compared(
+        finding,
+        context,
+        claim,
+        (path, asked),
+        (volume, path, offered),
+    )
+}
+
+fn modes(object: &Object) -> String {
+    let modes = object.list("spec.accessModes").iter();
+    let modes: Vec<&str> = modes.filter_map(serde_json::Value::as_str).collect();
+    modes.join(", ")
+}
+
+fn other_class(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    volume: &Object,
+) -> Finding {
+    let path = "spec.storageClassName";
+    let (asked, offered) = (written(claim), written(volume));
+    compared(
+        finding,
+        context,
+        claim,
+        (path, asked),
+        (volume, path, offered),
+    )
+}
+
+/// A class as it stands in a file: the empty name in quotation marks.
+fn written(object: &Object) -> String {
+    match class_name(object) {
+        "" => "\"\"".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Claims that were bound to another volume than the exercise wants, because a class of their own
+/// made one for them.
+fn elsewhere(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
+    let mismatches = context.mismatches().into_iter();
+    let of_volume = mismatches.filter(|(_, mismatch)| {
+        mismatch.object.kind == "PersistentVolumeClaim"
+            && mismatch.path.to_string() == "spec.volumeName"
+    });
+    let found = of_volume.filter_map(|(failed, mismatch)| {
+        let claim = context.graph.by_key(&mismatch.object)?;
+        let wanted = mismatch.expected.as_str()?;
+        let wanted = context.graph.named("PersistentVolume", wanted)?;
+        let bound = claim.text("spec.volumeName");
+        (!bound.is_empty() && class_name(claim) != class_name(wanted)).then_some(())?;
+        let finding = about(Finding::new(rule).object(claim.key()), wanted)
+            .variant("made")
+            .arg("bound", bound)
+            .expectation(&failed.expectation.id);
+        Some(other_class(finding, context, claim, wanted))
+    });
+    found.collect()
+}
+
+fn released(finding: Finding, _: &Context<'_, '_>, claim: &Object, volume: &Object) -> Finding {
+    let owner = format!(
+        "{}/{}",
+        volume.text("spec.claimRef.namespace"),
+        volume.text("spec.claimRef.name")
+    );
+    let patch = r#"{"spec":{"claimRef":null}}"#;
+    let finding = if volume.text("spec.claimRef.name") == claim.name() {
+        finding.variant("same")
+    } else {
+        finding
+    };
+    finding
+        .arg("owner", owner.as_str())
+        .evidence(
+            Source::Status,
+            Some(volume.key()),
+            "status.phase",
+            volume.text("status.phase"),
+        )
+        .evidence(Source::Spec, Some(volume.key()), "spec.claimRef", &owner)
+        .fix(&["kubectl", "patch", "pv", volume.name(), "-p", patch])
+}
+
+fn taken(finding: Finding, _: &Context<'_, '_>, _: &Object, volume: &Object) -> Finding {
+    let owner = format!(
+        "{}/{}",
+        volume.text("spec.claimRef.namespace"),
+        volume.text("spec.claimRef.name")
+    );
+    finding.arg("owner", owner.as_str()).evidence(
+        Source::Spec,
+        Some(volume.key()),
+        "spec.claimRef",
+        &owner,
+    )
+}
