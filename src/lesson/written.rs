@@ -121,18 +121,18 @@ mod tests {
 
     #[test]
     fn documents_know_where_they_begin() {
-        let source = "# none\n---\nkind: Service\nmetadata: {name: a}\n---\n\tkind: Pod\n--- # x\n\
+        let source = "# none\n---\nkind: Service\nmetadata: {name: a}\n---\nspec:\n\ta: 1\n--- # x\n\
                       kind: Pod\nspec: {\n  contaners: []}\n";
         let found = documents(source);
         let lines: Vec<usize> = found.iter().map(|document| document.line).collect();
-        assert_eq!(lines, [3, 6, 8]);
+        assert_eq!(lines, [3, 6, 9]);
         assert_eq!(
             found[0].value.as_ref().unwrap()["metadata"]["name"],
             Value::from("a")
         );
         assert_eq!(found[1].value, None);
         let misspelt = Misspelt {
-            line: 10,
+            line: 11,
             key: "contaners".into(),
             nearest: Some("containers".into()),
         };

@@ -142,6 +142,14 @@ fn never(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
             let target = targets.find(|target| context.graph.resolve(target).is_empty())?;
             let name = target.name.as_deref()?;
             let (file, _) = written_as(context, &target.kind, name)?;
+            // It was applied, and something else has become of it: another Namespace, say.
+            let was_applied =
+                context.snapshot().commands.iter().any(|typed| {
+                    !typed.failed() && typed.argv.iter().any(|word| word.ends_with(file))
+                });
+            if was_applied {
+                return None;
+            }
             let key = ObjectKey::new(&target.kind, context.graph.namespace(), name);
             // What was there when the exercise began has been deleted since.
             let inventory = context.snapshot().inventory.as_ref();
