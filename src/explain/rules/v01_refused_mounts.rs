@@ -92,16 +92,6 @@ mod tests {
     use crate::explain::rules::tests::{explain_snapshot, load};
 
     #[test]
-    fn what_was_never_made_is_explained_by_the_refusal() {
-        let mut snapshot = load("faults/V01/faults-storage-shared-volume-not-defined.json");
-        snapshot
-            .objects
-            .retain(|object| object.kind() != "Deployment");
-        let diagnosis = explain_snapshot(&snapshot);
-        assert_eq!(diagnosis.first().unwrap().code, "V01");
-    }
-
-    #[test]
     fn a_name_that_nearly_fits_is_named() {
         let snapshot = load("faults/V01/faults-storage-shared-volume-name-typo.json");
         let diagnosis = explain_snapshot(&snapshot);
