@@ -13,6 +13,7 @@ pub mod aimed;
 pub mod claims;
 pub mod command;
 pub mod context;
+pub mod hosts;
 pub mod images;
 pub mod manifest;
 pub mod pods;
@@ -21,6 +22,7 @@ pub mod refused;
 pub mod repair;
 pub mod rules;
 pub mod scheduling;
+pub mod services;
 pub mod typed;
 pub mod wanted;
 

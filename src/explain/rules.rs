@@ -8,6 +8,7 @@ mod k08_kubeconfig;
 mod m02_name;
 mod m04_from_before;
 mod m05_almost_right;
+mod m06_wrong_place;
 mod m07_undone;
 mod m08_wrong_container;
 mod m09_not_yet;
@@ -29,6 +30,14 @@ mod p23_node_selector;
 mod p25_taints;
 mod p30_name_taken;
 mod p32_came_back;
+mod s01_selector;
+mod s02_not_ready;
+mod s03_target_port;
+mod s04_port;
+mod s06_type;
+mod s07_refused;
+mod s11_selects;
+mod s16_dns_name;
 mod v01_refused_mounts;
 mod v03_hidden_files;
 mod v04_lost_data;
@@ -79,6 +88,7 @@ pub const ALL: &[&Rule] = &[
     &m02_name::M03,
     &m04_from_before::M04,
     &m05_almost_right::M05,
+    &m06_wrong_place::M06,
     &m07_undone::M07,
     &m08_wrong_container::M08,
     &m09_not_yet::M09,
@@ -104,6 +114,23 @@ pub const ALL: &[&Rule] = &[
     &p25_taints::P25,
     &p30_name_taken::P30,
     &p32_came_back::P32,
+    &s01_selector::S01,
+    &s02_not_ready::S02,
+    &s03_target_port::S03,
+    &s04_port::S04,
+    &s03_target_port::S05,
+    &s06_type::S06,
+    &s07_refused::S07,
+    &s07_refused::S08,
+    &s07_refused::S09,
+    &s06_type::S10,
+    &s11_selects::S11,
+    &s01_selector::S12,
+    &s11_selects::S13,
+    &s03_target_port::S14,
+    &s07_refused::S15,
+    &s16_dns_name::S16,
+    &s07_refused::S17,
     &v01_refused_mounts::V01,
     &v01_refused_mounts::V02,
     &v03_hidden_files::V03,

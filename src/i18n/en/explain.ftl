@@ -104,6 +104,13 @@ explain-M05-headline-extra = Everything else is right: the { $noun } `{ $name }`
 explain-M05-because = The exercise is done when this field is as asked too.
 explain-M05-long = podo compares the object on the cluster with what the exercise asks for, field by field, and exactly one differs. The path says where it stands: `spec.replicas` is the key `replicas` below `spec`. `kubectl get KIND NAME -o yaml` shows the object with all fields, and `kubectl explain deployment.spec.replicas` what a field means.
 
+explain-M06-title = A label and an annotation were mixed up
+explain-M06-headline-label = On the { $noun } `{ $name }`, `{ $pair }` is an annotation and not a label.
+explain-M06-headline-annotation = On the { $noun } `{ $name }`, `{ $pair }` is a label and not an annotation.
+explain-M06-because-label = Selectors and `kubectl get -l` look at labels only. Annotations are notes that nobody selects by.
+explain-M06-because-annotation = Tools that read settings from an object look at its annotations. Labels are for selecting.
+explain-M06-long = Labels and annotations are both pairs of key and value in `metadata`. Labels say what an object is, and Services, Deployments and `kubectl get -l team=shop` find objects by them. Annotations hold notes for people and tools, may be long, and nothing is found by them. `kubectl label` writes the one, `kubectl annotate` the other. To make a label of it: `kubectl label pod web team=shop`; to take the annotation away: `kubectl annotate pod web team-`.
+
 explain-M07-title = It was right before
 explain-M07-headline = It was right before: `{ $field }` of the { $noun } `{ $name }` has changed since.
 explain-M07-headline-gone = The { $subject } `{ $name }` was there in an earlier check, and is gone now.
@@ -305,6 +312,107 @@ explain-P32-title = The deleted Pod came back
 explain-P32-headline = The { $subject } `{ $name }` made the Pod `{ $pod }` to keep its number of Pods.
 explain-P32-because = The Pods belong to the { $noun }: when one is deleted, it makes another, so that the number stays as it was told.
 explain-P32-long = Deployments and ReplicaSets see to it that there are always as many Pods as they were told. When a Pod is deleted they make a new one at once, with another ending to its name. A deleted ReplicaSet is made anew by its Deployment. So the number is changed at the top. Comes back: `kubectl delete pod web-…`. Fewer: `kubectl scale deployment/web --replicas=0`. None at all: `kubectl delete deployment web`.
+
+explain-S01-title = The selector of a Service fits no Pod
+explain-S01-headline = The Service `{ $name }` looks for `{ $selector }`, but the Pods have `{ $labels }`.
+explain-S01-headline-none = The Service `{ $name }` looks for `{ $selector }`, and no Pod has that.
+explain-S01-because = A Service sends requests only to Pods that have every label of its selector, so here nobody is left to answer.
+explain-S01-long = The selector of a Service is a set of labels, and the Pods that have all of them are its endpoints. Nothing warns when there are none: the Service exists, has an address, and every connection is refused. `kubectl describe service web` shows `Selector` and an empty `Endpoints`, and `kubectl get pods --show-labels` what the Pods really have. `kubectl create service clusterip front` selects `app=front`, whatever the Pods are called; `kubectl expose deployment web` takes over the labels of that Deployment. To change it: `kubectl set selector service front app=web`.
+
+explain-S02-title = A Service finds its Pods, and none is Ready
+explain-S02-headline = The Service `{ $name }` finds its Pods, but none of them is Ready.
+explain-S02-because = A Service sends requests only to Pods that are Ready. Its selector is right: what is missing is a Pod that can answer.
+explain-S02-long = A Pod is Ready when its containers run and, where it has a readiness probe, when that succeeds. Until then its address is kept out of the Service, so that nobody is sent to a program that cannot answer yet. `kubectl get pods` shows it in the column READY (`0/1`), and the Events of `kubectl describe pod NAME` say why. The Service itself needs no repair.
+
+explain-S03-title = A Service sends to a port where nothing listens
+explain-S03-headline = The Service `{ $name }` sends to port { $target }; the container listens on { $right }.
+explain-S03-headline-unknown = The Service `{ $name }` sends to port { $target }, where no container listens.
+explain-S03-because = `targetPort` has to be the port that the program in the container has opened. Without `targetPort` it is the same as `port`.
+explain-S03-long = A Service has two numbers: `port` is the one its clients use, `targetPort` the one in the Pod that requests are passed on to. Endpoints appear whatever `targetPort` says, because Kubernetes does not try whether anybody listens there; the connection is then refused by the Pod. `kubectl describe service web` shows `Port`, `TargetPort` and `Endpoints`. nginx and httpd listen on 80. Wrong for nginx: `kubectl expose deployment web --port=80 --target-port=8080`. Right: `--port=80`, or `--port=8080 --target-port=80`.
+
+explain-S04-title = The port of a Service is another one
+explain-S04-headline = The Service `{ $name }` listens on port { $port }, and { $wanted } is asked for.
+explain-S04-headline-client = `{ $service }` is asked at port { $port }, but the Service listens on { $wanted }.
+explain-S04-headline-container = `port` of the Service `{ $name }` is { $port }, the port of the container; clients use { $wanted }.
+explain-S04-headline-swapped = `port` and `targetPort` of the Service `{ $name }` are swapped.
+explain-S04-because = `port` is what clients use, `targetPort` is where the container listens. A Service answers only on its own `port`.
+explain-S04-long = Clients only ever see `port`: `http://web` means port 80, `http://web:8080` port 8080. What number the container uses behind it is none of their business; `targetPort` takes care of that. The column PORT(S) of `kubectl get services` shows `port`, and `kubectl describe service web` shows both. Where a port does not exist at the Service, the request waits until it times out. For a container that listens on 8080 behind port 80: `kubectl expose deployment echo --port=80 --target-port=8080`.
+
+explain-S05-title = No container has a port of that name
+explain-S05-headline = The Service `{ $name }` sends to a port named `{ $port }`, and no container has one.
+explain-S05-headline-others = The Service `{ $name }` sends to the port `{ $port }`; the container's is named `{ $names }`.
+explain-S05-because = A name as `targetPort` stands for a port that a container declares under `ports` with exactly that `name`. Without one there is no endpoint.
+explain-S05-long = `targetPort` can be a number or a name. A name is looked up in each Pod: `containers[].ports[].name`. It is no word for a protocol, so `http` means nothing by itself. Where no container has it, the Pod is left out without any message, although the labels fit and it is Ready. `kubectl get pods -o yaml` shows the ports and their names. Either give the container's port that name, or use its number: `kubectl expose deployment web --port=80 --target-port=80`.
+
+explain-S06-title = The type of a Service is another one
+explain-S06-headline = The Service `{ $name }` has the type `{ $type }`, and `{ $wanted }` is asked for.
+explain-S06-headline-inside = The Service `{ $name }` is only reachable inside the cluster: its type is `{ $type }`.
+explain-S06-headline-outside = The Service `{ $name }` is open to the outside: its type is `{ $type }`.
+explain-S06-headline-spelling = `{ $type }` is no type of Services.
+explain-S06-because = The type decides from where a Service is reached. Each type adds something: `NodePort` a port on the nodes, `LoadBalancer` an address of its own on top.
+explain-S06-because-spelling = The names of the types are written in one way only, with their capital letters: `ClusterIP`, `NodePort`, `LoadBalancer`.
+explain-S06-long = `ClusterIP`, the default, is an address that works inside the cluster. `NodePort` has that too and opens one port (30000 to 32767) on every node. `LoadBalancer` has both and asks the cloud for an address from outside. The column TYPE of `kubectl get services` shows it. It can be changed at any time, and the cluster's address of the Service stays: `kubectl patch service web -p '{"{"}"spec":{"{"}"type":"NodePort"{"}"}{"}"}'`. Wrong: `--type=nodeport`. Right: `--type=NodePort`.
+
+explain-S07-title = The node port is out of range
+explain-S07-headline = Port { $port } cannot be a node port; those are { $range }.
+explain-S07-because = Node ports are opened on every node, so a range of their own is set apart for them, where they are in nobody's way.
+explain-S07-long = `nodePort` is the port on the nodes, not the one of the Service (`port`) and not the one of the container (`targetPort`). The range 30000-32767 is set for the whole cluster. Usually nobody names one: left out, a free one is chosen, and the column PORT(S) of `kubectl get services` shows it behind the colon (`80:31234/TCP`).
+
+explain-S08-title = The node port is taken
+explain-S08-headline = The node port { $port } belongs to the Service `{ $other }` already.
+explain-S08-headline-elsewhere = The node port { $port } belongs to another Service of the cluster already.
+explain-S08-because = A node port is opened on every node for one Service, so in the whole cluster there can be only one that has it.
+explain-S08-long = Node ports are handed out for the whole cluster, across Namespaces. `kubectl get services --all-namespaces` shows who has which. Leave `nodePort` out and a free one is chosen, take another number, or delete the Service that has it.
+
+explain-S09-title = A node port needs the type NodePort
+explain-S09-headline = The Service `{ $name }` names a `nodePort`, but its type is `ClusterIP`.
+explain-S09-because = A Service of the type `ClusterIP` opens nothing on the nodes, so it cannot have a port there. Without `type` it is a `ClusterIP`.
+explain-S09-long = `nodePort` goes with `type: NodePort` or `type: LoadBalancer`. In a manifest the type stands next to `ports`, below `spec`. When a Service is turned back into a `ClusterIP` by `kubectl apply`, the line `nodePort` has to go too.
+
+explain-S10-title = Nobody hands out an address for the LoadBalancer
+explain-S10-headline = The Service `{ $name }` waits for an address from outside that nobody here hands out.
+explain-S10-because = Kubernetes has no load balancer of its own: the cloud, or an add-on, answers to the type `LoadBalancer`. Without one, EXTERNAL-IP stays `<pending>`.
+explain-S10-long = In a cloud, the type `LoadBalancer` has a load balancer made outside the cluster, and its address appears under EXTERNAL-IP. On minikube, `minikube tunnel` in a second terminal does that work for as long as it runs. `<pending>` is no error: the Service is reached inside the cluster and by its node port all the same. `minikube service NAME` opens the way without a tunnel, and `kubectl port-forward service/NAME 8080:80` works on every cluster.
+
+explain-S11-title = A Service without a selector
+explain-S11-headline = The Service `{ $name }` has no selector, so it never finds Pods.
+explain-S11-because = The selector is all that ties a Service to Pods. Without one, Kubernetes keeps no endpoints for it.
+explain-S11-long = A Service without a selector is meant for targets outside the cluster, whose addresses somebody writes down by hand. `kubectl describe service web` shows `Selector: <none>`. To find Pods: `kubectl set selector service web app=web`.
+
+explain-S12-title = The label is on the Deployment and not on its Pods
+explain-S12-headline = `{ $label }` is a label of the Deployment `{ $deployment }`, not of its Pods.
+explain-S12-because = Services select Pods, never Deployments. What counts are the labels of the Pods, and those come from `spec.template.metadata.labels`.
+explain-S12-long = A Deployment has labels in two places. Those at the top, in `metadata.labels`, are its own; `kubectl label deployment web …` changes these. Those in `spec.template.metadata.labels` are what its Pods get, and only these matter to a Service. `kubectl get deployments,pods --show-labels` shows both. Either let the Service look for what the Pods have (`kubectl set selector service front app=web`), or add the label to the template.
+
+explain-S13-title = A Service selects Pods of others too
+explain-S13-headline = The Service `{ $name }` also sends requests to Pods of `{ $other }`.
+explain-S13-because = A Pod fits when it has every label of the selector, whoever made it. `{ $selector }` is on these Pods too.
+explain-S13-long = A Service knows nothing of Deployments: all Pods that have the labels of its selector are its endpoints. If two Deployments give their Pods the same label, requests are spread over both. That can be what one wants, as when a new version gets a small part of the requests. Otherwise add a label to the selector that only the right Pods have: `kubectl set selector service web app=shop,track=stable`. `kubectl get pods -l app=shop --show-labels` shows who is selected.
+
+explain-S14-title = Service and container speak different protocols
+explain-S14-headline = The Service `{ $name }` uses { $ours } on that port, the container { $theirs }.
+explain-S14-because = TCP and UDP ports are apart, even where they have the same number: nothing that is sent by one reaches a program that listens on the other.
+explain-S14-long = Each port of a Service has a `protocol`, TCP where none is named. It has to be the one of the container's port. Most programs use TCP, HTTP among them; DNS uses UDP as well. `kubectl describe service web` shows it behind the number: `80/TCP`.
+
+explain-S15-title = Several ports need names
+explain-S15-headline = The Service `{ $name }` has more than one port, so each of them needs a name.
+explain-S15-because = With one port it is clear which is meant. With several, they are told apart by their `name`.
+explain-S15-long = A name is a short lower-case word such as `http` or `metrics`, unique within the Service. In a manifest `name:` stands next to `port:`. Only a Service with one port may leave it out.
+
+explain-S16-title = There is no Service of that name
+explain-S16-headline-missing = `{ $host }` is asked for, but the Service is called `{ $service }`.
+explain-S16-headline-unknown = `{ $host }` is asked for, and there is no Service of that name.
+explain-S16-headline-namespace = `{ $host }` leads to another namespace; the Service `{ $service }` is in this one.
+explain-S16-headline-localhost = `{ $host }` inside a Pod is that Pod itself, not the Service `{ $service }`.
+explain-S16-because = The DNS of the cluster knows every Service by its name. Names of Deployments, containers and images are not among them.
+explain-S16-because-namespace = A name alone is looked up in the Pod's own namespace. Behind a dot stands another one.
+explain-S16-because-localhost = Every Pod has a network of its own, so `localhost` never leaves it. Another Pod is reached by the name of its Service.
+explain-S16-long = Each Service gets the name `NAME.NAMESPACE.svc.cluster.local`. Within a namespace `NAME` is enough, from another one it takes `NAME.NAMESPACE`. For a name that does not exist programs say `bad address`, `Name or service not known` or `could not resolve host`. `kubectl get services` shows the names. To try one: `kubectl run test --image=busybox:1.36 --rm -it --restart=Never -- wget -qO- http://web`.
+
+explain-S17-title = The port is missing
+explain-S17-headline = `kubectl expose` does not know which port `{ $name }` is to be reached at.
+explain-S17-because = The port can only be left out where the containers declare one. These declare none, so `--port` has to say it.
+explain-S17-long = `kubectl expose` looks for `ports` in the Pod template. `kubectl create deployment` writes none there unless it is given `--port`, and what an image says about its ports (`EXPOSE`) is not read. So name the port: `kubectl expose deployment web --port=80`. If the container listens on another one: `--port=80 --target-port=8080`.
 
 explain-U01-title = The cause is not known
 explain-U01-headline = The exercise is not done yet, and the cause is not known. The evidence is below.

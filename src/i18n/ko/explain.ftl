@@ -105,6 +105,13 @@ explain-M05-headline-extra = 나머지는 모두 맞아요. `{ $name }` { $noun 
 explain-M05-because = 이 필드까지 맞으면 실습이 끝나요.
 explain-M05-long = podo가 클러스터의 오브젝트와 실습의 조건을 필드마다 비교했더니 하나만 달랐어요. 경로는 그 필드가 있는 자리예요. `spec.replicas`라면 `spec` 아래의 `replicas` 키예요. `kubectl get 종류 이름 -o yaml` 명령으로 모든 필드를 볼 수 있고, `kubectl explain deployment.spec.replicas` 명령으로 필드의 뜻을 볼 수 있어요.
 
+explain-M06-title = 레이블과 어노테이션이 바뀌었어요
+explain-M06-headline-label = `{ $name }` { $noun }의 `{ $pair }` 값이 레이블이 아니라 어노테이션으로 붙어 있어요.
+explain-M06-headline-annotation = `{ $name }` { $noun }의 `{ $pair }` 값이 어노테이션이 아니라 레이블로 붙어 있어요.
+explain-M06-because-label = 셀렉터와 `kubectl get -l` 명령은 레이블만 봐요. 어노테이션은 적어 두는 메모라서 고를 때 쓰이지 않아요.
+explain-M06-because-annotation = 오브젝트에서 설정을 읽는 도구는 어노테이션을 봐요. 레이블은 고를 때 써요.
+explain-M06-long = 레이블도 어노테이션도 `metadata`에 적는 키와 값이에요. 레이블은 오브젝트가 무엇인지 말해 주고, 서비스와 디플로이먼트, `kubectl get -l team=shop` 명령이 이것으로 오브젝트를 찾아요. 어노테이션은 사람과 도구를 위한 메모예요. 길어도 되지만, 이것으로는 아무것도 찾지 않아요. `kubectl label` 명령은 레이블을, `kubectl annotate` 명령은 어노테이션을 적어요. 레이블로 붙이려면: `kubectl label pod web team=shop`. 어노테이션을 떼려면: `kubectl annotate pod web team-`.
+
 explain-M07-title = 조금 전까지는 맞았어요
 explain-M07-headline = 지난번에는 맞았는데, 그 뒤에 `{ $name }` { $noun }의 `{ $field }` 필드가 바뀌었어요.
 explain-M07-headline-gone = 지난번에는 `{ $name }` { $subject } 있었는데, 지금은 없어요.
@@ -306,6 +313,107 @@ explain-P32-title = 지운 파드가 다시 생겼어요
 explain-P32-headline = `{ $name }` { $subject } 파드 개수를 맞추려고 `{ $pod }` 파드를 새로 만들었어요.
 explain-P32-because = 파드는 { $noun }의 것이라서, 파드만 지우면 정해진 개수를 맞추려고 다시 만들어요.
 explain-P32-long = 디플로이먼트와 레플리카셋은 파드가 늘 정해진 개수만큼 있게 해요. 파드를 지우면 모자란 만큼 바로 새로 만들고, 새 파드는 이름 끝이 달라요. 레플리카셋을 지워도 디플로이먼트가 다시 만들어요. 그래서 개수는 위에서 바꿔야 해요. 다시 생기는 방법: `kubectl delete pod web-…`. 줄이는 방법: `kubectl scale deployment/web --replicas=0`. 없애는 방법: `kubectl delete deployment web`.
+
+explain-S01-title = 서비스의 셀렉터에 맞는 파드가 없어요
+explain-S01-headline = `{ $name }` 서비스는 `{ $selector }` 레이블을 찾는데, 파드에는 `{ $labels }` 레이블이 있어요.
+explain-S01-headline-none = `{ $name }` 서비스가 찾는 `{ $selector }` 레이블이 어느 파드에도 없어요.
+explain-S01-because = 서비스는 셀렉터의 레이블을 모두 가진 파드에만 요청을 보내요. 그런 파드가 없으니 응답할 곳도 없어요.
+explain-S01-long = 서비스의 셀렉터는 레이블 묶음이고, 그 레이블이 모두 붙은 파드가 엔드포인트가 돼요. 하나도 없어도 아무 경고가 없어요. 서비스도 있고 주소도 있는데 연결이 모두 거절돼요. `kubectl describe service web` 명령에서 `Selector`와 비어 있는 `Endpoints`를, `kubectl get pods --show-labels` 명령에서 파드에 실제로 붙은 레이블을 볼 수 있어요. `kubectl create service clusterip front` 명령은 파드와 상관없이 `app=front`를 찾고, `kubectl expose deployment web` 명령은 그 디플로이먼트의 레이블을 그대로 가져와요. 바꾸려면: `kubectl set selector service front app=web`.
+
+explain-S02-title = 서비스가 찾은 파드가 모두 준비되지 않았어요
+explain-S02-headline = `{ $name }` 서비스는 파드를 찾았지만, Ready 상태인 파드가 하나도 없어요.
+explain-S02-because = 서비스는 Ready 상태인 파드에만 요청을 보내요. 셀렉터는 맞아요. 모자란 것은 응답할 준비가 된 파드예요.
+explain-S02-long = 컨테이너가 실행 중이고, 준비성 프로브가 있다면 그것까지 성공해야 파드가 Ready 상태가 돼요. 그 전까지는 파드의 주소가 서비스에서 빠져 있어서, 아직 응답하지 못하는 프로그램으로 요청이 가지 않아요. `kubectl get pods` 명령의 READY 열에 `0/1`처럼 나오고, 이유는 `kubectl describe pod 이름` 명령의 Events에 있어요. 서비스는 고칠 것이 없어요.
+
+explain-S03-title = 서비스가 아무도 듣지 않는 포트로 보내요
+explain-S03-headline = `{ $name }` 서비스는 { $target }번 포트로 보내지만, 컨테이너는 { $right }번에서 기다려요.
+explain-S03-headline-unknown = `{ $name }` 서비스가 보내는 { $target }번 포트에서 기다리는 컨테이너가 없어요.
+explain-S03-because = `targetPort`는 컨테이너의 프로그램이 열어 둔 포트여야 해요. 적지 않으면 `port`와 같은 번호가 돼요.
+explain-S03-long = 서비스에는 번호가 둘 있어요. `port`는 서비스를 부르는 쪽이 쓰는 번호이고, `targetPort`는 요청을 넘겨줄 파드의 포트예요. 쿠버네티스는 그 포트에서 누가 듣고 있는지 확인하지 않아서, `targetPort`가 틀려도 엔드포인트는 생기고 연결만 거절돼요. `kubectl describe service web` 명령에서 `Port`, `TargetPort`, `Endpoints`를 볼 수 있어요. nginx와 httpd는 80번에서 기다려요. nginx에 맞지 않는 예: `kubectl expose deployment web --port=80 --target-port=8080`. 맞는 예: `--port=80`, 또는 `--port=8080 --target-port=80`.
+
+explain-S04-title = 서비스의 포트 번호가 달라요
+explain-S04-headline = `{ $name }` 서비스의 포트는 { $port }번인데, 여기서 필요한 것은 { $wanted }번이에요.
+explain-S04-headline-client = `{ $service }` 서비스를 { $port }번 포트로 불렀지만, 서비스의 포트는 { $wanted }번이에요.
+explain-S04-headline-container = `{ $name }` 서비스의 `port`에 { $wanted }번 대신 컨테이너의 { $port }번이 적혀 있어요.
+explain-S04-headline-swapped = `{ $name }` 서비스의 `port`와 `targetPort`가 서로 바뀌었어요.
+explain-S04-because = `port`는 부르는 쪽이 쓰는 번호이고, `targetPort`는 컨테이너가 기다리는 번호예요. 서비스는 자기 `port`에서만 응답해요.
+explain-S04-long = 부르는 쪽에서는 `port`만 보여요. `http://web`은 80번, `http://web:8080`은 8080번을 부른다는 뜻이에요. 그 뒤에서 컨테이너가 몇 번을 쓰는지는 몰라도 되고, 이어 주는 일은 `targetPort`가 해요. `kubectl get services` 명령의 PORT(S) 열에 `port`가 나오고, `kubectl describe service web` 명령에는 둘 다 나와요. 서비스에 없는 포트로 부르면 시간이 다 될 때까지 응답이 오지 않아요. 8080번에서 기다리는 컨테이너를 80번으로 열려면: `kubectl expose deployment echo --port=80 --target-port=8080`.
+
+explain-S05-title = 그런 이름의 컨테이너 포트가 없어요
+explain-S05-headline = `{ $name }` 서비스가 보내려는 `{ $port }` 포트가 컨테이너에 없어요.
+explain-S05-headline-others = `{ $name }` 서비스는 `{ $port }` 포트로 찾는데, 컨테이너에는 `{ $names }` 포트가 있어요.
+explain-S05-because = `targetPort`에 이름을 적으면, 컨테이너의 `ports`에 똑같은 `name`으로 적힌 포트를 찾아요. 없으면 엔드포인트도 없어요.
+explain-S05-long = `targetPort`에는 번호나 이름을 적을 수 있어요. 이름은 파드마다 `containers[].ports[].name`에서 찾아요. 프로토콜을 뜻하는 말이 아니라서 `http`라고만 적어서는 아무 뜻이 없어요. 그 이름이 없으면 레이블이 맞고 Ready 상태여도 파드가 아무 말 없이 빠져요. 포트와 그 이름은 `kubectl get pods -o yaml` 명령으로 볼 수 있어요. 컨테이너의 포트에 그 이름을 붙이거나, 번호를 쓰면 돼요: `kubectl expose deployment web --port=80 --target-port=80`.
+
+explain-S06-title = 서비스의 타입이 달라요
+explain-S06-headline = `{ $name }` 서비스는 `{ $type }` 타입인데, 여기서 필요한 것은 `{ $wanted }` 타입이에요.
+explain-S06-headline-inside = `{ $name }` 서비스는 `{ $type }` 타입이라 클러스터 안에서만 부를 수 있어요.
+explain-S06-headline-outside = `{ $name }` 서비스가 `{ $type }` 타입이라 클러스터 밖으로 열려 있어요.
+explain-S06-headline-spelling = 서비스에 `{ $type }` 타입은 없어요.
+explain-S06-because = 서비스를 어디에서 부를 수 있는지는 타입이 정해요. `NodePort`는 노드에 포트를 더하고, `LoadBalancer`는 거기에 서비스만의 주소까지 더해요.
+explain-S06-because-spelling = 타입의 이름은 대문자까지 정해져 있어요: `ClusterIP`, `NodePort`, `LoadBalancer`.
+explain-S06-long = 기본값인 `ClusterIP`는 클러스터 안에서만 쓰는 주소예요. `NodePort`는 여기에 더해 모든 노드에 30000~32767번 사이의 포트 하나를 열어요. `LoadBalancer`는 둘을 모두 갖추고, 밖에서 부를 주소를 클라우드에 요청해요. `kubectl get services` 명령의 TYPE 열에 나와요. 언제든 바꿀 수 있고, 클러스터 안의 주소는 그대로 남아요: `kubectl patch service web -p '{"{"}"spec":{"{"}"type":"NodePort"{"}"}{"}"}'`. 틀린 예: `--type=nodeport`. 맞는 예: `--type=NodePort`.
+
+explain-S07-title = 노드 포트로 쓸 수 없는 번호예요
+explain-S07-headline = { $port }번은 노드 포트로 쓸 수 없어요. 쓸 수 있는 것은 { $range } 범위예요.
+explain-S07-because = 노드 포트는 모든 노드에서 열려요. 다른 프로그램과 부딪히지 않게 따로 떼어 둔 범위 안에서만 고를 수 있어요.
+explain-S07-long = `nodePort`는 노드의 포트예요. 서비스의 포트(`port`)도, 컨테이너의 포트(`targetPort`)도 아니에요. 30000-32767이라는 범위는 클러스터 전체에 정해져 있어요. 보통은 번호를 적지 않아요. 적지 않으면 빈 번호가 정해지고, `kubectl get services` 명령의 PORT(S) 열에 `80:31234/TCP`처럼 콜론 뒤에 나와요.
+
+explain-S08-title = 노드 포트를 이미 다른 서비스가 쓰고 있어요
+explain-S08-headline = 노드 포트 { $port }번은 이미 `{ $other }` 서비스가 쓰고 있어요.
+explain-S08-headline-elsewhere = 노드 포트 { $port }번은 이미 클러스터의 다른 서비스가 쓰고 있어요.
+explain-S08-because = 노드 포트 하나는 모든 노드에서 서비스 하나를 위해 열려요. 그래서 클러스터 전체에서 한 서비스만 가질 수 있어요.
+explain-S08-long = 노드 포트는 네임스페이스와 상관없이 클러스터 전체에서 나눠 써요. 누가 몇 번을 쓰는지는 `kubectl get services --all-namespaces` 명령에 나와요. `nodePort`를 적지 않으면 빈 번호가 정해져요. 아니면 다른 번호를 고르거나, 그 번호를 쓰는 서비스를 지우세요.
+
+explain-S09-title = 노드 포트에는 NodePort 타입이 필요해요
+explain-S09-headline = `{ $name }` 서비스에 `nodePort`가 적혀 있는데, 타입은 `ClusterIP`예요.
+explain-S09-because = `ClusterIP` 타입은 노드에 아무것도 열지 않으니 노드의 포트를 정할 수 없어요. `type`을 적지 않으면 `ClusterIP`가 돼요.
+explain-S09-long = `nodePort`는 `type: NodePort`나 `type: LoadBalancer`와 함께 써요. 매니페스트에서 타입은 `spec` 아래, `ports` 옆에 적어요. `kubectl apply` 명령으로 다시 `ClusterIP`로 돌릴 때는 `nodePort` 줄도 함께 지워야 해요.
+
+explain-S10-title = 로드 밸런서의 주소를 줄 곳이 없어요
+explain-S10-headline = `{ $name }` 서비스가 밖에서 부를 주소를 기다리는데, 여기에는 주소를 줄 곳이 없어요.
+explain-S10-because = 쿠버네티스 안에는 로드 밸런서가 없어요. `LoadBalancer` 타입에는 클라우드나 애드온이 응답하고, 그런 것이 없으면 EXTERNAL-IP 열이 `<pending>`에 머물러요.
+explain-S10-long = 클라우드에서는 `LoadBalancer` 타입의 서비스를 만들면 클러스터 밖에 로드 밸런서가 생기고, 그 주소가 EXTERNAL-IP 열에 나와요. minikube에서는 다른 터미널에서 `minikube tunnel` 명령을 실행해 두는 동안 그 일을 대신해 줘요. `<pending>`은 오류가 아니에요. 클러스터 안에서도, 노드 포트로도 서비스를 부를 수 있어요. 터널 없이 열려면 `minikube service 이름`을, 어느 클러스터에서나 쓰려면 `kubectl port-forward service/이름 8080:80`을 쓰세요.
+
+explain-S11-title = 서비스에 셀렉터가 없어요
+explain-S11-headline = `{ $name }` 서비스에 셀렉터가 없어서 파드를 찾지 못해요.
+explain-S11-because = 서비스와 파드를 이어 주는 것은 셀렉터뿐이에요. 셀렉터가 없으면 쿠버네티스가 엔드포인트를 채워 주지 않아요.
+explain-S11-long = 셀렉터가 없는 서비스는 클러스터 밖에 있는 대상의 주소를 사람이 직접 적어 줄 때 써요. `kubectl describe service web` 명령에는 `Selector: <none>`으로 나와요. 파드를 찾게 하려면: `kubectl set selector service web app=web`.
+
+explain-S12-title = 레이블이 파드가 아니라 디플로이먼트에 있어요
+explain-S12-headline = `{ $label }` 레이블은 파드가 아니라 `{ $deployment }` 디플로이먼트에 붙어 있어요.
+explain-S12-because = 서비스는 디플로이먼트가 아니라 파드를 골라요. 파드의 레이블은 `spec.template.metadata.labels`에서 와요.
+explain-S12-long = 디플로이먼트에는 레이블을 적는 곳이 둘 있어요. 맨 위의 `metadata.labels`는 디플로이먼트 자신의 것이고, `kubectl label deployment web …` 명령이 바꾸는 것도 이쪽이에요. `spec.template.metadata.labels`는 파드에 붙는 것이고, 서비스는 이쪽만 봐요. `kubectl get deployments,pods --show-labels` 명령으로 둘을 함께 볼 수 있어요. 파드에 있는 레이블을 서비스가 찾게 하거나(`kubectl set selector service front app=web`), 템플릿에 레이블을 더하세요.
+
+explain-S13-title = 서비스가 다른 파드까지 골라요
+explain-S13-headline = `{ $name }` 서비스가 `{ $other }` 쪽 파드에도 요청을 보내고 있어요.
+explain-S13-because = 누가 만들었든 셀렉터의 레이블이 모두 붙어 있으면 골라요. `{ $selector }` 레이블은 이 파드에도 있어요.
+explain-S13-long = 서비스는 디플로이먼트를 몰라요. 셀렉터의 레이블이 모두 붙은 파드는 전부 엔드포인트가 돼요. 두 디플로이먼트의 파드에 같은 레이블이 있으면 요청이 양쪽으로 나뉘어요. 새 버전에 요청을 조금만 보내고 싶을 때는 일부러 그렇게 하기도 해요. 그런 것이 아니라면, 원하는 파드에만 있는 레이블을 셀렉터에 더하세요: `kubectl set selector service web app=shop,track=stable`. 어떤 파드가 골라지는지는 `kubectl get pods -l app=shop --show-labels` 명령으로 볼 수 있어요.
+
+explain-S14-title = 서비스와 컨테이너의 프로토콜이 달라요
+explain-S14-headline = `{ $name }` 서비스의 포트는 { $ours }, 컨테이너의 포트는 { $theirs } 프로토콜이에요.
+explain-S14-because = 번호가 같아도 TCP 포트와 UDP 포트는 서로 다른 문이에요. 한쪽으로 보낸 것은 다른 쪽에서 기다리는 프로그램에 닿지 않아요.
+explain-S14-long = 서비스의 포트마다 `protocol`이 있고, 적지 않으면 TCP예요. 컨테이너가 쓰는 것과 같아야 해요. HTTP를 비롯해 대부분의 프로그램은 TCP를 쓰고, DNS는 UDP도 써요. `kubectl describe service web` 명령에는 `80/TCP`처럼 번호 뒤에 나와요.
+
+explain-S15-title = 포트가 여럿이면 이름이 필요해요
+explain-S15-headline = `{ $name }` 서비스는 포트가 둘 이상이라 포트마다 이름이 있어야 해요.
+explain-S15-because = 포트가 하나면 어느 것인지 분명하지만, 여럿이면 `name`으로 구별해요.
+explain-S15-long = 이름은 `http`, `metrics`처럼 짧은 소문자 낱말이고, 한 서비스 안에서 겹치지 않아야 해요. 매니페스트에서는 `port:` 옆에 `name:`을 적어요. 포트가 하나뿐인 서비스만 이름을 생략할 수 있어요.
+
+explain-S16-title = 그런 이름의 서비스가 없어요
+explain-S16-headline-missing = `{ $host }` 주소를 찾지만, 있는 것은 `{ $service }` 서비스예요.
+explain-S16-headline-unknown = `{ $host }` 주소를 찾지만, 그런 이름의 서비스가 없어요.
+explain-S16-headline-namespace = `{ $host }` 주소는 다른 네임스페이스를 가리켜요. `{ $service }` 서비스는 여기에 있어요.
+explain-S16-headline-localhost = 파드 안에서 `{ $host }` 주소는 `{ $service }` 서비스가 아니라 그 파드 자신이에요.
+explain-S16-because = 클러스터의 DNS는 서비스를 그 이름으로 찾아 줘요. 디플로이먼트나 컨테이너, 이미지의 이름은 주소가 아니에요.
+explain-S16-because-namespace = 이름만 적으면 파드와 같은 네임스페이스에서 찾아요. 점 뒤에 적은 것은 다른 네임스페이스의 이름이에요.
+explain-S16-because-localhost = 파드마다 네트워크가 따로 있어서 `localhost`는 그 파드를 벗어나지 않아요. 다른 파드는 서비스의 이름으로 불러요.
+explain-S16-long = 서비스마다 `이름.네임스페이스.svc.cluster.local`이라는 주소가 생겨요. 같은 네임스페이스 안에서는 `이름`만, 다른 네임스페이스에서는 `이름.네임스페이스`까지 적어요. 없는 이름을 부르면 프로그램은 `bad address`, `Name or service not known`, `could not resolve host` 같은 말을 남겨요. 있는 이름은 `kubectl get services` 명령으로 볼 수 있어요. 시험해 보려면: `kubectl run test --image=busybox:1.36 --rm -it --restart=Never -- wget -qO- http://web`.
+
+explain-S17-title = 포트를 적지 않았어요
+explain-S17-headline = `kubectl expose` 명령은 `{ $name }` 파드의 어느 포트를 열어야 할지 몰라요.
+explain-S17-because = 포트는 컨테이너에 적혀 있을 때만 생략할 수 있어요. 여기에는 적힌 것이 없으니 `--port` 옵션으로 알려 줘야 해요.
+explain-S17-long = `kubectl expose` 명령은 파드 템플릿의 `ports`에서 포트를 찾아요. `kubectl create deployment` 명령은 `--port` 옵션을 주지 않으면 거기에 아무것도 적지 않고, 이미지에 적힌 포트(`EXPOSE`)는 읽지 않아요. 그러니 직접 알려 주세요: `kubectl expose deployment web --port=80`. 컨테이너가 다른 번호에서 기다린다면: `--port=80 --target-port=8080`.
 
 explain-U01-title = 원인을 알 수 없어요
 explain-U01-headline = 아직 실습이 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
