@@ -5,6 +5,7 @@
 //! applied before an object is stored. What could not be read is a [`gap::Gap`], a fact like others.
 
 pub mod before;
+pub mod configuration;
 pub mod gap;
 pub mod graph;
 pub mod image;

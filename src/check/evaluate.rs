@@ -433,6 +433,9 @@ impl<'s> Evaluator<'_, 's> {
 
     /// Endpoints follow Pods, and output follows a start, within seconds.
     fn just_started(&self, pod: &Object, cause: &Cause) -> Settling {
+        if let Some((since, allowed)) = probe::renewed(cause, pod, self.graph) {
+            return self.output_until(pod, Some(since), allowed);
+        }
         let (allowed, since) = match cause {
             Cause::Http { .. } => (
                 ROUTING,

@@ -10,8 +10,12 @@ use crate::snapshot::kinds;
 /// Kinds that explanations walk through whatever the exercise is about.
 const ALWAYS: [&str; 5] = ["Pod", "ReplicaSet", "Deployment", "Node", "Namespace"];
 
-/// Kinds that only mean something together: whether a claim gets a volume hangs on all of them.
-const STORAGE: [&str; 3] = ["PersistentVolumeClaim", "PersistentVolume", "StorageClass"];
+/// Kinds that are read together: whether a claim gets a volume hangs on its class and on the volumes
+/// that are there, and what is missing as a `ConfigMap` may be there as a Secret.
+const TOGETHER: [&[&str]; 2] = [
+    &["PersistentVolumeClaim", "PersistentVolume", "StorageClass"],
+    &["ConfigMap", "Secret"],
+];
 
 /// What one observation has to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,8 +61,11 @@ impl Needs {
 
     /// With the kinds that explanations need beside those that are there.
     fn complete(&mut self) {
-        if STORAGE.iter().any(|kind| self.kinds.contains(*kind)) {
-            self.kinds.extend(STORAGE.map(str::to_owned));
+        for together in TOGETHER {
+            if together.iter().any(|kind| self.kinds.contains(*kind)) {
+                let all = together.iter().copied();
+                self.kinds.extend(all.map(str::to_owned));
+            }
         }
     }
 

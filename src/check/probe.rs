@@ -1,7 +1,12 @@
 //! Judging what a probe found: an HTTP answer, a log, a file.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::Cause;
 use crate::lesson::model::{FileContent, FileProbe, HttpProbe, LogProbe};
+use crate::snapshot::configuration::{Delivery, REFRESH, delivered};
+use crate::snapshot::graph::Graph;
+use crate::snapshot::object::Object;
 use crate::snapshot::{ProbeOutcome, ProbeResult};
 
 /// How much of a file's found content a cause carries, in characters.
@@ -60,4 +65,27 @@ pub(super) fn file(probe: &FileProbe, results: &[&ProbeResult]) -> Option<Cause>
         found: texts.first().map(|text| text.chars().take(SHOWN).collect()),
         wanted: wanted.to_owned(),
     })
+}
+
+/// When a ConfigMap got what a probe did not find, if a Pod that is older has it as files, and how
+/// long the kubelet may take to renew them.
+pub(super) fn renewed(
+    cause: &Cause,
+    pod: &Object,
+    graph: &Graph<'_>,
+) -> Option<(Timestamp, SignedDuration)> {
+    let wanted = match cause {
+        Cause::Log { lacks } => lacks,
+        Cause::File { wanted, .. } => wanted,
+        Cause::Http { lacks, .. } => lacks.as_ref()?,
+        _ => return None,
+    };
+    let pod = graph.by_uid(pod.uid())?;
+    let all = delivered(pod, graph).into_iter();
+    let renewed = all.filter(|value| value.delivery == Delivery::File);
+    renewed
+        .filter(|value| value.has_to_do_with(wanted))
+        .filter_map(|value| value.changed_since_start())
+        .max()
+        .map(|since| (since, REFRESH))
 }

@@ -1,6 +1,11 @@
 //! The rules: one file per code, or per group of codes that share one look at the state.
 
 mod a_answers;
+mod c01_reference;
+mod c05_not_refreshed;
+mod c10_text;
+mod c12_names;
+mod c14_one_key;
 mod h01_node;
 mod k01_reach;
 mod k07_forbidden;
@@ -73,6 +78,19 @@ pub const ALL: &[&Rule] = &[
     &a_answers::A01,
     &a_answers::A02,
     &a_answers::A03,
+    &c01_reference::C01,
+    &c01_reference::C02,
+    &c01_reference::C03,
+    &c01_reference::C04,
+    &c05_not_refreshed::C05,
+    &c05_not_refreshed::C06,
+    &c05_not_refreshed::C07,
+    &c10_text::C10,
+    &c10_text::C11,
+    &c12_names::C12,
+    &c12_names::C13,
+    &c14_one_key::C14,
+    &c01_reference::C16,
     &h01_node::H01,
     &h01_node::H02,
     &k01_reach::K01,

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 pub use crash::{is_between_crashes, was_replaced};
 
+use super::configuration;
 use super::graph::{Graph, event_time, template_hash};
 use super::image::ImageRef;
 use super::object::{Object, ObjectKey, list, text};
@@ -34,6 +35,10 @@ const STARTING: SignedDuration = SignedDuration::from_secs(10);
 /// The same where nothing is known to go wrong: on a busy machine, the kubelet told of a container
 /// 12 s after it ran.
 const STARTING_UNHINDERED: SignedDuration = SignedDuration::from_secs(20);
+/// How long the kubelet may take to try again once all that the environment needs is there.
+const CONFIGURING: SignedDuration = SignedDuration::from_secs(45);
+/// The same for a volume: the wait between two attempts grows to 122 s.
+const MOUNTING: SignedDuration = SignedDuration::from_secs(150);
 /// How long a controller may take to act on a change.
 const RECONCILING: SignedDuration = SignedDuration::from_secs(10);
 /// How long a deletion may take beyond the grace period; 75 s were seen on a healthy cluster.
@@ -422,19 +427,19 @@ fn of_container(status: &Value, pod: &Object, graph: &Graph<'_>) -> Settling {
             | "ErrImageNeverPull"
             | "RegistryUnavailable" => Settling::decisive(Phase::Pulling, pod),
             "CrashLoopBackOff" => Settling::decisive(Phase::Crashing, pod),
-            "CreateContainerConfigError"
-            | "CreateContainerError"
-            | "RunContainerError"
-            | "StartError" => Settling::decisive(Phase::Starting, pod),
+            "CreateContainerConfigError" => match configuration::complete_since(pod, graph) {
+                // It is tried again, with what is there now.
+                since @ Some(_) => Settling::by(Phase::Starting, pod, now, since, CONFIGURING),
+                None => Settling::decisive(Phase::Starting, pod),
+            },
+            "CreateContainerError" | "RunContainerError" | "StartError" => {
+                Settling::decisive(Phase::Starting, pod)
+            }
             // ContainerCreating and PodInitializing cover volumes, the sandbox and the pull.
             _ => {
                 let (phase, since, allowed) = match pulling_since(pod, graph) {
                     Some(since) => (Phase::Pulling, Some(since), PULLING),
-                    None => (
-                        Phase::Starting,
-                        scheduled_at(pod),
-                        time_to_start(pod, graph),
-                    ),
+                    None => starting_since(pod, graph),
                 };
                 Settling::by(phase, pod, now, since, allowed)
             }
@@ -477,6 +482,19 @@ fn of_container(status: &Value, pod: &Object, graph: &Graph<'_>) -> Settling {
         return Settling::by(Phase::Starting, pod, now, changed, STARTING);
     }
     Settling::Settled
+}
+
+/// Since when the containers of a Pod may start, and how long that may take: what a volume was
+/// waiting for may have come later than the Pod.
+fn starting_since(pod: &Object, graph: &Graph<'_>) -> (Phase, Option<Timestamp>, SignedDuration) {
+    let scheduled = scheduled_at(pod);
+    let complete = configuration::complete_since(pod, graph);
+    let allowed = if complete > scheduled {
+        MOUNTING
+    } else {
+        time_to_start(pod, graph)
+    };
+    (Phase::Starting, scheduled.max(complete), allowed)
 }
 
 /// Whether a container was started from another image than its spec names now.

@@ -15,6 +15,84 @@ explain-A03-headline = `{ $given }` is another value than the one asked for.
 explain-A03-because = Read once more what the question asks for, and look that value up again.
 explain-A03-long = Several fields of an object look alike: the Pod's name and the container's, the number wanted and the number ready. The value that was answered stands in such a neighbouring place. Read once more which object and which field the question names.
 
+explain-C01-title = The ConfigMap or Secret of a variable is not there
+explain-C01-headline = The container needs the { $source } `{ $map }`, and there is none of that name.
+explain-C01-headline-near = There is no { $source } `{ $map }`, but one with the name `{ $nearest }`.
+explain-C01-because = Environment variables have to be known before a container starts, so the kubelet waits for the object to appear.
+explain-C01-because-near = The Pod names it to the letter, in its own namespace. With another name it is another object.
+explain-C01-long = A variable with `configMapKeyRef` or `secretKeyRef`, or `envFrom`, takes its value from an object in the Pod's own namespace. While that object is missing, the container stays in `CreateContainerConfigError`; the kubelet tries again every ten or twenty seconds, so the container starts by itself once the object is there. `kubectl get configmaps` shows the names, and `kubectl describe pod NAME` the Event with the reason. With `optional: true` the container starts without the variable instead.
+
+explain-C02-title = The ConfigMap or Secret of a volume is not there
+explain-C02-headline = A volume needs the { $source } `{ $map }`, and there is none of that name.
+explain-C02-headline-near = A volume names the { $source } `{ $map }`, but it is called `{ $nearest }`.
+explain-C02-because = The volumes of a Pod are prepared before its first container, so all of them wait in `ContainerCreating`.
+explain-C02-because-near = The volume names it to the letter, in the Pod's own namespace. With another name it is another object.
+explain-C02-long = A volume of the type `configMap` or `secret` is filled by the kubelet before it makes any container of the Pod. Until the object is there, `kubectl get pods` shows `ContainerCreating`, and `kubectl describe pod NAME` an Event `FailedMount`. The kubelet tries again at growing intervals, so after the object was made the Pod may need up to two minutes. `kubectl get configmaps` shows which names there are.
+
+explain-C03-title = The key of a variable is not there
+explain-C03-headline = The { $source } `{ $map }` is there, but has no key `{ $key }`.
+explain-C03-headline-near = The { $source } `{ $map }` has no key `{ $key }`; it has `{ $nearest }`.
+explain-C03-because = A variable takes the value of exactly one key, and keys are told apart to the letter, capitals included.
+explain-C03-long = `configMapKeyRef` and `secretKeyRef` name an object (`name`) and a key in it (`key`). The name of the variable may be another than that of the key. Without the key the container stays in `CreateContainerConfigError`, and the kubelet says `couldn't find key`. `kubectl describe configmap NAME` shows the keys. Add the key, or correct `key` in the Pod template.
+
+explain-C04-title = The key of a volume is not there
+explain-C04-headline = A volume wants the key `{ $key }`, which the { $source } `{ $map }` does not have.
+explain-C04-headline-near = A volume wants the key `{ $key }`; the { $source } `{ $map }` has `{ $nearest }`.
+explain-C04-because = With `items` a volume mounts only the keys it names, and waits until all of them are there.
+explain-C04-long = Without `items`, each key of a ConfigMap becomes a file with the name of the key. With `items` you choose: `key` is the key, `path` the name of the file. A key that is not there keeps all containers of the Pod in `ContainerCreating`, with an Event `FailedMount` that says `references non-existent config key`. `kubectl describe configmap NAME` shows the keys.
+
+explain-C05-title = The variable has the value from the start of the container
+explain-C05-headline = `{ $name }` still has the old value of `{ $key }`: it started before the change.
+explain-C05-headline-pod = The Pod `{ $name }` still has the old value of `{ $key }`: it is older.
+explain-C05-because = Environment variables are read once, when a container starts. Changing a ConfigMap does not start anything anew.
+explain-C05-long = The environment of a process is handed over at its start and cannot be changed from outside afterwards. After a change of a ConfigMap, Pods that take variables from it have the old value until their containers start again, and nothing says so. `kubectl rollout restart deployment/NAME` replaces the Pods one after the other. A bare Pod has to be made anew.
+
+explain-C06-title = The files follow soon
+explain-C06-headline = `{ $map }` has the new text; the files in the Pod follow in a minute or so.
+explain-C06-because = The kubelet renews the files of a mounted ConfigMap when it next looks at the Pod, about once a minute.
+explain-C06-long = A ConfigMap that is mounted as a volume is followed: some time after a change, up to a minute and a little more, the kubelet writes the new files. All of them change at the same moment. The container is not restarted, so a program that reads its file only at the start does not notice. Environment variables and `subPath` mounts are not renewed.
+
+explain-C07-title = A file mounted with subPath is not renewed
+explain-C07-headline = `{ $name }` mounts `{ $key }` with `subPath`, so it keeps the old text.
+explain-C07-headline-pod = The Pod `{ $name }` mounts `{ $key }` with `subPath`, so it keeps the old text.
+explain-C07-because = `subPath` mounts the one file as it is when the container starts. When the volume gets new files, that mount still shows the old one.
+explain-C07-long = The kubelet renews a mounted ConfigMap by exchanging the whole folder. A container that mounts the folder sees the new files; one that mounts a single file out of it with `subPath` goes on seeing the old file until it starts again. `kubectl rollout restart deployment/NAME` does that. If the text has to follow by itself, mount the folder without `subPath`.
+
+explain-C10-title = The value of a variable is not text
+explain-C10-headline = The file was refused: the value of a variable is a number or a true/false, not text.
+explain-C10-headline-file = Line { $line } of `{ $file }`: `{ $value }` without quotes is not text.
+explain-C10-because = Environment variables are always text. YAML takes a bare number, `true` or `yes` for something else, and the API accepts only text here.
+explain-C10-long = YAML decides by how a value looks: `8080` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The whole file is refused, so nothing in it was changed. Wrong: `value: 8080`. Right: `value: "8080"`.
+
+explain-C11-title = A value in a ConfigMap is not text
+explain-C11-headline = The file was refused: a value in the ConfigMap is not text.
+explain-C11-headline-file = Line { $line } of `{ $file }`: `{ $value }` without quotes is not text.
+explain-C11-because = The values in `data` of a ConfigMap are always text. YAML takes a bare number, `true` or `yes` for something else.
+explain-C11-long = YAML decides by how a value looks: `80` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The whole file is refused, so the ConfigMap is as it was. Wrong: `port: 80`. Right: `port: "80"`. `kubectl create configmap --from-literal=port=80` needs no quotes: there everything is text.
+
+explain-C12-title = The key cannot be the name of a variable
+explain-C12-headline = The key `{ $key }` of ConfigMap `{ $map }` was skipped: it cannot name a variable.
+explain-C12-because = `envFrom` makes a variable of each key, and here the name of a variable may not begin with a digit.
+explain-C12-long = The keys of a ConfigMap may hold letters, digits, `-`, `_` and `.`. `envFrom` takes a key for the name of an environment variable; older versions of Kubernetes skip names that begin with a digit, with an Event `InvalidEnvironmentVariableNames` and without stopping the container. Newer versions accept nearly all names. Rename the key (`LIMIT_1` for `1-limit`), or give it a name with `configMapKeyRef`.
+
+explain-C13-title = Another value of the same name wins
+explain-C13-headline = The variable `{ $variable }` is given twice, and the later value wins.
+explain-C13-headline-map = `{ $variable }` stands in `env` too, and wins over ConfigMap `{ $map }`.
+explain-C13-because = Of several variables with one name the last counts, and `env` comes after `envFrom`.
+explain-C13-long = A container first gets the variables of `envFrom`, in order, then those of `env`, in order. Each replaces an earlier one of the same name, without a warning from the cluster. That is useful to change a single value of a ConfigMap for one Deployment, and a surprise where an old entry was left behind. `kubectl set env deployment/NAME --list` shows all entries; `kubectl set env deployment/NAME VARIABLE-` takes one out of `env`.
+
+explain-C14-title = The whole file became one key
+explain-C14-headline = ConfigMap `{ $map }` has no key `{ $key }`: the file is its key `{ $file }`.
+explain-C14-headline-manifest = ConfigMap `{ $map }` holds the whole file `{ $file }` as one value, and no key `{ $key }`.
+explain-C14-because = `--from-file` makes one key per file, with the file's name. The lines inside stay the text of that one value.
+explain-C14-because-manifest = `--from-file` takes a file as a value, whatever is in it. A file that describes an object is handed over with `kubectl apply -f`.
+explain-C14-long = `kubectl create configmap` has three sources. `--from-literal=KEY=VALUE` gives one key. `--from-file=FILE` gives one key with the name of the file and all of its content, as one wants it for a volume. `--from-env-file=FILE` reads lines of the form `KEY=VALUE` and gives one key for each, as one wants it for environment variables. `kubectl describe configmap NAME` shows what came of it.
+
+explain-C16-title = A ConfigMap and a Secret were mixed up
+explain-C16-headline = `{ $map }` is a { $other }, and the Pod asks for a { $source } of that name.
+explain-C16-because = ConfigMaps and Secrets are different kinds, so each needs its own kind of reference.
+explain-C16-long = A Pod names the two with different fields: `configMapKeyRef`, `configMapRef` and `configMap` for a ConfigMap, `secretKeyRef`, `secretRef` and `secret` (with `secretName`) for a Secret. A ConfigMap and a Secret may have the same name and are still two objects. `kubectl get configmaps,secrets` shows both kinds.
+
 explain-H01-title = The Node is not ready
 explain-H01-headline = The Node `{ $name }` is not ready, so no Pod can start on it.
 explain-H01-headline-silent = The Node `{ $name }` has stopped reporting, so no Pod can start on it.

@@ -16,6 +16,120 @@ explain-A03-headline = 질문이 묻는 것은 `{ $given }` 값이 아니에요.
 explain-A03-because = 질문이 무엇을 묻는지 한 번 더 읽고, 그 값을 다시 찾아보세요.
 explain-A03-long = 오브젝트에는 비슷해 보이는 필드가 여럿 있어요. 파드 이름과 컨테이너 이름, 원하는 개수와 준비된 개수처럼요. 답한 값은 그런 이웃 자리에 있는 값이에요. 질문이 어떤 오브젝트의 어떤 필드를 묻는지 한 번 더 읽어 보세요.
 
+explain-C01-title = 변수에 쓸 컨피그맵이나 시크릿이 없어요
+explain-C01-headline = 컨테이너에 필요한 `{ $map }` { $source ->
+        [Secret] 시크릿이
+       *[other] 컨피그맵이
+    } 없어요.
+explain-C01-headline-near = `{ $map }` { $source ->
+        [Secret] 시크릿은
+       *[other] 컨피그맵은
+    } 없고, `{ $nearest }` { $source ->
+        [Secret] 시크릿이
+       *[other] 컨피그맵이
+    } 있어요.
+explain-C01-because = 환경 변수는 컨테이너를 시작하기 전에 정해져야 해서, kubelet이 그 오브젝트가 생기기를 기다려요.
+explain-C01-because-near = 파드는 자기 네임스페이스에서 적힌 이름과 글자까지 똑같은 것만 찾아요. 이름이 다르면 다른 오브젝트예요.
+explain-C01-long = `configMapKeyRef`나 `secretKeyRef`로 정한 변수와 `envFrom`은 파드와 같은 네임스페이스에 있는 오브젝트에서 값을 가져와요. 그 오브젝트가 없으면 컨테이너는 `CreateContainerConfigError` 상태로 기다려요. kubelet이 10초에서 20초마다 다시 해 보기 때문에, 오브젝트가 생기면 컨테이너는 저절로 시작해요. 어떤 이름이 있는지는 `kubectl get configmaps` 명령으로, 기다리는 이유는 `kubectl describe pod 이름` 명령의 이벤트에서 볼 수 있어요. `optional: true`를 적으면 변수 없이 그냥 시작해요.
+
+explain-C02-title = 볼륨에 쓸 컨피그맵이나 시크릿이 없어요
+explain-C02-headline = 볼륨에 필요한 `{ $map }` { $source ->
+        [Secret] 시크릿이
+       *[other] 컨피그맵이
+    } 없어요.
+explain-C02-headline-near = 볼륨이 찾는 `{ $map }` { $source ->
+        [Secret] 시크릿은
+       *[other] 컨피그맵은
+    } 없고, `{ $nearest }` { $source ->
+        [Secret] 시크릿이
+       *[other] 컨피그맵이
+    } 있어요.
+explain-C02-because = 파드의 볼륨은 첫 컨테이너보다 먼저 준비해요. 그래서 모든 컨테이너가 `ContainerCreating` 상태로 기다려요.
+explain-C02-because-near = 볼륨은 파드의 네임스페이스에서 적힌 이름과 글자까지 똑같은 것만 찾아요. 이름이 다르면 다른 오브젝트예요.
+explain-C02-long = `configMap`이나 `secret` 볼륨은 kubelet이 파드의 컨테이너를 만들기 전에 채워요. 오브젝트가 없는 동안 `kubectl get pods`에는 `ContainerCreating`으로 보이고, `kubectl describe pod 이름` 명령에는 `FailedMount` 이벤트가 보여요. kubelet은 간격을 늘려 가며 다시 해 봐요. 그래서 오브젝트를 만든 뒤에도 2분까지 기다릴 수 있어요. 어떤 이름이 있는지는 `kubectl get configmaps` 명령으로 볼 수 있어요.
+
+explain-C03-title = 변수에 쓸 키가 없어요
+explain-C03-headline = `{ $map }` { $source ->
+        [Secret] 시크릿은
+       *[other] 컨피그맵은
+    } 있지만, 그 안에 `{ $key }` 키가 없어요.
+explain-C03-headline-near = `{ $map }` { $source ->
+        [Secret] 시크릿에
+       *[other] 컨피그맵에
+    } `{ $key }` 키는 없고, `{ $nearest }` 키가 있어요.
+explain-C03-because = 변수 하나는 키 하나의 값을 가져오고, 키는 대소문자까지 똑같아야 해요.
+explain-C03-long = `configMapKeyRef`와 `secretKeyRef`에는 오브젝트의 이름(`name`)과 그 안의 키(`key`)를 적어요. 변수의 이름은 키와 달라도 돼요. 키가 없으면 컨테이너는 `CreateContainerConfigError` 상태로 기다리고, kubelet은 `couldn't find key`라고 알려요. 어떤 키가 있는지는 `kubectl describe configmap 이름` 명령으로 볼 수 있어요. 키를 더하거나, 파드 템플릿의 `key`를 고치면 돼요.
+
+explain-C04-title = 볼륨에 쓸 키가 없어요
+explain-C04-headline = 볼륨에 필요한 `{ $key }` 키가 `{ $map }` { $source ->
+        [Secret] 시크릿에
+       *[other] 컨피그맵에
+    } 없어요.
+explain-C04-headline-near = 볼륨은 `{ $key }` 키를 찾는데, `{ $map }` { $source ->
+        [Secret] 시크릿에는
+       *[other] 컨피그맵에는
+    } `{ $nearest }` 키가 있어요.
+explain-C04-because = `items`를 적으면 거기에 적은 키만 마운트하고, 그 키가 모두 있을 때까지 기다려요.
+explain-C04-long = `items`가 없으면 컨피그맵의 키마다 같은 이름의 파일이 하나씩 생겨요. `items`를 적으면 골라서 쓸 수 있어요. `key`에는 키를, `path`에는 파일의 이름을 적어요. 없는 키를 적으면 파드의 모든 컨테이너가 `ContainerCreating` 상태로 기다리고, `FailedMount` 이벤트가 `references non-existent config key`라고 알려요. 어떤 키가 있는지는 `kubectl describe configmap 이름` 명령으로 볼 수 있어요.
+
+explain-C05-title = 변수에 컨테이너가 시작할 때의 값이 남아 있어요
+explain-C05-headline = `{ $name }` 디플로이먼트는 바꾸기 전에 시작해서 `{ $key }` 키의 예전 값을 써요.
+explain-C05-headline-pod = `{ $name }` 파드는 바꾸기 전에 시작해서 `{ $key }` 키의 예전 값을 써요.
+explain-C05-because = 환경 변수는 컨테이너가 시작할 때 한 번만 읽어요. 컨피그맵을 바꿔도 컨테이너는 다시 시작하지 않아요.
+explain-C05-long = 프로세스의 환경 변수는 시작할 때 넘겨받는 값이라서, 나중에 밖에서 바꿀 수 없어요. 그래서 컨피그맵을 바꿔도 그 값을 변수로 읽은 파드는 컨테이너가 다시 시작할 때까지 예전 값을 써요. 오류도 경고도 없어요. `kubectl rollout restart deployment/이름` 명령이 파드를 차례로 새것으로 바꿔 줘요. 직접 만든 파드라면 지우고 다시 만들어야 해요.
+
+explain-C06-title = 파일은 곧 따라와요
+explain-C06-headline = `{ $map }` 컨피그맵은 바뀌었고, 파드 안의 파일은 1분쯤 뒤에 바뀌어요.
+explain-C06-because = kubelet은 1분에 한 번쯤 파드를 살펴보면서, 마운트한 컨피그맵의 파일을 새것으로 바꿔요.
+explain-C06-long = 볼륨으로 마운트한 컨피그맵은 저절로 따라 바뀌어요. 바꾼 뒤 1분 남짓이면 kubelet이 새 파일을 쓰고, 모든 파일이 한순간에 바뀌어요. 컨테이너는 다시 시작하지 않아요. 그래서 시작할 때만 파일을 읽는 프로그램은 바뀐 것을 몰라요. 환경 변수와 `subPath` 마운트는 따라 바뀌지 않아요.
+
+explain-C07-title = subPath로 마운트한 파일은 바뀌지 않아요
+explain-C07-headline = `{ $name }` 디플로이먼트는 `{ $key }` 키를 `subPath`로 마운트해서 예전 내용을 봐요.
+explain-C07-headline-pod = `{ $name }` 파드는 `{ $key }` 키를 `subPath`로 마운트해서 예전 내용을 봐요.
+explain-C07-because = `subPath`는 컨테이너가 시작할 때의 파일 하나를 마운트해요. 볼륨에 새 파일이 와도 그 자리에는 예전 파일이 보여요.
+explain-C07-long = kubelet은 마운트한 컨피그맵을 폴더째 바꿔요. 폴더를 마운트한 컨테이너에는 새 파일이 보이지만, `subPath`로 파일 하나만 마운트한 컨테이너는 다시 시작할 때까지 예전 파일을 봐요. 다시 시작하려면 `kubectl rollout restart deployment/이름` 명령을 써요. 내용이 저절로 따라 바뀌어야 한다면 `subPath` 없이 폴더를 마운트하세요.
+
+explain-C10-title = 변수의 값이 문자열이 아니에요
+explain-C10-headline = 파일을 받아 주지 않았어요. 변수의 값이 문자열이 아니라 숫자나 참·거짓이에요.
+explain-C10-headline-file = `{ $file }` 파일 { $line }번째 줄의 `{ $value }` 값에 따옴표가 없어요.
+explain-C10-because = 환경 변수는 언제나 문자열이에요. 따옴표가 없는 숫자나 `true`, `yes`를 YAML은 문자열로 읽지 않고, API는 문자열만 받아요.
+explain-C10-long = YAML은 값의 생김새를 보고 종류를 정해요. `8080`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 파일 전체를 받아 주지 않았으니 바뀐 것은 없어요. 잘못: `value: 8080`. 바르게: `value: "8080"`.
+
+explain-C11-title = 컨피그맵의 값이 문자열이 아니에요
+explain-C11-headline = 파일을 받아 주지 않았어요. 컨피그맵에 문자열이 아닌 값이 있어요.
+explain-C11-headline-file = `{ $file }` 파일 { $line }번째 줄의 `{ $value }` 값에 따옴표가 없어요.
+explain-C11-because = 컨피그맵의 `data`에는 문자열만 들어가요. 따옴표가 없는 숫자나 `true`, `yes`를 YAML은 문자열로 읽지 않아요.
+explain-C11-long = YAML은 값의 생김새를 보고 종류를 정해요. `80`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 파일 전체를 받아 주지 않았으니 컨피그맵은 그대로예요. 잘못: `port: 80`. 바르게: `port: "80"`. `kubectl create configmap --from-literal=port=80` 명령에는 따옴표가 없어도 돼요. 거기서는 모두 문자열이에요.
+
+explain-C12-title = 변수 이름으로 쓸 수 없는 키예요
+explain-C12-headline = `{ $map }` 컨피그맵의 `{ $key }` 키는 변수 이름으로 쓸 수 없어서 건너뛰었어요.
+explain-C12-because = `envFrom`은 키마다 변수를 하나씩 만드는데, 여기서는 변수의 이름이 숫자로 시작할 수 없어요.
+explain-C12-long = 컨피그맵의 키에는 영문자와 숫자, `-`, `_`, `.`을 쓸 수 있어요. `envFrom`은 키를 환경 변수의 이름으로 써요. 예전 버전의 쿠버네티스는 숫자로 시작하는 이름을 건너뛰고 `InvalidEnvironmentVariableNames` 이벤트만 남겨요. 컨테이너는 그대로 시작해요. 새 버전은 거의 모든 이름을 받아 줘요. 키의 이름을 바꾸거나(`1-limit` 대신 `LIMIT_1`), `configMapKeyRef`로 변수에 다른 이름을 붙이면 돼요.
+
+explain-C13-title = 이름이 같은 다른 값이 이겼어요
+explain-C13-headline = `{ $variable }` 변수가 두 번 적혀 있고, 나중 값이 쓰여요.
+explain-C13-headline-map = `{ $variable }` 변수가 `env`에도 있어서 `{ $map }` 컨피그맵의 값을 덮어써요.
+explain-C13-because = 이름이 같은 변수가 여럿이면 마지막 것이 쓰여요. `env`는 `envFrom`보다 뒤예요.
+explain-C13-long = 컨테이너는 먼저 `envFrom`의 변수를 적힌 차례대로 받고, 이어서 `env`의 변수를 차례대로 받아요. 이름이 같으면 나중 것이 앞의 것을 덮어쓰고, 클러스터는 경고하지 않아요. 컨피그맵의 값 하나만 다르게 쓰고 싶을 때는 편하지만, 예전 항목을 지우지 않고 두면 뜻밖의 값이 나와요. `kubectl set env deployment/이름 --list` 명령으로 모든 항목을 볼 수 있고, `kubectl set env deployment/이름 변수-` 명령으로 `env`의 항목을 뺄 수 있어요.
+
+explain-C14-title = 파일 전체가 키 하나가 됐어요
+explain-C14-headline = `{ $map }` 컨피그맵에 `{ $key }` 키는 없고, 파일 전체가 `{ $file }` 키 하나예요.
+explain-C14-headline-manifest = `{ $map }` 컨피그맵에는 `{ $file }` 파일이 통째로 값 하나로 들어가 있고, `{ $key }` 키는 없어요.
+explain-C14-because = `--from-file`은 파일마다 키를 하나 만들고, 파일의 이름을 키로 써요. 파일 안의 줄은 모두 그 값의 내용이 돼요.
+explain-C14-because-manifest = `--from-file`은 파일에 무엇이 적혀 있든 통째로 값으로 삼아요. 오브젝트를 적은 파일은 `kubectl apply -f` 명령으로 건네요.
+explain-C14-long = `kubectl create configmap` 명령은 세 곳에서 값을 가져올 수 있어요. `--from-literal=키=값`은 키 하나를 만들어요. `--from-file=파일`은 파일의 이름을 키로, 파일의 내용 전체를 값으로 삼아요. 볼륨으로 마운트할 때 좋아요. `--from-env-file=파일`은 `키=값` 모양의 줄을 읽어서 줄마다 키를 하나씩 만들어요. 환경 변수로 쓸 때 좋아요. 무엇이 만들어졌는지는 `kubectl describe configmap 이름` 명령으로 볼 수 있어요.
+
+explain-C16-title = 컨피그맵과 시크릿이 뒤바뀌었어요
+explain-C16-headline = 파드는 `{ $map }` { $source ->
+        [Secret] 시크릿을
+       *[other] 컨피그맵을
+    } 찾는데, 그 이름의 오브젝트는 { $other ->
+        [Secret] 시크릿이에요
+       *[other] 컨피그맵이에요
+    }.
+explain-C16-because = 컨피그맵과 시크릿은 서로 다른 종류라서, 파드에 적는 필드도 달라요.
+explain-C16-long = 파드에는 두 종류를 서로 다른 필드로 적어요. 컨피그맵은 `configMapKeyRef`, `configMapRef`, `configMap`으로, 시크릿은 `secretKeyRef`, `secretRef`, `secret`(이름은 `secretName`)으로 적어요. 이름이 같은 컨피그맵과 시크릿이 함께 있어도 서로 다른 오브젝트예요. `kubectl get configmaps,secrets` 명령으로 두 종류를 함께 볼 수 있어요.
+
 explain-H01-title = 노드가 준비되지 않았어요
 explain-H01-headline = `{ $name }` 노드가 준비(Ready)되지 않아서 파드를 실행할 수 없어요.
 explain-H01-headline-silent = `{ $name }` 노드에서 소식이 끊겨서 파드를 실행할 수 없어요.

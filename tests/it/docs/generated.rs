@@ -47,6 +47,7 @@ const KO: Words = Words {
     place: "배우는 곳",
     groups: &[
         ('A', "질문에 답하기"),
+        ('C', "컨피그맵과 환경 변수"),
         ('H', "노드의 상태"),
         ('K', "클러스터에 닿기"),
         ('M', "원하는 것과 있는 것"),
@@ -80,6 +81,7 @@ const EN: Words = Words {
     place: "Where",
     groups: &[
         ('A', "Answering questions"),
+        ('C', "ConfigMaps and environment variables"),
         ('H', "The state of Nodes"),
         ('K', "Reaching the cluster"),
         ('M', "What is wanted and what is there"),
