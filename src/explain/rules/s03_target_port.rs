@@ -88,10 +88,9 @@ fn other_number(rule: &Rule, way: &Way<'_, '_, '_>) -> Option<Finding> {
     }
     let right = match (wanted, way.declared) {
         (Some(Target::Number(number)), _) => Some(number),
-        (Some(Target::Name(_)), _) => None,
         (None, [only]) => Some(only.number),
         (None, []) => usual_port(way.pods),
-        (None, _) => None,
+        (Some(Target::Name(_)) | None, _) => None,
     };
     let mut finding = way
         .finding(rule, right.map(Value::from))
@@ -150,7 +149,7 @@ fn other_protocol(rule: &Rule, way: &Way<'_, '_, '_>) -> Option<Finding> {
     )
 }
 
-impl<'s> Way<'_, '_, 's> {
+impl Way<'_, '_, '_> {
     /// Where the exercise wants it to lead, if it says so.
     fn wanted(&self) -> Option<Target<'_>> {
         let wanted = self.asked.wanted_port(self.context)?;

@@ -122,10 +122,8 @@ fn pending(rule: &Rule, context: &Context<'_, '_>, asked: &Asked<'_, '_>) -> Opt
         about && waits
     })?;
     let path = FieldPath::parse("status.loadBalancer.ingress");
-    let ports = service.list("spec.ports").iter();
-    let node_port = ports
-        .filter_map(|port| port.get("nodePort").and_then(Value::as_i64))
-        .next();
+    let mut ports = service.list("spec.ports").iter();
+    let node_port = ports.find_map(|port| port.get("nodePort").and_then(Value::as_i64));
     let mut finding = Finding::new(rule)
         .object(service.key())
         .field(path, None, None)

@@ -125,10 +125,8 @@ fn number_after(line: &str, words: &str) -> Option<usize> {
 fn lacks_space(line: &str) -> Option<char> {
     let text = line.trim_start();
     let is_word = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
-    if let Some(rest) = text.strip_prefix('-') {
-        if is_word(rest) {
-            return Some('-');
-        }
+    if text.strip_prefix('-').is_some_and(is_word) {
+        return Some('-');
     }
     let text = text.trim_start_matches("- ");
     let (key, value) = text.split_once(':')?;

@@ -118,12 +118,11 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let refused = refused(context, |line| {
         line.contains(by_kubectl) || line.contains(by_server)
     })?;
-    let path = match quoted_after(refused.line, by_kubectl) {
-        Some(field) => place(refused.line)?.key(field),
-        None => {
-            let (before, _) = refused.line.split_once(by_server)?;
-            FieldPath::parse(before.rsplit(' ').next()?)
-        }
+    let path = if let Some(field) = quoted_after(refused.line, by_kubectl) {
+        place(refused.line)?.key(field)
+    } else {
+        let (before, _) = refused.line.split_once(by_server)?;
+        FieldPath::parse(before.rsplit(' ').next()?)
     };
     // A Deployment's selector is a fault of its own (W02).
     let is_there = refused.values().any(|value| path.of(value).is_some());
@@ -161,14 +160,13 @@ fn wanted_type(line: &str) -> Option<&'static str> {
 
 fn mistyped(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let refused = refused(context, |line| wanted_type(line).is_some())?;
-    let path = match place(refused.line) {
-        Some(path) => path,
-        None => {
-            // `Go struct field PodSpec.spec.template.spec.containers of type …`: the type first.
-            let (_, rest) = refused.line.split_once("Go struct field ")?;
-            let (_, path) = rest.split(' ').next()?.split_once('.')?;
-            FieldPath::parse(path)
-        }
+    let path = if let Some(path) = place(refused.line) {
+        path
+    } else {
+        // `Go struct field PodSpec.spec.template.spec.containers of type …`: the type first.
+        let (_, rest) = refused.line.split_once("Go struct field ")?;
+        let (_, path) = rest.split(' ').next()?.split_once('.')?;
+        FieldPath::parse(path)
     };
     let variant = wanted_type(refused.line)?;
     let fits = |value: &Value| match variant {
