@@ -166,6 +166,13 @@ pub enum Cause {
         /// The text wanted.
         wanted: String,
     },
+    /// docker has no such image, or another one than wanted.
+    Image {
+        /// The name that was looked for.
+        image: String,
+        /// What is the matter with it.
+        fault: ImageFault,
+    },
     /// Nothing was answered yet.
     NoAnswer,
     /// The answer differs from the live value.
@@ -193,6 +200,24 @@ pub enum Cause {
     },
 }
 
+/// What is the matter with an image that docker was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "camelCase")]
+pub enum ImageFault {
+    /// There is none of that name.
+    Missing,
+    /// It is not what another name stands for, and should be.
+    Differs {
+        /// The other name.
+        from: String,
+    },
+    /// It is what another name stands for, and should not be.
+    Same {
+        /// The other name.
+        with: String,
+    },
+}
+
 /// One field that differs from what is wanted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -211,6 +236,12 @@ impl Mismatch {
     /// Whether controllers write this field, so that it may still change by itself.
     pub fn is_observed(&self) -> bool {
         self.path.top() == Some("status")
+    }
+
+    /// Whether a Pod's programs are to have ended.
+    fn wants_an_end(&self) -> bool {
+        self.path.to_string() == "status.phase"
+            && matches!(self.expected.as_str(), Some("Succeeded" | "Failed"))
     }
 }
 

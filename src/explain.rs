@@ -13,6 +13,7 @@ pub mod aimed;
 pub mod claims;
 pub mod command;
 pub mod context;
+pub mod docker;
 pub mod hosts;
 pub mod images;
 pub mod manifest;
@@ -424,7 +425,8 @@ fn is_asked_for(finding: &Finding, context: &Context<'_, '_>) -> bool {
 pub fn explain_command(snapshot: &Snapshot) -> Option<Finding> {
     // An older command that failed is not what was asked about.
     let failed = snapshot.last_command().is_some_and(|typed| {
-        typed.failed() && command::KubectlCommand::parse(&typed.argv).is_some()
+        let is_kubectl = command::KubectlCommand::parse(&typed.argv).is_some();
+        typed.failed() && (is_kubectl || docker::DockerCommand::parse(&typed.argv).is_some())
     });
     if !failed {
         return None;

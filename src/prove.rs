@@ -138,9 +138,12 @@ impl Prover<'_> {
         exercises: &[&Exercise],
         mut told: impl FnMut(&Proof),
     ) -> Result<Vec<Proof>, WorkbenchError> {
-        let (inside, wide): (Vec<&Exercise>, Vec<&Exercise>) = exercises
-            .iter()
-            .partition(|exercise| exercise.cluster_wide.is_empty());
+        // docker's images are one shelf for all, as cluster-wide objects are.
+        let (inside, wide): (Vec<&Exercise>, Vec<&Exercise>) =
+            exercises.iter().partition(|exercise| {
+                let mut needs = lesson.needs_of(exercise);
+                exercise.cluster_wide.is_empty() && needs.all(|need| need != Need::Docker)
+            });
         let seats = 0..self.at_once.min(inside.len()).max(1);
         let opened = join_all(seats.map(|seat| self.open(lesson, seat))).await;
         let benches: Vec<Workbench> = opened.into_iter().collect::<Result<_, _>>()?;

@@ -6,6 +6,7 @@
 
 pub mod before;
 pub mod configuration;
+pub mod docker;
 pub mod gap;
 pub mod graph;
 pub mod image;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::lesson::model::{ExerciseId, Need};
+use docker::LocalImage;
 use gap::Gap;
 use object::{Object, ObjectKey};
 
@@ -53,6 +55,9 @@ pub struct Snapshot {
     /// Results of HTTP, log and file probes.
     #[serde(default)]
     pub probes: Vec<ProbeResult>,
+    /// What the docker program has of the images that the exercise speaks of, and of names like theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<LocalImage>,
     /// Log tails taken for the explanation: of the container's previous run.
     #[serde(default)]
     pub previous_logs: Vec<PreviousLog>,
@@ -91,6 +96,7 @@ impl Snapshot {
             events: Vec::new(),
             gaps: Vec::new(),
             probes: Vec::new(),
+            images: Vec::new(),
             previous_logs: Vec::new(),
             answers: BTreeMap::new(),
             files: BTreeMap::new(),

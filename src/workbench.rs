@@ -2,6 +2,7 @@
 //! kubeconfig, a folder. All that happens to an exercise there: begin, perform steps, check, reset.
 
 mod error;
+mod lacking;
 mod steady;
 
 use std::collections::BTreeMap;
@@ -14,12 +15,11 @@ use tokio::time::Instant;
 
 use crate::check::needs::Needs;
 use crate::check::{self, Report, Verdict};
-use crate::cluster::client::READING;
 use crate::cluster::kubeconfig::Selected;
 use crate::cluster::namespace::{LessonNamespace, Plan};
 use crate::cluster::observe::{Change, Observer, Seen, inventory};
 use crate::cluster::run::Runner;
-use crate::cluster::target::{Found, Provider};
+use crate::cluster::target::Found;
 use crate::cluster::undo::{self, Undo};
 use crate::explain::{self, Diagnosis};
 use crate::lesson::model::{
@@ -192,32 +192,6 @@ impl Workbench {
         Ok(())
     }
 
-    /// What the exercises may need and this machine or cluster does not have.
-    pub async fn find_lacking(&self) -> BTreeMap<Need, String> {
-        let mut lacking = BTreeMap::new();
-        let programs = [
-            (Need::Kubectl, Program::Kubectl),
-            (Need::Docker, Program::Docker),
-            (Need::Minikube, Program::Minikube),
-        ];
-        for (need, program) in programs {
-            // On the sandbox these programs are there for nothing: they reach another cluster.
-            let useless = self.found.provider == Provider::Sandbox && program != Program::Kubectl;
-            if useless || self.runner.find(program).is_none() {
-                lacking.insert(need, program.name().to_owned());
-            }
-        }
-        if let Err(failure) = self
-            .found
-            .cluster
-            .get("/api/v1/nodes?limit=1", READING)
-            .await
-        {
-            lacking.insert(Need::ClusterScope, failure.to_string());
-        }
-        lacking
-    }
-
     /// What there is now, as far as an exercise is concerned.
     pub async fn take_inventory(&self, exercise: &Exercise) -> (Inventory, Seen) {
         let seen = self.observer(Needs::of(exercise)).observe().await;
@@ -336,7 +310,7 @@ impl Workbench {
             self.place.namespace.name(),
             needs,
         )
-        .with_kubectl(self.runner.clone())
+        .with_programs(self.runner.clone())
     }
 
     fn snapshot(

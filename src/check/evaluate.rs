@@ -12,6 +12,7 @@ use crate::lesson::model::{
     WrongAnswer,
 };
 use crate::snapshot::ProbeResult;
+use crate::snapshot::docker::DOCKER;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
 use crate::snapshot::object::{Object, ObjectKey, text};
@@ -211,6 +212,10 @@ impl<'s> Evaluator<'_, 's> {
                     self.graph.resolve(&file.target),
                 )
             }
+            ExpectationKind::Image(image) => {
+                let images = &self.graph.snapshot().images;
+                self.probed(probe::image(image, images), Vec::new())
+            }
             ExpectationKind::Answer {
                 is, compare, wrong, ..
             } => self.answer(&expectation.id, is, *compare, wrong),
@@ -246,6 +251,7 @@ impl<'s> Evaluator<'_, 's> {
             ExpectationKind::Http(_) => vec!["Service".to_owned()],
             ExpectationKind::Log(log) => vec![log.target.kind.clone()],
             ExpectationKind::File(file) => vec![file.target.kind.clone()],
+            ExpectationKind::Image(_) => vec![DOCKER.to_owned()],
         };
         let namespace = self.graph.namespace();
         let here = |gap: &&Gap| {
@@ -288,7 +294,7 @@ impl<'s> Evaluator<'_, 's> {
         if !mismatches.is_empty() {
             let waiting_helps = mismatches.iter().all(Mismatch::is_observed);
             let settling = match self.settling(nearest) {
-                Settling::Settled if mismatches.iter().any(wants_an_end) => {
+                Settling::Settled if mismatches.iter().any(Mismatch::wants_an_end) => {
                     self.about_to_end(nearest)
                 }
                 settling => settling,
@@ -591,12 +597,6 @@ impl<'s> Evaluator<'_, 's> {
             None => true,
         })
     }
-}
-
-/// Whether a field tells that a Pod's programs have ended.
-fn wants_an_end(mismatch: &Mismatch) -> bool {
-    mismatch.path.to_string() == "status.phase"
-        && matches!(mismatch.expected.as_str(), Some("Succeeded" | "Failed"))
 }
 
 /// Whether a pattern asks only for what controllers report, so that every Pod may come to fit it.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Mismatch, merge_key};
-use crate::snapshot::image::ImageRef;
+use crate::snapshot::image::{ImagePattern, ImageRef};
 use crate::snapshot::object::Object;
 use crate::snapshot::path::FieldPath;
 use crate::snapshot::quantity::Quantity;
@@ -109,7 +109,7 @@ fn scalars_equal(pattern: &Value, actual: &Value, path: &FieldPath) -> bool {
     match (pattern, actual) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (Value::String(a), Value::String(b)) if path.last_key() == Some("image") => {
-            match (ImageRef::parse(a), ImageRef::parse(b)) {
+            match (ImagePattern::parse(a), ImageRef::parse(b)) {
                 (Some(a), Some(b)) => a.accepts(&b),
                 _ => false,
             }

@@ -33,6 +33,8 @@ pub struct Needs {
     pub logs: Vec<(String, LogProbe)>,
     /// File probes by expectation id.
     pub files: Vec<(String, FileProbe)>,
+    /// Names of images to ask docker for.
+    pub images: BTreeSet<String>,
 }
 
 impl Needs {
@@ -99,6 +101,9 @@ impl Needs {
             ExpectationKind::File(probe) => {
                 self.reference(&probe.target);
                 self.files.push((id(), probe.clone()));
+            }
+            ExpectationKind::Image(probe) => {
+                self.images.extend(probe.names().map(str::to_owned));
             }
             ExpectationKind::Answer { is, wrong, .. } => {
                 let expressions = std::iter::once(is).chain(wrong.iter().map(|wrong| &wrong.value));

@@ -1,11 +1,13 @@
-//! Judging what a probe found: an HTTP answer, a log, a file.
+//! Judging what a probe found: an HTTP answer, a log, a file, an image.
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Cause;
-use crate::lesson::model::{FileContent, FileProbe, HttpProbe, LogProbe};
+use super::{Cause, ImageFault};
+use crate::lesson::model::{FileContent, FileProbe, HttpProbe, ImageProbe, LogProbe};
 use crate::snapshot::configuration::{Delivery, REFRESH, delivered};
+use crate::snapshot::docker::LocalImage;
 use crate::snapshot::graph::Graph;
+use crate::snapshot::image::ImagePattern;
 use crate::snapshot::object::Object;
 use crate::snapshot::{ProbeOutcome, ProbeResult};
 
@@ -88,4 +90,43 @@ pub(super) fn renewed(
         .filter_map(|value| value.changed_since_start())
         .max()
         .map(|since| (since, REFRESH))
+}
+
+/// Why docker's images are not as wanted; `None` when one of them is.
+pub(super) fn image(probe: &ImageProbe, images: &[LocalImage]) -> Option<Cause> {
+    let named = |name: &str| -> Vec<&LocalImage> {
+        let pattern = ImagePattern::parse(name);
+        let fits = |image: &&LocalImage| pattern.as_ref().is_some_and(|pattern| image.is(pattern));
+        images.iter().filter(fits).collect()
+    };
+    let fault = |image: &str, fault| {
+        Some(Cause::Image {
+            image: image.to_owned(),
+            fault,
+        })
+    };
+    let mut found = named(&probe.image);
+    if found.is_empty() {
+        return fault(&probe.image, ImageFault::Missing);
+    }
+    if let Some(other) = &probe.same_as {
+        let others = named(other);
+        if others.is_empty() {
+            return fault(other, ImageFault::Missing);
+        }
+        found.retain(|image| others.iter().any(|other| image.holds_same_as(other)));
+        if found.is_empty() {
+            let from = other.clone();
+            return fault(&probe.image, ImageFault::Differs { from });
+        }
+    }
+    if let Some(other) = &probe.differs_from {
+        let others = named(other);
+        found.retain(|image| !others.iter().any(|other| image.holds_same_as(other)));
+        if found.is_empty() {
+            let with = other.clone();
+            return fault(&probe.image, ImageFault::Same { with });
+        }
+    }
+    None
 }

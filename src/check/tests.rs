@@ -1,5 +1,6 @@
 //! Checks over literal objects.
 
+mod images;
 mod matching;
 mod moments;
 

@@ -6,13 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Duration, Instant};
 
 use super::client::{Cluster, Failure};
 use super::run::Runner;
 use crate::check::needs::Needs;
+use crate::snapshot::docker::LocalImage;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
 use crate::snapshot::object::Object;
@@ -22,6 +23,7 @@ use crate::snapshot::{
 use table::{Listed, Table};
 use watch::Watches;
 
+mod docker;
 mod exec;
 mod probe;
 mod table;
@@ -43,6 +45,8 @@ pub struct Seen {
     pub gaps: Vec<Gap>,
     /// What the probes found.
     pub probes: Vec<ProbeResult>,
+    /// Images that docker has.
+    pub images: Vec<LocalImage>,
     /// The `apiVersion` that each kind was read in.
     pub versions: BTreeMap<String, String>,
 }
@@ -55,6 +59,7 @@ impl Seen {
             events: self.events,
             gaps: self.gaps,
             probes: self.probes,
+            images: self.images,
             ..Snapshot::new(self.at, facts)
         }
     }
@@ -104,7 +109,7 @@ pub struct Observer {
     cluster: Cluster,
     namespace: String,
     needs: Needs,
-    kubectl: Option<Runner>,
+    runner: Option<Runner>,
     tables: Vec<Table>,
     watches: Watches,
     clock: Clock,
@@ -118,17 +123,18 @@ impl Observer {
             cluster,
             namespace: namespace.to_owned(),
             needs,
-            kubectl: None,
+            runner: None,
             tables,
             watches: Watches::default(),
             clock: Clock::default(),
         }
     }
 
-    /// With a kubectl to read files by where the server refuses web sockets.
+    /// With programs: kubectl reads files where the server refuses web sockets, docker tells of its
+    /// images.
     #[must_use]
-    pub fn with_kubectl(mut self, kubectl: Runner) -> Self {
-        self.kubectl = Some(kubectl);
+    pub fn with_programs(mut self, runner: Runner) -> Self {
+        self.runner = Some(runner);
         self
     }
 
@@ -157,13 +163,17 @@ impl Observer {
                 probe::make(
                     &self.cluster,
                     &self.namespace,
-                    self.kubectl.as_ref(),
+                    self.runner.as_ref(),
                     planned,
                 )
             });
-            let probes = join_all(made).await;
+            let (probes, images) = join(join_all(made), self.images()).await;
             seen = self.held_with(snapshot.objects, snapshot.events, snapshot.gaps);
             seen.probes = probes;
+            match images {
+                Ok(images) => seen.images = images,
+                Err(gap) => seen.gaps.push(gap),
+            }
         }
         seen
     }
@@ -205,7 +215,20 @@ impl Observer {
     }
 
     fn has_probes(&self) -> bool {
-        !(self.needs.http.is_empty() && self.needs.logs.is_empty() && self.needs.files.is_empty())
+        !(self.needs.http.is_empty()
+            && self.needs.logs.is_empty()
+            && self.needs.files.is_empty()
+            && self.needs.images.is_empty())
+    }
+
+    /// What docker has of the images asked for.
+    async fn images(&self) -> Result<Vec<LocalImage>, Gap> {
+        match &self.runner {
+            Some(runner) if !self.needs.images.is_empty() => {
+                docker::images(&self.needs.images, runner).await
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Lists some tables at the same time; whether anything differs from what was held.
@@ -248,6 +271,7 @@ impl Observer {
             events,
             gaps,
             probes: Vec::new(),
+            images: Vec::new(),
             versions: self
                 .tables
                 .iter()

@@ -287,6 +287,6 @@ pub fn targets(expectation: &Expectation) -> Vec<&Ref> {
         ExpectationKind::Answer { is, .. } => is.with.values().collect(),
         ExpectationKind::Log(probe) => vec![&probe.target],
         ExpectationKind::File(probe) => vec![&probe.target],
-        ExpectationKind::Http(_) => Vec::new(),
+        ExpectationKind::Http(_) | ExpectationKind::Image(_) => Vec::new(),
     }
 }

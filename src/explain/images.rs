@@ -68,7 +68,8 @@ impl Refused {
         let refusal = refusal(&message)?;
         let actual = container.image_ref()?;
         let (object, _) = container.at(context.graph, "image");
-        let wanted = container.wanted(context.wanted(object), "image").map(shown);
+        let wanted = container.wanted(context.wanted(object), "image");
+        let wanted = wanted.map(shown).filter(|wanted| is_one(wanted));
         let known = known_repository(&actual, wanted.as_deref());
         Some(Self {
             refusal,
@@ -103,6 +104,12 @@ impl Refused {
             && self.actual.effective_tag() == Some("latest")
             && other_wanted.is_none_or(|wanted| wanted.repository == self.actual.repository)
     }
+}
+
+/// Whether the text that an exercise has for an image names one, so that a command can be given it;
+/// `*/NAME:TAG` leaves open where it is.
+pub fn is_one(wanted: &str) -> bool {
+    ImageRef::parse(wanted).is_some()
 }
 
 /// The words with which the pull failed: the newest Event that tells, else the waiting message

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::images;
 use super::pods::{argument, shown};
 use super::{Context, wanted};
 use crate::check::Mismatch;
@@ -18,7 +19,8 @@ pub fn command(object: &Object, mismatch: &Mismatch) -> Option<Vec<String>> {
             .into()
     } else if mismatch.path.ends_with(&["image"]) {
         let container = container(object, &mismatch.path)?;
-        let change = format!("{}={}", text(container, "name"), wanted.as_str()?);
+        let image = wanted.as_str().filter(|image| images::is_one(image))?;
+        let change = format!("{}={image}", text(container, "name"));
         ["kubectl", "set", "image", &argument(object), &change]
             .map(str::to_owned)
             .into()

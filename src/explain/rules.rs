@@ -6,6 +6,11 @@ mod c05_not_refreshed;
 mod c10_text;
 mod c12_names;
 mod c14_one_key;
+mod d01_daemon;
+mod d02_build;
+mod d06_push;
+mod d09_image;
+mod d13_not_pushed;
 mod h01_node;
 mod k01_reach;
 mod k07_forbidden;
@@ -25,7 +30,9 @@ mod n02_namespace_missing;
 mod n03_other_namespace;
 mod n05_terminating;
 mod p01_image_name;
+mod p04_registry_unreachable;
 mod p05_image_reference;
+mod p06_never_pull;
 mod p07_local_image;
 mod p08_command;
 mod p10_exit;
@@ -91,6 +98,19 @@ pub const ALL: &[&Rule] = &[
     &c12_names::C13,
     &c14_one_key::C14,
     &c01_reference::C16,
+    &d01_daemon::D01,
+    &d02_build::D02,
+    &d02_build::D03,
+    &d02_build::D04,
+    &d02_build::D05,
+    &d06_push::D06,
+    &d06_push::D07,
+    &d06_push::D08,
+    &d09_image::D09,
+    &d09_image::D10,
+    &d09_image::D11,
+    &d09_image::D12,
+    &d13_not_pushed::D13,
     &h01_node::H01,
     &h01_node::H02,
     &k01_reach::K01,
@@ -120,7 +140,9 @@ pub const ALL: &[&Rule] = &[
     &n05_terminating::N05,
     &p01_image_name::P01,
     &p01_image_name::P02,
+    &p04_registry_unreachable::P04,
     &p05_image_reference::P05,
+    &p06_never_pull::P06,
     &p07_local_image::P07,
     &p08_command::P08,
     &p08_command::P09,

@@ -346,6 +346,8 @@ pub enum ExpectationKind {
     Log(LogProbe),
     /// A file in a container has a text.
     File(FileProbe),
+    /// The docker program has an image.
+    Image(ImageProbe),
     /// The learner typed the live value.
     Answer {
         /// The question.
@@ -421,6 +423,26 @@ pub struct FileProbe {
     pub path: String,
     /// What must be in it.
     pub content: FileContent,
+}
+
+/// A look at an image that docker has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageProbe {
+    /// Its name, or `*/NAME:TAG` for that name in any registry or account.
+    pub image: String,
+    /// Another name that must stand for the same.
+    pub same_as: Option<String>,
+    /// Another name that must stand for something else, if there is such an image.
+    pub differs_from: Option<String>,
+}
+
+impl ImageProbe {
+    /// All names it speaks of.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.image.as_str())
+            .chain(self.same_as.as_deref())
+            .chain(self.differs_from.as_deref())
+    }
 }
 
 /// What must be in a file.

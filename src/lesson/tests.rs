@@ -131,7 +131,7 @@ fn a_sound_pack_has_no_problems() {
         panic!()
     };
     assert_eq!((page.port.as_str(), page.status), ("80", 200));
-    assert!(second.expect[1].hidden && second.lab && second.expect[4].at_start);
+    assert!(second.expect[1].hidden && second.lab && second.expect[5].at_start);
     assert_eq!(
         lesson.ko.section("first-debrief").unwrap().title,
         "무슨 일이"
@@ -231,7 +231,7 @@ fn an_exercise_that_is_done_at_the_start_is_refused() {
 fn a_lab_shows_a_goal() {
     let (head, lab) = EXERCISES.split_at(EXERCISES.find("  - id: second").unwrap());
     let mut lab = lab.replace("        hidden: true\n", "");
-    for id in ["page", "log", "file", "told", "gone"] {
+    for id in ["page", "log", "file", "built", "told", "gone"] {
         lab = lab.replace(
             &format!("- id: {id}\n"),
             &format!("- id: {id}\n        hidden: true\n"),

@@ -10,7 +10,7 @@ use super::theme::{Role, Symbol, Theme};
 use crate::check::{Outcome, Verdict};
 use crate::i18n::{Args, Catalog};
 use crate::lesson::model::{
-    Bounds, Exercise, Expectation, ExpectationKind, FileContent, HttpProbe, Ref,
+    Bounds, Exercise, Expectation, ExpectationKind, FileContent, HttpProbe, ImageProbe, Ref,
 };
 use crate::msg;
 use crate::snapshot::path::FieldPath;
@@ -131,6 +131,7 @@ pub fn sentence(expectation: &Expectation, catalog: &Catalog) -> String {
                 .with("text", quoted(text));
             catalog.text(msg!("check-item-file"), &args)
         }
+        ExpectationKind::Image(probe) => image(probe, catalog),
         ExpectationKind::Answer { question, .. } => {
             let question = question.get(catalog.lang());
             catalog.text(
@@ -180,6 +181,21 @@ fn count(target: &Ref, pattern: &Value, bounds: Bounds, catalog: &Catalog) -> St
             .with("fields", fields)
             .with("count", number),
     )
+}
+
+fn image(probe: &ImageProbe, catalog: &Catalog) -> String {
+    let args = Args::new().with("image", probe.image.as_str());
+    match (&probe.same_as, &probe.differs_from) {
+        (Some(other), _) => catalog.text(
+            msg!("check-item-image-same"),
+            &args.with("other", other.as_str()),
+        ),
+        (None, Some(other)) => catalog.text(
+            msg!("check-item-image-differs"),
+            &args.with("other", other.as_str()),
+        ),
+        (None, None) => catalog.text(msg!("check-item-image"), &args),
+    }
 }
 
 fn http(probe: &HttpProbe, catalog: &Catalog) -> String {

@@ -8,6 +8,7 @@ use crate::check::{Cause, Report, Verdict};
 use crate::i18n::{Args, Catalog, MessageId};
 use crate::lesson::model::Need;
 use crate::msg;
+use crate::snapshot::docker::DOCKER;
 
 /// The note of a report; empty where checklist and diagnosis say all.
 pub fn note(report: &Report, style: Style<'_>) -> String {
@@ -68,10 +69,10 @@ pub fn reason(cause: &Cause, catalog: &Catalog) -> Option<String> {
         Cause::Gap(gap) => {
             let message = sanitize::line(&gap.message).into_owned();
             let args = Args::new().with("message", message);
-            Some(if gap.kind.is_empty() {
-                catalog.text(msg!("check-gap-server"), &args)
-            } else {
-                catalog.text(msg!("check-gap"), &args.with("kind", gap.kind.as_str()))
+            Some(match gap.kind.as_str() {
+                "" => catalog.text(msg!("check-gap-server"), &args),
+                DOCKER => catalog.text(msg!("check-gap-docker"), &args),
+                kind => catalog.text(msg!("check-gap"), &args.with("kind", kind)),
             })
         }
         _ => None,

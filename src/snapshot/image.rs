@@ -78,6 +78,27 @@ impl ImageRef {
         }
     }
 
+    /// The last part of the repository's name: `app` of `localhost:5000/me/app`.
+    pub fn last_name(&self) -> &str {
+        self.repository
+            .rsplit('/')
+            .next()
+            .unwrap_or(&self.repository)
+    }
+
+    /// Whether it is one of Docker's own on Docker Hub, as a name without registry and account is.
+    pub fn is_official(&self) -> bool {
+        self.registry == "docker.io" && self.repository.starts_with("library/")
+    }
+
+    /// Whether another reference names the same: `shop` is `shop:latest`, and no other tag.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.registry == other.registry
+            && self.repository == other.repository
+            && self.effective_tag() == other.effective_tag()
+            && self.digest == other.digest
+    }
+
     /// Whether an actual image is one that a pattern asks for: the same repository, and the same
     /// tag and digest as far as the pattern names them.
     pub fn accepts(&self, actual: &Self) -> bool {
@@ -91,6 +112,67 @@ impl ImageRef {
                 .digest
                 .as_ref()
                 .is_none_or(|digest| actual.digest.as_ref() == Some(digest))
+    }
+}
+
+/// What is asked of the name of an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImagePattern {
+    /// This repository, with this tag as far as it is named.
+    Exactly(ImageRef),
+    /// `*/NAME:TAG`: a repository whose name ends so, in any registry or account. Where one's own
+    /// images go is for everybody to choose.
+    Anywhere {
+        /// The last part of the repository's name.
+        name: String,
+        /// The tag, when it is named.
+        tag: Option<String>,
+    },
+}
+
+impl ImagePattern {
+    /// Reads a pattern; `None` for text that can name no image.
+    pub fn parse(text: &str) -> Option<Self> {
+        let Some(rest) = text.strip_prefix("*/") else {
+            return ImageRef::parse(text).map(Self::Exactly);
+        };
+        let image = ImageRef::parse(rest)?;
+        let name = image.repository.strip_prefix("library/")?;
+        Some(Self::Anywhere {
+            name: name.to_owned(),
+            tag: image.tag.filter(|_| image.digest.is_none()),
+        })
+    }
+
+    /// Whether an image is one that is asked for. A name without registry and account is nowhere
+    /// but on the machine (or Docker's own on Docker Hub), so `*/NAME` does not mean it.
+    pub fn accepts(&self, actual: &ImageRef) -> bool {
+        match self {
+            Self::Exactly(wanted) => wanted.accepts(actual),
+            Self::Anywhere { name, tag } => {
+                !actual.is_official()
+                    && actual.last_name() == name
+                    && tag
+                        .as_deref()
+                        .is_none_or(|tag| actual.effective_tag() == Some(tag))
+            }
+        }
+    }
+
+    /// The last part of the repository's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Exactly(image) => image.last_name(),
+            Self::Anywhere { name, .. } => name,
+        }
+    }
+
+    /// The tag asked for, if one is.
+    pub fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Exactly(image) => image.tag.as_deref(),
+            Self::Anywhere { tag, .. } => tag.as_deref(),
+        }
     }
 }
 
@@ -167,6 +249,31 @@ mod tests {
             ImageRef::parse("docker.io/nginx").unwrap().repository,
             "library/nginx"
         );
+    }
+
+    #[test]
+    fn no_tag_is_the_tag_latest() {
+        let parse = |text: &str| ImageRef::parse(text).unwrap();
+        assert!(parse("shop").is_same_as(&parse("docker.io/library/shop:latest")));
+        assert!(!parse("shop").is_same_as(&parse("shop:1")));
+        assert!(parse("shop:1").is_official() && !parse("me/shop:1").is_official());
+    }
+
+    #[test]
+    fn anywhere_means_any_registry_or_account() {
+        let wanted = ImagePattern::parse("*/shop:1").unwrap();
+        let accepts = |text: &str| wanted.accepts(&ImageRef::parse(text).unwrap());
+        for fits in ["localhost:5000/shop:1", "me/shop:1", "ghcr.io/me/a/shop:1"] {
+            assert!(accepts(fits), "{fits}");
+        }
+        for other in ["shop:1", "me/shop", "me/shop:2", "me/shop2:1", "shop/me:1"] {
+            assert!(!accepts(other), "{other}");
+        }
+        let any_tag = ImagePattern::parse("*/shop").unwrap();
+        assert!(any_tag.accepts(&ImageRef::parse("me/shop:7").unwrap()));
+        for text in ["*/", "*/Shop", "*/me/shop", "*"] {
+            assert_eq!(ImagePattern::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -15,11 +15,15 @@ use syn::visit::{self, Visit};
 const UNITS: &[(&str, &[&str])] = &[
     ("i18n", &[]),
     ("exit_code", &[]),
+    ("snapshot::image", &[]),
     ("snapshot::kinds", &[]),
     ("store::document", &[]),
-    ("lesson", &["i18n", "snapshot::kinds"]),
+    ("lesson", &["i18n", "snapshot::image", "snapshot::kinds"]),
     ("progress::lesson_id", &["lesson"]),
-    ("snapshot", &["lesson", "snapshot::kinds"]),
+    (
+        "snapshot",
+        &["lesson", "snapshot::image", "snapshot::kinds"],
+    ),
     ("check", &["lesson", "snapshot"]),
     ("explain", &["check", "i18n", "lesson", "snapshot"]),
     (

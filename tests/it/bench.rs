@@ -13,7 +13,7 @@ use std::time::Duration;
 use podo::cluster::kubeconfig::{Files, Kubeconfig};
 use podo::cluster::proxy::Proxy;
 use podo::cluster::target::{self, Found, Target};
-use podo::lesson::model::Pack;
+use podo::lesson::model::{Lesson, Need, Pack};
 use podo::lesson_source::{Embedded, Folder};
 use podo::sandbox::SandboxError;
 use tokio::runtime::Runtime;
@@ -68,6 +68,50 @@ pub(crate) fn fault_pack() -> Pack {
     problems.retain(|problem| problem.kind.stops_lesson());
     assert_eq!(problems, [], "{}", folder.display());
     pack.unwrap()
+}
+
+/// Whether all that a lesson needs is on this machine: docker may be missing.
+pub(crate) fn can_be_taken(lesson: &Lesson) -> bool {
+    let mut exercises = lesson.exercises.iter();
+    let needs_docker =
+        exercises.any(|exercise| lesson.needs_of(exercise).any(|need| need == Need::Docker));
+    !needs_docker || docker(&["version"]).is_some()
+}
+
+/// What docker prints; `None` where it fails or is missing.
+fn docker(args: &[&str]) -> Option<String> {
+    let output = Command::new("docker").args(args).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then_some(text)
+}
+
+/// The images that the course builds, gone before a test and after it.
+pub(crate) struct Images;
+
+impl Images {
+    /// Makes sure that docker has none of them.
+    pub(crate) fn none() -> Self {
+        Self::remove();
+        Self
+    }
+
+    fn remove() {
+        let names = docker(&["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"]);
+        let names = names.unwrap_or_default();
+        let is_ours = |name: &&str| {
+            let repository = name.rsplit_once(':').map_or(*name, |(path, _)| path);
+            repository.rsplit('/').next() == Some("podo-shop")
+        };
+        for name in names.lines().filter(is_ours) {
+            docker(&["image", "rm", "--force", name]);
+        }
+    }
+}
+
+impl Drop for Images {
+    fn drop(&mut self) {
+        Self::remove();
+    }
 }
 
 /// kubectl on the test cluster, as its administrator; its standard output.

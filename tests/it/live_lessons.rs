@@ -27,6 +27,7 @@ fn live_every_lesson_is_proven() {
     let packs = [without_mistakes(bench::own_pack()), bench::fault_pack()];
     let records = tempfile::tempdir().unwrap();
     let started = Instant::now();
+    let _images = bench::Images::none();
     let proofs = bench::runtime().block_on(prove(&packs, records.path()));
     println!("proven in {:.0?}", started.elapsed());
     let mut wrong = String::new();

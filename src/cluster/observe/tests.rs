@@ -245,6 +245,7 @@ fn an_inventory_knows_each_object_by_its_uid() {
         events: Vec::new(),
         gaps: Vec::new(),
         probes: Vec::new(),
+        images: Vec::new(),
         versions: BTreeMap::new(),
     };
     let inventory = inventory(&seen);
@@ -296,7 +297,7 @@ async fn where_web_sockets_are_refused_kubectl_reads_the_file() {
     std::fs::write(&kubectl, "#!/bin/sh\nprintf '%s|' \"$@\"\n").unwrap();
     std::fs::set_permissions(&kubectl, std::fs::Permissions::from_mode(0o755)).unwrap();
     let runner = Runner::new(folder.path().as_os_str(), [], folder.path(), folder.path());
-    let mut observer = observer(&fake, needs).await.with_kubectl(runner);
+    let mut observer = observer(&fake, needs).await.with_programs(runner);
     let text = "exec|a|--namespace|here|--container|main|--|cat|/a b|".to_owned();
     assert_eq!(
         observer.observe().await.probes[0].outcome,

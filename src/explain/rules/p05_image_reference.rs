@@ -8,7 +8,7 @@
 use crate::check::Cause;
 use crate::explain::command::KubectlCommand;
 use crate::explain::pods::{Container, argument, containers, shown};
-use crate::explain::{Context, Finding, Layer, Rule, Source, typed};
+use crate::explain::{Context, Finding, Layer, Rule, Source, images, typed};
 use crate::snapshot::image::ImageRef;
 
 /// No image reference.
@@ -41,7 +41,8 @@ fn of_containers(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
 fn of_container(rule: &Rule, context: &Context<'_, '_>, container: &Container<'_>) -> Finding {
     let (object, path) = container.at(context.graph, "image");
     let image = container.image();
-    let wanted = container.wanted(context.wanted(object), "image").map(shown);
+    let wanted = container.wanted(context.wanted(object), "image");
+    let wanted = wanted.map(shown).filter(|wanted| images::is_one(wanted));
     let fixed = wanted.or_else(|| mended(image));
     let message = match container.event_message(context.graph, "InspectFailed", image) {
         "" => container.waiting_message(),

@@ -7,7 +7,7 @@
 
 use crate::explain::command::KubectlCommand;
 use crate::explain::pods::{first_image, shown};
-use crate::explain::{Context, Finding, Layer, Rule, Source, repair, typed, wanted};
+use crate::explain::{Context, Finding, Layer, Rule, Source, images, repair, typed, wanted};
 use crate::lesson::model::{By, ExpectationKind};
 use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, ObjectKey};
@@ -114,7 +114,7 @@ fn is_to_be_changed(context: &Context<'_, '_>, object: &Object) -> bool {
 
 /// The image that the exercise wants in an object, where it names one.
 fn wanted_image<'c>(context: &Context<'c, '_>, object: &Object) -> Option<&'c str> {
-    first_image(context.wanted(object)?).filter(|image| !image.is_empty())
+    first_image(context.wanted(object)?).filter(|image| images::is_one(image))
 }
 
 /// A command with that image in place of its own.

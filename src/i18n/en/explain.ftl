@@ -93,6 +93,98 @@ explain-C16-headline = `{ $map }` is a { $other }, and the Pod asks for a { $sou
 explain-C16-because = ConfigMaps and Secrets are different kinds, so each needs its own kind of reference.
 explain-C16-long = A Pod names the two with different fields: `configMapKeyRef`, `configMapRef` and `configMap` for a ConfigMap, `secretKeyRef`, `secretRef` and `secret` (with `secretName`) for a Secret. A ConfigMap and a Secret may have the same name and are still two objects. `kubectl get configmaps,secrets` shows both kinds.
 
+explain-D01-title = Docker does not answer
+explain-D01-headline = Docker's daemon does not answer, so no image can be built or looked at.
+explain-D01-headline-denied = This user may not talk to Docker's daemon.
+explain-D01-because = The command `docker` only passes on what is asked; the daemon does the work, and it is not running or is somewhere else.
+explain-D01-because-denied = The daemon's socket belongs to another user or group, so the command was turned away at the door.
+explain-D01-long = `docker` is two programs: the command, and a daemon that builds and keeps the images. On macOS and Windows the daemon is started with Docker Desktop, on Linux with `sudo systemctl start docker`. Where it is listening stands in the variable `DOCKER_HOST` or in `docker context ls`. On Linux a user has to be in the group `docker`, and to log in anew afterwards, to be let in. `docker version` shows a part `Server` when all is well.
+
+explain-D02-title = The folder to build from is missing
+explain-D02-headline = `{ $command }` does not say which folder to build from.
+explain-D02-because = `docker build` takes a folder as its last word, and the files that the Dockerfile copies come from there. The folder you are in is `.`.
+explain-D02-long = `docker build` needs a folder, the build context. The Dockerfile is looked for in it, and `COPY` can reach nothing outside it. It is easily forgotten, because it is often only a dot. Wrong: `docker build -t shop:1`. Right: `docker build -t shop:1 .`
+
+explain-D03-title = There is no Dockerfile
+explain-D03-headline = There is no file `Dockerfile` in the folder `{ $folder }`.
+explain-D03-headline-named = There is no file `{ $file }` to build from.
+explain-D03-headline-folder = There is no folder `{ $folder }` to build from.
+explain-D03-because = How an image is built stands in a Dockerfile, and docker looks for it in the folder that the command ends with, or where `-f` says.
+explain-D03-long = Without `-f`, `docker build` looks for a file called `Dockerfile` in the build context, with a capital D and nothing behind it. Editors on some systems like to add `.txt`. In podo `files` lists what is in the working folder. Wrong: `docker build -t shop:1 -f Dockerfile.txt .`. Right: `docker build -t shop:1 .`
+
+explain-D04-title = A file to copy is not in the folder
+explain-D04-headline = The Dockerfile copies `{ $file }`, which is not in the folder `{ $folder }`.
+explain-D04-because = `COPY` takes files from the build context only, the folder that `docker build` ends with. Its left side is a path in that folder.
+explain-D04-long = The paths on the left of `COPY` begin in the build context and cannot leave it; a file `.dockerignore` can hide some. Either the name has a typo, or the command names another folder than the one with the file. In podo `files` lists the working folder. Wrong: `COPY indx.html /usr/share/nginx/html/`. Right: `COPY index.html /usr/share/nginx/html/`.
+
+explain-D05-title = No image can have that name
+explain-D05-headline = `{ $image }` cannot be the name of an image.
+explain-D05-because = Names of images are lower case and have no spaces. Only the tag behind the `:` may have capitals.
+explain-D05-long = The name of an image consists of lower-case letters, digits, `.`, `_` and `-`, with `/` between its parts; the tag follows a `:`. Docker refuses any other form before it does anything. Wrong: `docker build -t Shop:1 .`. Right: `docker build -t shop:1 .`
+
+explain-D06-title = Docker has no image of that name
+explain-D06-headline = Docker has no image `{ $image }` here.
+explain-D06-headline-near = Docker has no image `{ $image }`; there is one called `{ $nearest }`.
+explain-D06-headline-swapped = `{ $image }` is not there yet; the present name comes first.
+explain-D06-because = `docker tag` and `docker push` need an image that is on this computer under exactly that name and tag. Without a tag `latest` is meant.
+explain-D06-because-swapped = `docker tag` reads the first name as the image there is, here `{ $nearest }`, and the second as the name it is to get.
+explain-D06-long = `docker image ls` shows which names there are. `shop` without a tag means `shop:latest`, which is another name than `shop:1`. `docker tag` takes the present name first, then the new one. `docker push` pushes an image under the name it has, so it has to be tagged with the registry's address before. Wrong: `docker push localhost:5000/shop`. Right: `docker tag shop:1 localhost:5000/shop:1`, then `docker push localhost:5000/shop:1`.
+
+explain-D07-title = The registry refuses the image
+explain-D07-headline = The registry `{ $registry }` does not let you push `{ $image }`.
+explain-D07-headline-bare = The name `{ $image }` leads to the official images of Docker Hub, where you may not push.
+explain-D07-because = Either nobody is logged in, or the account in the image's name is not yours. The registry answers both in the same way.
+explain-D07-because-bare = Without a registry or an account in front, a name belongs to Docker Hub's official images. Your own image needs a name that begins with yours.
+explain-D07-long = Where an image is pushed to is a part of its name: `ACCOUNT/shop:1` goes to that account on Docker Hub, `localhost:5000/shop:1` to the registry at that address. `docker login` logs you in to Docker Hub, `docker login REGISTRY` elsewhere. Wrong: `docker push shop:1`. Right: `docker tag shop:1 ACCOUNT/shop:1`, then `docker push ACCOUNT/shop:1`.
+
+explain-D08-title = Docker cannot reach the registry
+explain-D08-headline = Docker gets no answer from the registry `{ $registry }`.
+explain-D08-headline-bare = Docker wanted to push `{ $image }` to Docker Hub, and did not reach it.
+explain-D08-headline-http = The registry `{ $registry }` answers without encryption, and Docker insists on it.
+explain-D08-because = The address stands in the image's name, before the first `/`. No registry is running there, or the way to it is blocked.
+explain-D08-because-bare = A name without a registry in front means Docker Hub. If another registry was meant, its address has to be in the name.
+explain-D08-because-http = Only registries on `localhost` may do without a certificate, unless Docker is told so (`insecure-registries`).
+explain-D08-long = `docker push` sends an image to the registry in its name: `localhost:5000/shop:1` to port 5000 of this computer. With minikube a registry is started by `minikube addons enable registry`, and a small container leads Docker to it, as the lesson on images describes. A registry on another computer must have a certificate or be listed under `insecure-registries` in Docker's settings. Check the port: `localhost:5001` is not `localhost:5000`.
+
+explain-D09-title = The image has another name or tag
+explain-D09-headline-bare = `{ $found }` leads to no registry; `{ $image }` is to have one in front.
+explain-D09-headline-name = The image has to be called `{ $image }`; there is one called `{ $found }`.
+explain-D09-headline-tag = There is `{ $found }`, but `{ $image }` is wanted.
+explain-D09-because = One image can have several names, so the right one can be given to it as well.
+explain-D09-because-bare = A name says where the image belongs. Without a registry's address or an account before the first `/` it belongs to Docker Hub's official images.
+explain-D09-because-tag = Without a tag an image gets `latest`, and any other tag is another name. The image does not have to be built again for that.
+explain-D09-long = The name of an image reads `REGISTRY/REPOSITORY:TAG`, and every part counts. `docker image ls` shows the names there are. `docker tag` gives an image one more name, and `docker image rm` takes one away. Wrong: `docker build -t shop .`, which makes `shop:latest`. Right: `docker build -t shop:1 .`
+
+explain-D10-title = There is no such image yet
+explain-D10-headline = Docker has no image `{ $image }` yet.
+explain-D10-headline-anywhere = Docker has no image yet whose name ends in `/{ $image }`.
+explain-D10-headline-nameless = An image was built without a name, so it is not found as `{ $image }`.
+explain-D10-because = Images are made by `docker build` and get further names by `docker tag`. Nothing here has made this one.
+explain-D10-because-anywhere = An image gets a further name by `docker tag`. What stands before the last `/` says which registry or account it belongs to.
+explain-D10-because-nameless = Without `-t` the image has only an ID, and `docker image ls` shows it as `<none>`. Build it once more with a name; the layers are there already.
+explain-D10-long = `docker image ls` lists the images of this computer. `docker build -t NAME:TAG FOLDER` makes one; without `-t` it has no name. Images of the computer, of a registry and of the cluster's nodes are three different things: what is in one of these places is not by itself in another.
+
+explain-D11-title = The new tag stands for the old image
+explain-D11-headline = In `{ $image }` is the same as in `{ $other }`: nothing has changed.
+explain-D11-headline-tagged = `{ $image }` is only a second name for `{ $other }`.
+explain-D11-because = The files were the same as before, so the builder took the layers it had. Save the change first, then build again.
+explain-D11-because-tagged = `docker tag` gives an image one more name and changes nothing in it. New contents take a new build.
+explain-D11-long = An image does not change once it is built. `docker build` looks for each line of the Dockerfile whether the files it needs have changed; where they have not, the layer from before is used. So two builds of the same files are one image. If you have changed a file, look whether it is saved, and whether it is the one in the folder that the command names. `docker image history NAME:TAG` shows the layers.
+
+explain-D12-title = Two names that should be one image are two
+explain-D12-headline = `{ $image }` is not the image that is now called `{ $other }`.
+explain-D12-because = A name stays with the image it was given to. When an image is built again, its other names still stand for the old one.
+explain-D12-long = A build gives its name to the new image; other names of the old one do not move along. `docker image ls` shows by the IMAGE ID which names belong together. After each build the image has to be tagged and pushed again: `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1`.
+
+explain-D13-title = The image is here, but not where the cluster looks
+explain-D13-headline = `{ $image }` is in Docker here and was not pushed to its registry.
+explain-D13-headline-local = `{ $image }` is only in Docker here; its name leads to no registry of yours.
+explain-D13-headline-since = `{ $image }` has been pushed since, and the node has not asked again yet.
+explain-D13-because = The node does not look into your Docker. It asks the registry that the name leads to, and that does not have the image.
+explain-D13-because-local = The node does not look into your Docker. By this name it asks Docker Hub, which does not have the image.
+explain-D13-because-since = After a failed try the node waits before the next one, up to five minutes. New Pods try at once.
+explain-D13-long = An image can be in three places: in Docker on the computer that built it, in a registry, and on a node of the cluster. `docker push` brings it from the first to the second; the node fetches it from there when a Pod needs it. So the name in `--image` has to lead to a registry that has the image. Wrong: `kubectl create deployment shop --image=shop:1` right after a build. Right: `docker push localhost:5000/shop:1`, then `--image=localhost:5000/shop:1`. On minikube `minikube image load NAME:TAG` puts an image onto the node without a registry.
+
 explain-H01-title = The Node is not ready
 explain-H01-headline = The Node `{ $name }` is not ready, so no Pod can start on it.
 explain-H01-headline-silent = The Node `{ $name }` has stopped reporting, so no Pod can start on it.
@@ -290,6 +382,19 @@ explain-P02-headline = The image `{ $repository }` has no tag `{ $tag }`.
 explain-P02-because = The registry knows the image but not this tag, so the node has nothing to run.
 explain-P02-long = The tag is what follows the `:` in an image's name, most often a version. Which tags there are is up to those who make the image; the registry lists them. The Pod goes back and forth between `ErrImagePull` and `ImagePullBackOff`, and the Events of `kubectl describe pod NAME` say `not found`. No such tag: `nginx:1.72`. A tag that exists: `nginx:1.27`. During a rollout the Pods of the old version keep working.
 
+explain-P04-title = The node cannot reach the registry
+explain-P04-headline = The node gets no connection to the registry `{ $registry }`.
+explain-P04-headline-host = The node cannot find the registry's host `{ $registry }`.
+explain-P04-headline-http = The registry `{ $registry }` answers without encryption, and the node insists on it.
+explain-P04-headline-local = On the node nothing answers at `{ $registry }`.
+explain-P04-headline-silent = The registry `{ $registry }` does not answer the node.
+explain-P04-because = The registry's address stands in the image's name, before the first `/`. At this one nothing is listening.
+explain-P04-because-host = The registry's address stands in the image's name, before the first `/`. This one resolves to no address.
+explain-P04-because-http = A registry without a certificate has to be made known to the node's container runtime as an insecure one.
+explain-P04-because-local = To the node `localhost` is the node itself and not your computer. A registry has to answer there, at this port.
+explain-P04-because-silent = No answer comes back: the way from the node to the registry is blocked, or the address is wrong.
+explain-P04-long = It is the node that fetches an image, not your computer. So the registry in the image's name has to be one that the node reaches. `localhost:5000` is the node's own port 5000 there; with minikube `minikube addons enable registry` puts a registry behind it. The Events of `kubectl describe pod NAME` quote what the node met. Wrong: `--image=localhost:5001/shop:1` where nothing listens at 5001. Right: `--image=localhost:5000/shop:1`.
+
 explain-P05-title = The name of the image has a wrong form
 explain-P05-headline-other = `{ $image }` cannot be read as the name of an image.
 explain-P05-headline-placeholder = `{ $image }` stands for an image that you choose, such as `nginx:1.27`.
@@ -297,6 +402,11 @@ explain-P05-headline-space = The image name `{ $image }` has a space in it; imag
 explain-P05-headline-upper = The image name `{ $image }` has upper-case letters; image names are lower case.
 explain-P05-because = No image can have a name of this form, so everything stops before any registry is asked.
 explain-P05-long = Image names consist of lower-case letters, digits, `.`, `_`, `-` and `/`, and the tag follows the `:` without a space. Only tags may have upper-case letters. With another form the Pod waits with `InvalidImageName`; some forms are refused by kubectl or by the API server at once. Wrong: `Nginx:1.27`, `nginx: 1.27`. Right: `nginx:1.27`.
+
+explain-P06-title = The image may not be fetched
+explain-P06-headline = The node does not have `{ $image }`, and it may not fetch it.
+explain-P06-because = With `imagePullPolicy: Never` the node uses only images that it has already, and asks no registry.
+explain-P06-long = `Never` is meant for images that were put onto every node beforehand. An image that you built with Docker is not on the node: it is brought there by a registry, or on minikube by `minikube image load NAME:TAG`. With `IfNotPresent` the node takes the image it has and fetches it only if there is none. `kubectl get pods` shows `ErrImageNeverPull`. In a Pod the policy cannot be changed afterwards; in a Deployment it can.
 
 explain-P07-title = A local image is looked for in a registry
 explain-P07-headline = No registry has the image `{ $image }`; it looks like one that was built locally.

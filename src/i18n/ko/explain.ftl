@@ -130,6 +130,98 @@ explain-C16-headline = 파드는 `{ $map }` { $source ->
 explain-C16-because = 컨피그맵과 시크릿은 서로 다른 종류라서, 파드에 적는 필드도 달라요.
 explain-C16-long = 파드에는 두 종류를 서로 다른 필드로 적어요. 컨피그맵은 `configMapKeyRef`, `configMapRef`, `configMap`으로, 시크릿은 `secretKeyRef`, `secretRef`, `secret`(이름은 `secretName`)으로 적어요. 이름이 같은 컨피그맵과 시크릿이 함께 있어도 서로 다른 오브젝트예요. `kubectl get configmaps,secrets` 명령으로 두 종류를 함께 볼 수 있어요.
 
+explain-D01-title = 도커가 응답하지 않아요
+explain-D01-headline = 도커 데몬이 응답하지 않아서 이미지를 빌드하거나 볼 수 없어요.
+explain-D01-headline-denied = 이 사용자는 도커 데몬에 접속할 권한이 없어요.
+explain-D01-because = `docker` 명령은 부탁을 전하기만 하고 실제 일은 데몬이 해요. 그 데몬이 꺼져 있거나 다른 곳에 있어요.
+explain-D01-because-denied = 데몬의 소켓이 다른 사용자나 그룹의 것이라서 명령이 입구에서 막혔어요.
+explain-D01-long = 도커는 명령과 데몬, 두 프로그램으로 되어 있어요. 이미지를 빌드하고 보관하는 쪽은 데몬이에요. macOS와 Windows에서는 Docker Desktop을 켜면 함께 시작되고, 리눅스에서는 `sudo systemctl start docker` 명령으로 시작해요. 데몬이 어디에 있는지는 `DOCKER_HOST` 변수나 `docker context ls` 명령으로 볼 수 있어요. 리눅스에서 권한이 없다고 나오면 사용자를 `docker` 그룹에 넣고 다시 로그인하세요. 잘 되면 `docker version` 출력에 `Server` 부분이 보여요.
+
+explain-D02-title = 빌드할 폴더를 적지 않았어요
+explain-D02-headline = `{ $command }` 명령에 어느 폴더를 빌드할지 적혀 있지 않아요.
+explain-D02-because = `docker build` 명령은 맨 끝에 폴더를 적어야 해요. Dockerfile이 복사하는 파일은 그 폴더에서 가져와요. 지금 있는 폴더는 `.`이에요.
+explain-D02-long = `docker build` 명령에는 빌드 컨텍스트라고 부르는 폴더가 필요해요. 그 안에서 Dockerfile을 찾고, `COPY`도 그 밖의 파일은 가져올 수 없어요. 점 하나로 적을 때가 많아서 빠뜨리기 쉬워요. 폴더가 없는 명령: `docker build -t shop:1`. 폴더가 있는 명령: `docker build -t shop:1 .`
+
+explain-D03-title = Dockerfile이 없어요
+explain-D03-headline = `{ $folder }` 폴더에 `Dockerfile` 파일이 없어요.
+explain-D03-headline-named = 빌드에 쓸 `{ $file }` 파일이 없어요.
+explain-D03-headline-folder = 빌드할 `{ $folder }` 폴더가 없어요.
+explain-D03-because = 이미지를 빌드하는 방법은 Dockerfile에 적혀 있어요. 도커는 명령 끝에 적은 폴더나 `-f` 옵션에 적은 곳에서 이 파일을 찾아요.
+explain-D03-long = `-f` 옵션이 없으면 `docker build` 명령은 빌드 컨텍스트에서 `Dockerfile` 파일을 찾아요. 첫 글자는 대문자이고 확장자는 없어요. 편집기가 `.txt`를 붙여 놓을 때도 있어요. podo에서는 `files` 명령으로 작업 폴더의 파일을 볼 수 있어요. 없는 파일: `docker build -t shop:1 -f Dockerfile.txt .`. 맞는 명령: `docker build -t shop:1 .`
+
+explain-D04-title = 복사할 파일이 폴더에 없어요
+explain-D04-headline = Dockerfile이 복사하려는 `{ $file }` 파일이 `{ $folder }` 폴더에 없어요.
+explain-D04-because = `COPY`는 빌드 컨텍스트, 곧 `docker build` 명령 끝에 적은 폴더에서만 파일을 가져와요. 왼쪽에 적는 것이 그 폴더 안의 경로예요.
+explain-D04-long = `COPY` 왼쪽의 경로는 빌드 컨텍스트에서 시작하고 그 밖으로 나갈 수 없어요. `.dockerignore` 파일에 적힌 것도 보이지 않아요. 파일 이름에 오타가 있거나, 파일이 있는 폴더와 다른 폴더를 명령에 적었을 때 생겨요. podo에서는 `files` 명령으로 작업 폴더를 볼 수 있어요. 없는 파일: `COPY indx.html /usr/share/nginx/html/`. 있는 파일: `COPY index.html /usr/share/nginx/html/`.
+
+explain-D05-title = 이미지 이름으로 쓸 수 없어요
+explain-D05-headline = `{ $image }` 값은 이미지 이름으로 쓸 수 없어요.
+explain-D05-because = 이미지 이름은 소문자로 적고 공백이 없어야 해요. 대문자는 `:` 뒤의 태그에만 쓸 수 있어요.
+explain-D05-long = 이미지 이름에는 소문자, 숫자, `.`, `_`, `-`를 쓰고 부분 사이에 `/`를 넣어요. 태그는 `:` 뒤에 적어요. 다른 모양이면 도커는 아무 일도 하기 전에 거절해요. 쓸 수 없는 이름: `docker build -t Shop:1 .`. 쓸 수 있는 이름: `docker build -t shop:1 .`
+
+explain-D06-title = 도커에 그런 이름의 이미지가 없어요
+explain-D06-headline = 도커에 `{ $image }` 이미지가 없어요.
+explain-D06-headline-near = 도커에 `{ $image }` 이미지는 없고 `{ $nearest }` 이미지가 있어요.
+explain-D06-headline-swapped = `{ $image }` 이미지는 아직 없어요. 지금 이름을 먼저 적어요.
+explain-D06-because = `docker tag` 명령과 `docker push` 명령에는 이 컴퓨터에 있는 이미지의 이름과 태그를 정확히 적어야 해요. 태그가 없으면 `latest`를 뜻해요.
+explain-D06-because-swapped = `docker tag` 명령은 첫 번째를 지금 있는 이미지로, 두 번째를 새로 붙일 이름으로 읽어요. 여기에 있는 것은 `{ $nearest }` 이미지예요.
+explain-D06-long = 어떤 이름이 있는지는 `docker image ls` 명령으로 볼 수 있어요. 태그 없이 `shop`이라고 적으면 `shop:latest`를 뜻하고, 이것은 `shop:1`과 다른 이름이에요. `docker tag` 명령에는 지금 이름을 먼저 적어요. `docker push` 명령은 이미지에 붙은 이름대로 올리니, 먼저 레지스트리 주소가 든 이름을 붙여야 해요. 없는 이름: `docker push localhost:5000/shop`. 맞는 순서: `docker tag shop:1 localhost:5000/shop:1`, 이어서 `docker push localhost:5000/shop:1`.
+
+explain-D07-title = 레지스트리가 이미지를 받아 주지 않아요
+explain-D07-headline = `{ $registry }` 레지스트리에 `{ $image }` 이미지를 올릴 권한이 없어요.
+explain-D07-headline-bare = `{ $image }` 이름은 Docker Hub의 공식 이미지 자리라서 올릴 수 없어요.
+explain-D07-because = 로그인하지 않았거나, 이미지 이름에 적힌 계정이 내 계정이 아니에요. 레지스트리는 두 경우에 똑같이 대답해요.
+explain-D07-because-bare = 앞에 레지스트리도 계정도 없는 이름은 Docker Hub의 공식 이미지를 뜻해요. 내 이미지에는 내 레지스트리나 계정으로 시작하는 이름을 붙여요.
+explain-D07-long = 이미지를 어디로 올릴지는 이름에 적혀 있어요. `ACCOUNT/shop:1`은 Docker Hub의 그 계정으로, `localhost:5000/shop:1`은 그 주소의 레지스트리로 가요. Docker Hub에는 `docker login`, 다른 곳에는 `docker login REGISTRY` 명령으로 로그인해요. 올릴 수 없는 이름: `docker push shop:1`. 맞는 순서: `docker tag shop:1 ACCOUNT/shop:1`, 이어서 `docker push ACCOUNT/shop:1`.
+
+explain-D08-title = 도커가 레지스트리에 닿지 못해요
+explain-D08-headline = `{ $registry }` 레지스트리에서 응답이 없어요.
+explain-D08-headline-bare = `{ $image }` 이미지를 Docker Hub에 올리려 했지만 닿지 못했어요.
+explain-D08-headline-http = `{ $registry }` 레지스트리는 암호화 없이 응답하는데, 도커는 암호화를 요구해요.
+explain-D08-because = 주소는 이미지 이름에서 첫 번째 `/` 앞에 있어요. 그 주소에 실행 중인 레지스트리가 없거나 가는 길이 막혀 있어요.
+explain-D08-because-bare = 앞에 레지스트리가 없는 이름은 Docker Hub를 뜻해요. 다른 레지스트리로 보내려면 그 주소를 이름에 적어야 해요.
+explain-D08-because-http = 인증서 없이 쓸 수 있는 레지스트리는 `localhost`에 있는 것뿐이에요. 다른 주소는 도커 설정(`insecure-registries`)에 적어 두어야 해요.
+explain-D08-long = `docker push` 명령은 이름에 적힌 레지스트리로 이미지를 보내요. `localhost:5000/shop:1`이면 이 컴퓨터의 5000번 포트예요. minikube에서는 `minikube addons enable registry` 명령으로 레지스트리를 켜고, 이미지 레슨에 나오는 작은 컨테이너로 도커와 이어요. 다른 컴퓨터의 레지스트리에는 인증서가 있거나, 도커 설정의 `insecure-registries`에 주소가 적혀 있어야 해요. 포트도 확인하세요. `localhost:5001`은 `localhost:5000`과 다른 곳이에요.
+
+explain-D09-title = 이미지의 이름이나 태그가 달라요
+explain-D09-headline-bare = `{ $found }` 이름에는 레지스트리가 없어요. `{ $image }` 앞에 레지스트리를 적어요.
+explain-D09-headline-name = 이미지 이름은 `{ $image }` 이어야 하는데, `{ $found }` 이미지가 있어요.
+explain-D09-headline-tag = `{ $image }` 이미지가 필요한데 `{ $found }` 이미지가 있어요.
+explain-D09-because = 이미지 하나에 이름을 여러 개 붙일 수 있으니, 맞는 이름을 더 붙이면 돼요.
+explain-D09-because-bare = 이름은 이미지가 있을 곳을 알려 줘요. 첫 번째 `/` 앞에 레지스트리 주소나 계정이 없으면 Docker Hub의 공식 이미지 자리를 뜻해요.
+explain-D09-because-tag = 태그를 적지 않으면 `latest`가 붙고, 태그가 다르면 다른 이름이에요. 다시 빌드하지 않고 이름만 더 붙일 수 있어요.
+explain-D09-long = 이미지 이름은 `레지스트리/저장소:태그` 모양이고 모든 부분이 같아야 같은 이름이에요. 있는 이름은 `docker image ls` 명령으로 볼 수 있어요. `docker tag` 명령은 이름을 하나 더 붙이고, `docker image rm` 명령은 이름을 떼어 내요. `shop:latest`가 되는 명령: `docker build -t shop .`. `shop:1`이 되는 명령: `docker build -t shop:1 .`
+
+explain-D10-title = 그런 이미지가 아직 없어요
+explain-D10-headline = 도커에 `{ $image }` 이미지가 아직 없어요.
+explain-D10-headline-anywhere = 이름이 `/{ $image }` 부분으로 끝나는 이미지가 도커에 아직 없어요.
+explain-D10-headline-nameless = 이름 없이 빌드해서 `{ $image }` 이름으로는 찾을 수 없어요.
+explain-D10-because = 이미지는 `docker build` 명령으로 만들고, `docker tag` 명령으로 이름을 더 붙여요. 아직 이 이미지를 만든 명령이 없어요.
+explain-D10-because-anywhere = 이름은 `docker tag` 명령으로 더 붙일 수 있어요. 마지막 `/` 앞에는 이미지가 있을 레지스트리나 계정을 적어요.
+explain-D10-because-nameless = `-t` 옵션이 없으면 이미지에 ID만 있고, `docker image ls`에는 `<none>`으로 보여요. 이름을 붙여 다시 빌드해도 레이어가 이미 있어서 금방 끝나요.
+explain-D10-long = 이 컴퓨터의 이미지는 `docker image ls` 명령으로 볼 수 있어요. `docker build -t 이름:태그 폴더` 명령으로 만들고, `-t` 옵션을 빼면 이름이 붙지 않아요. 컴퓨터의 도커, 레지스트리, 클러스터의 노드는 서로 다른 곳이에요. 한 곳에 있다고 다른 곳에도 저절로 있는 것은 아니에요.
+
+explain-D11-title = 새 태그가 예전 이미지를 가리켜요
+explain-D11-headline = `{ $image }` 이미지의 내용이 `{ $other }` 이미지와 같아요. 바뀐 것이 없어요.
+explain-D11-headline-tagged = `{ $image }` 이름은 `{ $other }` 이미지에 이름만 하나 더 붙인 거예요.
+explain-D11-because = 파일이 전과 같아서 빌더가 가지고 있던 레이어를 그대로 썼어요. 고친 내용을 먼저 저장하고 다시 빌드하세요.
+explain-D11-because-tagged = `docker tag` 명령은 이름만 더 붙이고 내용은 바꾸지 않아요. 내용을 바꾸려면 새로 빌드해야 해요.
+explain-D11-long = 빌드한 이미지는 바뀌지 않아요. `docker build` 명령은 Dockerfile의 줄마다 필요한 파일이 바뀌었는지 보고, 그대로면 예전 레이어를 써요. 그래서 같은 파일로 두 번 빌드하면 같은 이미지예요. 파일을 고쳤다면 저장했는지, 명령에 적은 폴더의 파일이 맞는지 확인하세요. 레이어는 `docker image history 이름:태그` 명령으로 볼 수 있어요.
+
+explain-D12-title = 같아야 할 두 이름이 다른 이미지를 가리켜요
+explain-D12-headline = `{ $image }` 이름은 지금의 `{ $other }` 이미지를 가리키지 않아요.
+explain-D12-because = 이름은 처음 붙인 이미지에 그대로 남아요. 다시 빌드하면 다른 이름들은 여전히 예전 이미지를 가리켜요.
+explain-D12-long = 빌드하면 `-t` 옵션에 적은 이름만 새 이미지로 옮겨 가고, 예전 이미지의 다른 이름은 그대로 있어요. 어떤 이름이 같은 이미지인지는 `docker image ls`의 IMAGE ID로 알 수 있어요. 빌드할 때마다 이름을 다시 붙이고 다시 올려야 해요. `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1` 순서예요.
+
+explain-D13-title = 이미지가 클러스터가 찾는 곳에 없어요
+explain-D13-headline = `{ $image }` 이미지는 이 컴퓨터의 도커에만 있고 레지스트리에 없어요.
+explain-D13-headline-local = `{ $image }` 이미지는 이 컴퓨터의 도커에만 있어요. 이름이 가리키는 내 레지스트리가 없어요.
+explain-D13-headline-since = `{ $image }` 이미지는 이제 레지스트리에 있지만, 노드가 아직 다시 물어보지 않았어요.
+explain-D13-because = 노드는 내 도커를 들여다보지 않고 이름에 적힌 레지스트리에 물어봐요. 그런데 그 레지스트리에 이미지가 없어요.
+explain-D13-because-local = 노드는 내 도커를 들여다보지 않아요. 이 이름으로는 Docker Hub에 물어보는데, 거기에는 이미지가 없어요.
+explain-D13-because-since = 한 번 실패하면 노드는 길게는 5분까지 기다렸다가 다시 물어봐요. 새로 만든 파드는 바로 물어봐요.
+explain-D13-long = 이미지가 있을 수 있는 곳은 세 군데예요. 빌드한 컴퓨터의 도커, 레지스트리, 클러스터의 노드예요. `docker push` 명령이 첫 번째에서 두 번째로 올리고, 노드는 파드에 필요할 때 거기에서 내려받아요. 그래서 `--image` 옵션에는 이미지가 올라가 있는 레지스트리의 이름을 적어야 해요. 노드가 찾지 못하는 이름: 빌드한 뒤 바로 `kubectl create deployment shop --image=shop:1`. 노드가 찾는 이름: `docker push localhost:5000/shop:1` 뒤에 `--image=localhost:5000/shop:1`. minikube에서는 `minikube image load 이름:태그` 명령으로 레지스트리 없이 노드에 넣을 수도 있어요.
+
 explain-H01-title = 노드가 준비되지 않았어요
 explain-H01-headline = `{ $name }` 노드가 준비(Ready)되지 않아서 파드를 실행할 수 없어요.
 explain-H01-headline-silent = `{ $name }` 노드에서 소식이 끊겨서 파드를 실행할 수 없어요.
@@ -327,6 +419,19 @@ explain-P02-headline = `{ $repository }` 이미지에 `{ $tag }` 태그가 없�
 explain-P02-because = 레지스트리에 이미지 이름은 있지만 이 태그가 없어서, 노드가 실행할 것을 받지 못했어요.
 explain-P02-long = 태그는 이미지 이름의 `:` 뒤에 붙는 부분이고, 대개 버전이에요. 어떤 태그가 있는지는 이미지를 만든 쪽이 정하니, 레지스트리의 태그 목록에서 확인하세요. 파드의 상태는 `ErrImagePull`과 `ImagePullBackOff`를 오가고, `kubectl describe pod 이름` 출력의 Events에 `not found`가 보여요. 없는 태그: `nginx:1.72`. 있는 태그: `nginx:1.27`. 롤아웃하던 중이라면 이전 버전의 파드가 계속 일하고 있어요.
 
+explain-P04-title = 노드가 레지스트리에 닿지 못해요
+explain-P04-headline = 노드가 `{ $registry }` 레지스트리에 연결하지 못했어요.
+explain-P04-headline-host = 노드가 `{ $registry }` 레지스트리의 호스트를 찾지 못했어요.
+explain-P04-headline-http = `{ $registry }` 레지스트리는 암호화 없이 응답하는데, 노드는 암호화를 요구해요.
+explain-P04-headline-local = 노드의 `{ $registry }` 주소에서 응답하는 것이 없어요.
+explain-P04-headline-silent = `{ $registry }` 레지스트리가 노드에 응답하지 않아요.
+explain-P04-because = 레지스트리 주소는 이미지 이름에서 첫 번째 `/` 앞에 있어요. 그 주소에서 기다리는 프로그램이 없어요.
+explain-P04-because-host = 레지스트리 주소는 이미지 이름에서 첫 번째 `/` 앞에 있어요. 그 이름을 주소로 바꿀 수 없어요.
+explain-P04-because-http = 인증서가 없는 레지스트리를 쓰려면 노드의 컨테이너 런타임에 미리 알려 두어야 해요.
+explain-P04-because-local = 노드에서 `localhost`는 내 컴퓨터가 아니라 노드 자신이에요. 노드의 그 포트에서 레지스트리가 응답해야 해요.
+explain-P04-because-silent = 응답이 돌아오지 않아요. 노드에서 레지스트리로 가는 길이 막혔거나 주소가 달라요.
+explain-P04-long = 이미지를 내려받는 것은 내 컴퓨터가 아니라 노드예요. 그래서 이미지 이름에 적힌 레지스트리는 노드에서 닿는 곳이어야 해요. `localhost:5000`은 노드 자신의 5000번 포트이고, minikube에서는 `minikube addons enable registry` 명령이 그곳에 레지스트리를 마련해요. 노드가 겪은 일은 `kubectl describe pod 이름` 출력의 Events에 있어요. 아무것도 없는 포트: `--image=localhost:5001/shop:1`. 레지스트리가 있는 포트: `--image=localhost:5000/shop:1`.
+
 explain-P05-title = 이미지 이름의 형식이 맞지 않아요
 explain-P05-headline-other = `{ $image }` 값은 이미지 이름으로 읽을 수 없어요.
 explain-P05-headline-placeholder = `{ $image }` 자리에는 `nginx:1.27` 같은 이미지 이름을 적어요.
@@ -334,6 +439,11 @@ explain-P05-headline-space = `{ $image }` 이미지 이름에 공백이 있어�
 explain-P05-headline-upper = `{ $image }` 이미지 이름에 대문자가 있어요. 이미지 이름은 소문자로만 적어요.
 explain-P05-because = 이미지 이름이 될 수 없는 모양이라서, 레지스트리에 묻기도 전에 멈췄어요.
 explain-P05-long = 이미지 이름에는 소문자, 숫자, `.`, `_`, `-`, `/`만 쓸 수 있고, 태그는 `:` 바로 뒤에 붙여요. 태그에는 대문자도 쓸 수 있어요. 형식이 맞지 않으면 파드가 `InvalidImageName` 상태가 되고, kubectl이나 API 서버가 먼저 거절하기도 해요. 읽을 수 없는 이름: `Nginx:1.27`, `nginx: 1.27`. 맞는 이름: `nginx:1.27`.
+
+explain-P06-title = 이미지를 내려받지 못하게 되어 있어요
+explain-P06-headline = 노드에 `{ $image }` 이미지가 없는데, 내려받지 못하게 되어 있어요.
+explain-P06-because = `imagePullPolicy: Never`라서 노드는 이미 가지고 있는 이미지만 쓰고 레지스트리에 물어보지 않아요.
+explain-P06-long = `Never`는 모든 노드에 이미지를 미리 넣어 두었을 때 쓰는 값이에요. 도커로 빌드한 이미지는 노드에 없어요. 레지스트리를 거치거나, minikube라면 `minikube image load 이름:태그` 명령으로 넣어야 해요. `IfNotPresent`로 바꾸면 노드는 가지고 있는 이미지를 쓰고, 없을 때만 내려받아요. `kubectl get pods`에는 `ErrImageNeverPull`로 보여요. 이미 만든 파드에서는 이 값을 바꿀 수 없고, 디플로이먼트에서는 바꿀 수 있어요.
 
 explain-P07-title = 로컬 이미지를 레지스트리에서 찾고 있어요
 explain-P07-headline = `{ $image }` 이미지가 레지스트리에 없어요. 직접 빌드한 로컬 이미지로 보여요.

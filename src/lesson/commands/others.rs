@@ -62,6 +62,8 @@ const LOGS: &[Flag] = &[
     flag('t', "timestamps", Takes::Nothing),
 ];
 
+const REMOTE: &[Flag] = &[flag('q', "quiet", Takes::Nothing)];
+
 const FORMAT: &[Flag] = &[flag('f', "format", Takes::Value)];
 
 const DOCKER: &[Verb] = &[
@@ -93,6 +95,7 @@ const DOCKER: &[Verb] = &[
     verb("history", LISTING),
     verb("inspect", FORMAT),
     verb("tag", &[]),
+    verb("push", REMOTE),
     verb("pull", &[]),
     verb("logs", LOGS),
     verb("stop", STOP),
@@ -173,9 +176,21 @@ fn run(verbs: &'static [Verb], args: &[String], check: &mut Check<'_>) {
             check.path(value.unwrap_or_default());
         }
     }
+    if verb.name == "push" {
+        for word in line.words.iter().filter(|word| !stays_here(word)) {
+            check.refuse(word);
+        }
+    }
     if verb.paths {
         for word in &line.words {
             check.path(word);
         }
     }
+}
+
+/// Whether an image is pushed to a registry on this machine: a lesson sends nothing into the world.
+fn stays_here(image: &str) -> bool {
+    let host = image.split_once('/').map(|(host, _)| host);
+    host.and_then(|host| host.split_once(':'))
+        .is_some_and(|(host, _)| matches!(host, "localhost" | "127.0.0.1"))
 }

@@ -38,6 +38,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("http", &["status", "contains"]),
     ("log", &["container", "contains"]),
     ("file", &["container", "path", "contains", "equals"]),
+    ("image", &["sameAs", "differsFrom"]),
     ("answer", &["is", "with", "compare", "wrong"]),
 ];
 
@@ -57,6 +58,8 @@ const OTHERS: &[&str] = &[
     "container",
     "path",
     "equals",
+    "sameAs",
+    "differsFrom",
     "compare",
     "wrong",
 ];
@@ -174,6 +177,7 @@ fn one_kind(fields: &Fields<'_>, place: Place, report: &mut Report) -> Option<Ex
         "http" => ExpectationKind::Http(probe::http(fields, report)?),
         "log" => ExpectationKind::Log(probe::log(fields, target(report), report)?),
         "file" => ExpectationKind::File(probe::file(fields, target(report), report)?),
+        "image" => ExpectationKind::Image(probe::image(fields, report)?),
         _ => answer(fields, report)?,
     })
 }

@@ -1,9 +1,10 @@
-//! Expectations that look into what runs: HTTP requests, logs, files.
+//! Expectations that look into what runs or what docker has: HTTP requests, logs, files, images.
 
-use crate::lesson::model::{FileContent, FileProbe, HttpProbe, LogProbe, Ref};
+use crate::lesson::model::{FileContent, FileProbe, HttpProbe, ImageProbe, LogProbe, Ref};
 use crate::lesson::names::is_object_name;
 use crate::lesson::problem::ProblemKind;
 use crate::lesson::reader::{Fields, Report};
+use crate::snapshot::image::ImagePattern;
 
 /// A container's log.
 pub(super) fn log(
@@ -115,5 +116,23 @@ pub(super) fn file(
         container,
         path,
         content,
+    })
+}
+
+/// An image that docker has.
+pub(super) fn image(fields: &Fields<'_>, report: &mut Report) -> Option<ImageProbe> {
+    let mut name = |key: &str| {
+        let name = fields.text(key, report)?;
+        if ImagePattern::parse(&name).is_none() {
+            let problem = ProblemKind::BadName { name: name.clone() };
+            report.add(fields.line_of(key), problem);
+        }
+        Some(name)
+    };
+    let (same_as, differs_from) = (name("sameAs"), name("differsFrom"));
+    Some(ImageProbe {
+        image: name("image")?,
+        same_as,
+        differs_from,
     })
 }

@@ -473,6 +473,20 @@ fn expectation_table() -> Vec<Broken> {
             },
         ),
         b(
+            "sameAs: shop:1",
+            "sameAs: Shop:1",
+            "Shop:1",
+            ProblemKind::BadName {
+                name: "Shop:1".into(),
+            },
+        ),
+        b(
+            "sameAs: shop:1",
+            "contains: hello",
+            "contains: hello\n      - id: told",
+            key("contains", "image"),
+        ),
+        b(
             "path: /index.html",
             "path: /%2e%2E/secrets",
             "%2e",

@@ -91,6 +91,9 @@ exercises:
         file: {kind: Pod, name: web}
         path: /etc/hosts
         contains: web
+      - id: built
+        image: "*/shop:1"
+        sameAs: shop:1
       - id: told
         cel: pods.all(p, p.metadata.name != "")
         with: {pods: {kind: Pod}}

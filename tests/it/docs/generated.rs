@@ -48,6 +48,7 @@ const KO: Words = Words {
     groups: &[
         ('A', "질문에 답하기"),
         ('C', "컨피그맵과 환경 변수"),
+        ('D', "이미지와 도커"),
         ('H', "노드의 상태"),
         ('K', "클러스터에 닿기"),
         ('M', "원하는 것과 있는 것"),
@@ -82,6 +83,7 @@ const EN: Words = Words {
     groups: &[
         ('A', "Answering questions"),
         ('C', "ConfigMaps and environment variables"),
+        ('D', "Images and Docker"),
         ('H', "The state of Nodes"),
         ('K', "Reaching the cluster"),
         ('M', "What is wanted and what is there"),
