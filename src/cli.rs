@@ -28,7 +28,7 @@ pub use man::{page as man_page, pages as man_pages};
 pub use parse::{CliExit, Env, Stream, parse};
 pub use selection::{LessonName, NameError, Selection};
 pub use text::command;
-pub use value::{DoctorFormat, Shell, VerifyFormat};
+pub use value::{DoctorFormat, SheetFormat, Shell, VerifyFormat};
 
 /// Learn Kubernetes in the terminal, on a cluster that is really there
 #[derive(Debug, Clone, PartialEq, Eq, Parser)]
@@ -107,6 +107,14 @@ pub enum Command {
     Doctor(DoctorArgs),
     /// Explain a finding by its code, or list all codes
     Explain(ExplainArgs),
+    /// Open the tutor at a lesson's last exercise: whoever passes it may leave out the rest
+    Skip(SkipArgs),
+    /// Open the tutor at what was passed longest ago, to do it once more
+    Review(ReviewArgs),
+    /// Look up a word of the course, or list them all
+    Glossary(GlossaryArgs),
+    /// Print the commands that you have used so far, and what each does
+    Cheatsheet(CheatsheetArgs),
     /// Open your own shell on the practice cluster of the lesson worked on last
     Shell,
     /// Print what podo sees of the cluster, as JSON
@@ -159,7 +167,7 @@ pub struct LessonCheckArgs {
     #[arg(long = "static", action = ArgAction::SetTrue)]
     pub static_only: bool,
 
-    /// Prove every lesson of the pack, as without a name
+    /// Prove every lesson of the pack, and say what the course still owes
     #[arg(long)]
     pub all: bool,
 
@@ -203,6 +211,38 @@ pub struct ExplainArgs {
     /// Code of the finding, such as P01; without it, all codes are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `podo skip`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct SkipArgs {
+    /// Lesson to skip
+    #[arg(value_name = "LESSON")]
+    pub name: LessonName,
+}
+
+/// `podo review`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct ReviewArgs {
+    /// Lesson or exercise to review; without it, what was passed longest ago
+    #[arg(value_name = "LESSON[/EXERCISE]")]
+    pub exercise: Option<Selection>,
+}
+
+/// `podo glossary`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct GlossaryArgs {
+    /// Word in either language, or kubectl's short name for it; without it, all words are listed
+    #[arg(value_name = "TERM")]
+    pub term: Vec<String>,
+}
+
+/// `podo cheatsheet`.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct CheatsheetArgs {
+    /// Form of the sheet
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub output: SheetFormat,
 }
 
 /// `podo sandbox`: without a command of its own it serves until Ctrl-C.

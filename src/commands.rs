@@ -1,9 +1,11 @@
 //! The commands of the command line, one file each, and what they share: the pack, the cluster,
 //! questions.
 
+pub mod cheatsheet;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod glossary;
 pub mod learn;
 pub mod lesson_check;
 pub mod lesson_list;
@@ -190,15 +192,24 @@ impl Context {
 
     /// Reads the pack: podo's own, or the one named with `--lessons`.
     pub fn read_pack(&self) -> Result<Read, CommandError> {
+        self.read_pack_as(false)
+    }
+
+    /// The same for the pack's author, who hears of the language too.
+    pub fn read_pack_for_author(&self) -> Result<Read, CommandError> {
+        self.read_pack_as(true)
+    }
+
+    fn read_pack_as(&self, author: bool) -> Result<Read, CommandError> {
         match &self.global.lessons {
             Some(folder) => {
                 let folder = Folder::open(folder)?;
-                let mut read = read(&folder);
+                let mut read = read(&folder, author);
                 read.problems
                     .splice(0..0, folder.problems().iter().cloned());
                 Ok(read)
             }
-            None => Ok(read(&Embedded)),
+            None => Ok(read(&Embedded, author)),
         }
     }
 
@@ -384,7 +395,7 @@ fn ask_standard_input(question: &str) -> Option<String> {
     (read > 0).then_some(answer)
 }
 
-fn read(files: &dyn PackFiles) -> Read {
+fn read(files: &dyn PackFiles, author: bool) -> Read {
     let is_code = |code: &str| crate::explain::is_code(code);
     let markdown = |text: &str| {
         crate::render::markdown::problems(text)
@@ -400,6 +411,7 @@ fn read(files: &dyn PackFiles) -> Read {
     let outside = Outside {
         is_code: &is_code,
         markdown: &markdown,
+        author,
     };
     let (pack, problems) = Pack::read_asking(files, outside);
     Read {

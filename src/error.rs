@@ -63,6 +63,14 @@ pub enum CommandError {
     /// There is no such finding.
     #[error("no finding `{0}`")]
     NoSuchCode(String),
+    /// The glossary has no such word.
+    #[error("no word `{word}` in the glossary")]
+    NoSuchTerm {
+        /// The word.
+        word: String,
+        /// The nearest that there is.
+        nearest: Option<String>,
+    },
     /// Something is there already and is not overwritten.
     #[error("`{0}` is there already")]
     Exists(String),
@@ -100,6 +108,7 @@ impl CommandError {
         match self {
             Self::NoSuchLesson { .. }
             | Self::NoSuchCode(_)
+            | Self::NoSuchTerm { .. }
             | Self::Exists(_)
             | Self::Sandbox(SandboxError::NotSaved { .. })
             | Self::NestedShell => ExitCode::Usage,
@@ -136,6 +145,16 @@ impl CommandError {
                 msg!("tutor-code-unknown"),
                 &Args::new().with("code", code.as_str()),
             ),
+            Self::NoSuchTerm { word, nearest } => {
+                let args = Args::new().with("word", word.as_str());
+                match nearest {
+                    Some(near) => catalog.text(
+                        msg!("tutor-glossary-unknown-near"),
+                        &args.with("nearest", near.as_str()),
+                    ),
+                    None => catalog.text(msg!("tutor-glossary-unknown"), &args),
+                }
+            }
             Self::Exists(path) => catalog.text(
                 msg!("cluster-exists"),
                 &Args::new().with("path", path.as_str()),

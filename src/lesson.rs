@@ -6,8 +6,11 @@
 //! the two languages. Every problem is a value with file and line.
 
 mod commands;
+mod course;
 mod expression;
+pub mod glossary;
 mod kinds;
+pub mod korean;
 mod lint;
 mod manifest;
 mod markdown;
@@ -20,9 +23,15 @@ pub mod prose;
 mod reader;
 mod refs;
 mod schema;
+pub mod shown;
 pub mod stamp;
 pub mod written;
 mod yaml;
+
+/// The JSON Schema of `exercises.yaml`, for editors; `schemas/exercises.schema.json`.
+pub fn exercises_schema() -> serde_json::Value {
+    parse::schema()
+}
 
 #[cfg(test)]
 mod tests;

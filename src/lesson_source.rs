@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::lesson::pack::{NOTES_FILE, PACK_FILE, PackFiles};
+use crate::lesson::pack::{GLOSSARY_FILE, NOTES_FILE, PACK_FILE, PackFiles};
 use crate::lesson::problem::{Problem, ProblemKind};
 
 /// podo's own pack.
@@ -27,7 +27,7 @@ const MAX_FILES: usize = 1000;
 const MAX_DEPTH: usize = 6;
 
 /// The files that a pack has beside its lessons.
-const PACK_LEVEL: [&str; 2] = [PACK_FILE, NOTES_FILE];
+const PACK_LEVEL: [&str; 3] = [PACK_FILE, NOTES_FILE, GLOSSARY_FILE];
 
 /// The files of podo's own pack.
 #[derive(Debug, Clone, Copy, Default)]

@@ -9,10 +9,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::check::Verdict;
-use crate::lesson::model::ExerciseId;
+use crate::lesson::model::{ExerciseId, Lesson};
 use crate::store::document::Document;
 
 mod command;
@@ -25,9 +26,14 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+/// The written form of a lesson's id.
+fn key(lesson: &Lesson) -> String {
+    format!("{}/{}", lesson.pack, lesson.name)
+}
+
 pub use command::{MASK, STDERR_TAIL, typed_command};
 pub use lesson_id::{LessonId, LessonIdError, NAME_LENGTH};
-pub use record::{Check, ExerciseRecord, Pass, Seen};
+pub use record::{Check, ExerciseRecord, Pass, Seen, Used};
 pub use session::{Attempt, AttemptId, COMMANDS_KEPT, OtherTarget, Session, Target};
 pub use settings::{Settings, Trust};
 pub use summary::Summary;
@@ -41,6 +47,12 @@ pub const HINTS: u8 = 3;
 pub struct Progress {
     /// By the written form of the id, `PACK/LESSON/EXERCISE`.
     exercises: BTreeMap<String, ExerciseRecord>,
+    /// Commands that succeeded, by what a cheat sheet has for them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    commands: BTreeMap<String, Used>,
+    /// Lessons whose last exercise was begun as a test, `PACK/LESSON`, and when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    tests: BTreeMap<String, Timestamp>,
 }
 
 impl Document for Progress {
@@ -84,6 +96,36 @@ impl Progress {
     /// Notes that the learner has seen the solution.
     pub fn record_solution(&mut self, id: &ExerciseId) {
         self.entry(id).show_solution();
+    }
+
+    /// Notes a command that succeeded, as a cheat sheet has it.
+    pub fn record_command(&mut self, line: String, lesson: &Lesson, at: Timestamp) {
+        let used = self.commands.entry(line).or_insert_with(|| Used {
+            lesson: key(lesson),
+            first: at,
+            times: 0,
+        });
+        used.times = used.times.saturating_add(1);
+    }
+
+    /// The commands that succeeded.
+    pub fn commands(&self) -> impl Iterator<Item = (&str, &Used)> {
+        self.commands.iter().map(|(line, used)| (&**line, used))
+    }
+
+    /// Notes that the last exercise of a lesson is begun as a test of the whole lesson.
+    pub fn record_test(&mut self, lesson: &Lesson, at: Timestamp) {
+        self.tests.insert(key(lesson), at);
+    }
+
+    /// Whether a lesson is skipped: its last exercise was begun as a test and is passed, without its
+    /// solution having been shown. No exercise but the last counts as passed by that.
+    pub fn is_skipped(&self, lesson: &Lesson) -> bool {
+        let last = lesson.exercises.last();
+        let record = last.and_then(|last| self.exercise(&lesson.exercise_id(last)));
+        let unaided =
+            |record: &ExerciseRecord| record.passes().iter().any(|pass| !pass.solution_shown);
+        self.tests.contains_key(&key(lesson)) && record.is_some_and(unaided)
     }
 
     /// How far the learner is with these exercises, given in their order: a lesson or the course.

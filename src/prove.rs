@@ -5,6 +5,7 @@
 //! namespace are proven several at once, each in one of its own; those that change the cluster come
 //! after them, one by one.
 
+pub mod shown;
 pub mod text;
 
 use std::path::{Path, PathBuf};
@@ -130,36 +131,53 @@ pub struct Prover<'a> {
 }
 
 impl Prover<'_> {
-    /// Proves some exercises of a lesson; `told` hears of each proof as it is made, in the lesson's
-    /// order, those that change the cluster last.
+    /// Proves some exercises of a lesson.
     pub async fn lesson(
         &self,
         lesson: &Lesson,
         exercises: &[&Exercise],
+        told: impl FnMut(&Proof),
+    ) -> Result<Vec<Proof>, WorkbenchError> {
+        let chosen: Vec<_> = exercises
+            .iter()
+            .map(|exercise| (lesson, *exercise))
+            .collect();
+        self.exercises(&lesson.pack, &chosen, told).await
+    }
+
+    /// Proves exercises of a pack, whichever lessons they are of; `told` hears of each proof as it is
+    /// made, in their order, those that change the cluster last.
+    pub async fn exercises<'l>(
+        &self,
+        pack: &str,
+        chosen: &[(&'l Lesson, &'l Exercise)],
         mut told: impl FnMut(&Proof),
     ) -> Result<Vec<Proof>, WorkbenchError> {
         // docker's images are one shelf for all, as cluster-wide objects are.
-        let (inside, wide): (Vec<&Exercise>, Vec<&Exercise>) =
-            exercises.iter().partition(|exercise| {
-                let mut needs = lesson.needs_of(exercise);
-                exercise.cluster_wide.is_empty() && needs.all(|need| need != Need::Docker)
-            });
+        let (inside, wide): (Vec<_>, Vec<_>) = chosen.iter().partition(|(lesson, exercise)| {
+            let mut needs = lesson.needs_of(exercise);
+            exercise.cluster_wide.is_empty() && needs.all(|need| need != Need::Docker)
+        });
         let seats = 0..self.at_once.min(inside.len()).max(1);
-        let opened = join_all(seats.map(|seat| self.open(lesson, seat))).await;
+        let opened = join_all(seats.map(|seat| self.open(pack, seat))).await;
         let benches: Vec<Workbench> = opened.into_iter().collect::<Result<_, _>>()?;
         let (count, free) = (benches.len(), Mutex::new(benches));
         let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
-        let prove = |exercise| async move {
+        let prove = |(lesson, exercise): (&'l Lesson, &'l Exercise)| async move {
             // As many are under way as there are benches, so one is free.
             let bench = free().pop()?;
+            // An earlier exercise may be another lesson's, whose files are none of this one's.
+            empty_folder(bench.folder());
             let proof = self.exercise(&bench, lesson, exercise).await;
             free().push(bench);
             Some(proof)
         };
         let mut proofs = Vec::new();
         // Inside their namespaces several at once, then the others one by one.
-        let inside = stream::iter(inside).map(prove).buffered(count);
-        let wide = stream::iter(wide).then(prove);
+        let inside = stream::iter(inside.into_iter().copied())
+            .map(prove)
+            .buffered(count);
+        let wide = stream::iter(wide.into_iter().copied()).then(prove);
         let mut made = pin!(inside.chain(wide).filter_map(future::ready));
         while let Some(proof) = made.next().await {
             told(&proof);
@@ -167,48 +185,48 @@ impl Prover<'_> {
         }
         let benches = std::mem::take(&mut *free());
         let closed = join_all(benches.iter().map(Workbench::close)).await;
-        self.remove_folders(lesson);
+        self.remove_folders(pack);
         closed.into_iter().collect::<Result<(), _>>()?;
         Ok(proofs)
     }
 
     /// Removes what an interrupted proof has left: its namespaces and its folders. Cluster-wide
     /// objects are put back by the next proof, which finds them as they were left.
-    pub async fn clean_up(&self, lesson: &Lesson) -> Result<(), WorkbenchError> {
+    pub async fn clean_up(&self, pack: &str) -> Result<(), WorkbenchError> {
         let benches: Vec<Workbench> = (0..self.at_once)
             .map(|seat| {
-                let place = self.place(lesson, seat);
+                let place = self.place(pack, seat);
                 Workbench::at(self.found.clone(), place, self.surroundings)
             })
             .collect();
-        self.remove_folders(lesson);
+        self.remove_folders(pack);
         let closed = join_all(benches.iter().map(Workbench::close)).await;
         closed.into_iter().collect()
     }
 
-    async fn open(&self, lesson: &Lesson, seat: usize) -> Result<Workbench, WorkbenchError> {
-        let place = self.place(lesson, seat);
+    async fn open(&self, pack: &str, seat: usize) -> Result<Workbench, WorkbenchError> {
+        let place = self.place(pack, seat);
         let (bench, _) = Workbench::open(self.found.clone(), place, self.surroundings).await?;
         Ok(bench)
     }
 
-    fn place(&self, lesson: &Lesson, seat: usize) -> Place {
-        let folder = self.folder(lesson, seat);
+    fn place(&self, pack: &str, seat: usize) -> Place {
+        let folder = self.folder(pack, seat);
         Place {
             kubeconfig: folder.join("kubeconfig"),
             folder: folder.join("work"),
-            namespace: LessonNamespace::own(&namespace(lesson, seat), &lesson.pack, &lesson.name),
+            namespace: LessonNamespace::own(&namespace(pack, seat), pack, CHECK),
         }
     }
 
-    fn folder(&self, lesson: &Lesson, seat: usize) -> PathBuf {
-        self.scratch.join(namespace(lesson, seat))
+    fn folder(&self, pack: &str, seat: usize) -> PathBuf {
+        self.scratch.join(namespace(pack, seat))
     }
 
     /// A folder that stays behind in the scratch folder harms nobody.
-    fn remove_folders(&self, lesson: &Lesson) {
+    fn remove_folders(&self, pack: &str) {
         for seat in 0..self.at_once {
-            let _ = std::fs::remove_dir_all(self.folder(lesson, seat));
+            let _ = std::fs::remove_dir_all(self.folder(pack, seat));
         }
     }
 
@@ -334,11 +352,25 @@ impl Prover<'_> {
     }
 }
 
-/// A throw-away namespace of a lesson's proof; two podos on one machine never share one, and
-/// neither do lessons of two packs.
-fn namespace(lesson: &Lesson, seat: usize) -> String {
-    let (pack, name, process) = (&lesson.pack, &lesson.name, std::process::id());
-    shortened(format!("podo-check-{pack}-{name}-{process}-{seat}"))
+/// What stands for the lesson in the labels of a proof's namespace.
+const CHECK: &str = "check";
+
+/// A throw-away namespace of a proof; two podos on one machine never share one, and neither do
+/// packs.
+fn namespace(pack: &str, seat: usize) -> String {
+    let process = std::process::id();
+    shortened(format!("podo-check-{pack}-{process}-{seat}"))
+}
+
+/// Empties a working folder. What cannot be removed is kept aside when a file needs its place.
+fn empty_folder(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => std::fs::remove_dir_all(path),
+            _ => std::fs::remove_file(path),
+        };
+    }
 }
 
 /// An exercise being worked on by a proof.

@@ -8,9 +8,11 @@
 //! ([`theme`]), because escape sequences have no width. [`prose`] does the last two steps for
 //! interface messages, [`markdown`] for lessons.
 
+pub mod cheatsheet;
 pub mod checklist;
 pub mod code;
 pub mod diagnosis;
+pub mod glossary;
 pub mod markdown;
 pub mod noun;
 pub mod problem;

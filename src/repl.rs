@@ -20,8 +20,8 @@ use editor::LineSource;
 
 /// How the prompt begins.
 pub struct Start {
-    /// The lesson or exercise to open at once.
-    pub lesson: Option<String>,
+    /// A line that is done before any is read.
+    pub first: Option<String>,
     /// Where the history is kept.
     pub history: PathBuf,
     /// Text only.
@@ -43,11 +43,10 @@ pub fn run(mut tutor: Tutor<'_>, start: &Start) -> Result<(), CommandError> {
     };
     let mut out = Printer::stdout();
     tutor.welcome();
-    if let Some(lesson) = &start.lesson {
-        let line = command::parse(&format!("start {lesson}"));
-        if tutor.line(line, &mut lines) == Flow::Quit {
-            return Ok(());
-        }
+    if let Some(first) = &start.first
+        && tutor.line(command::parse(first), &mut lines) == Flow::Quit
+    {
+        return Ok(());
     }
     loop {
         if out.is_closed() {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::Write;
 
 use crate::cli::{self, CliExit, Command, Env, LessonCommand, Stream};
+use crate::commands::learn::First;
 use crate::commands::{self, Context};
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -74,7 +75,14 @@ fn dispatch(
     context: &Context,
 ) -> Result<ExitCode, CommandError> {
     match command {
-        None => commands::learn::run(context, lesson),
+        None => {
+            let first = lesson.cloned().map_or(First::Nothing, First::Start);
+            commands::learn::run(context, &first)
+        }
+        Some(Command::Skip(args)) => commands::learn::run(context, &First::Skip(args.name)),
+        Some(Command::Review(args)) => commands::learn::run(context, &First::Review(args.exercise)),
+        Some(Command::Glossary(args)) => commands::glossary::run(context, &args),
+        Some(Command::Cheatsheet(args)) => commands::cheatsheet::run(context, &args),
         Some(Command::Verify(args)) => commands::verify::run(context, &args),
         Some(Command::Lesson { command }) => match command {
             LessonCommand::List => commands::lesson_list::run(context),

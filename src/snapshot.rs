@@ -17,6 +17,7 @@ pub mod quantity;
 pub mod scheduling;
 pub mod settling;
 pub mod storage;
+pub mod used;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,14 +8,19 @@
 //! | `tutor/helping.rs` | `hint`, `solution`, `status`, `lang`, `help` |
 //! | `tutor/resetting.rs` | `reset`, and getting to a start state |
 //! | `tutor/running.rs` | programs, jobs, `shell`, `edit`, `files` |
+//! | `tutor/reference.rs` | `glossary`, `cheatsheet` |
+//! | `tutor/again.rs` | `skip`, `review` |
 //! | `tutor/voice.rs` | how things are said and asked |
 
+mod again;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
 mod checking;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
 mod course;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
 mod helping;
+#[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
+mod reference;
 mod resetting;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
 mod running;
@@ -82,9 +87,19 @@ pub struct Tutor<'a> {
     jobs: Jobs,
 }
 
+/// What a lesson is open for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// To be taken.
+    Lesson,
+    /// For one exercise that was passed before, beside the lesson and not within it.
+    Review,
+}
+
 /// The open lesson.
 struct Desk<'a> {
     lesson: &'a Lesson,
+    standing: Standing,
     /// The index of the exercise in the lesson.
     at: usize,
     bench: Workbench,
@@ -182,7 +197,13 @@ impl<'a> Tutor<'a> {
     /// The prompt: the lesson and exercise that are open.
     pub fn prompt(&self) -> String {
         match &self.desk {
-            Some(desk) => format!("podo {}/{}> ", desk.lesson.name, desk.exercise().id),
+            Some(desk) => {
+                let review = match desk.standing {
+                    Standing::Lesson => "",
+                    Standing::Review => "review ",
+                };
+                format!("podo {review}{}/{}> ", desk.lesson.name, desk.exercise().id)
+            }
             None => "podo> ".to_owned(),
         }
     }
@@ -259,6 +280,10 @@ impl<'a> Tutor<'a> {
             "hint" => self.hint(),
             "solution" => self.solution(ask),
             "status" => self.status(),
+            "glossary" => self.glossary(args),
+            "cheatsheet" => self.cheatsheet(args),
+            "skip" => self.skip(args, ask),
+            "review" => self.review(args, ask),
             "lang" => self.lang(args),
             "reset" => self.reset(ask),
             "edit" => self.edit(args, ask),
@@ -290,6 +315,10 @@ impl<'a> Tutor<'a> {
             std::iter::once(lesson.name.clone()).chain(ids)
         });
         names.lessons = lessons.collect();
+        let terms = self.kit.pack.glossary.iter();
+        names.terms = terms
+            .flat_map(|term| [term.en.clone(), term.ko.clone()])
+            .collect();
         names.jobs = self
             .jobs
             .list()
@@ -324,14 +353,23 @@ impl<'a> Tutor<'a> {
     }
 
     /// Opens a lesson's workbench on the cluster; the lesson keeps the place it was begun in.
-    fn open(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done<Option<Desk<'a>>> {
-        let Ok(id) = LessonId::new(&lesson.pack, &lesson.name) else {
+    fn open(
+        &mut self,
+        lesson: &'a Lesson,
+        standing: Standing,
+        ask: &mut dyn Ask,
+    ) -> Done<Option<Desk<'a>>> {
+        let name = match standing {
+            Standing::Lesson => lesson.name.clone(),
+            Standing::Review => format!("review-{}", lesson.name),
+        };
+        let Ok(id) = LessonId::new(&lesson.pack, &name) else {
             return Ok(None);
         };
         let session: Store<Session> = Store::new(self.kit.paths.session_file(&id));
         let namespace = match &self.kit.namespace {
             Some(name) => LessonNamespace::assigned(name),
-            None => LessonNamespace::of_lesson(&lesson.pack, &lesson.name),
+            None => LessonNamespace::of_lesson(&lesson.pack, &name),
         };
         let here = self.target(&namespace);
         let bound = self.loaded(session.load())?;
@@ -367,12 +405,15 @@ impl<'a> Tutor<'a> {
             // The namespace was deleted meanwhile: what the session knew of it is gone too.
             self.loaded(session.update(Session::release))?;
         }
-        self.loaded(
-            self.settings
-                .update(|settings| settings.last_lesson = Some(id)),
-        )?;
+        if standing == Standing::Lesson {
+            let last = self
+                .settings
+                .update(|settings| settings.last_lesson = Some(id));
+            self.loaded(last)?;
+        }
         Ok(Some(Desk {
             lesson,
+            standing,
             at: 0,
             bench,
             session,

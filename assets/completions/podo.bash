@@ -16,6 +16,9 @@ _podo() {
             ",$1")
                 cmd="podo"
                 ;;
+            podo,cheatsheet)
+                cmd="podo__subcmd__cheatsheet"
+                ;;
             podo,completions)
                 cmd="podo__subcmd__completions"
                 ;;
@@ -25,17 +28,26 @@ _podo() {
             podo,explain)
                 cmd="podo__subcmd__explain"
                 ;;
+            podo,glossary)
+                cmd="podo__subcmd__glossary"
+                ;;
             podo,lesson)
                 cmd="podo__subcmd__lesson"
                 ;;
             podo,man)
                 cmd="podo__subcmd__man"
                 ;;
+            podo,review)
+                cmd="podo__subcmd__review"
+                ;;
             podo,sandbox)
                 cmd="podo__subcmd__sandbox"
                 ;;
             podo,shell)
                 cmd="podo__subcmd__shell"
+                ;;
+            podo,skip)
+                cmd="podo__subcmd__skip"
                 ;;
             podo,snapshot)
                 cmd="podo__subcmd__snapshot"
@@ -77,7 +89,7 @@ _podo() {
 
     case "${cmd}" in
         podo)
-            opts="-h -V --lesson --lang --cluster --namespace --lessons --plain --yes --help --version verify lesson doctor explain shell snapshot sandbox completions man"
+            opts="-h -V --lesson --lang --cluster --namespace --lessons --plain --yes --help --version verify lesson doctor explain skip review glossary cheatsheet shell snapshot sandbox completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -85,6 +97,47 @@ _podo() {
             case "${prev}" in
                 --lesson)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -W "ko en" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lessons)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        podo__subcmd__cheatsheet)
+            opts="-o -h --output --lang --cluster --namespace --lessons --plain --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=($(compgen -W "text markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text markdown" -- "${cur}"))
                     return 0
                     ;;
                 --lang)
@@ -188,6 +241,39 @@ _podo() {
             return 0
             ;;
         podo__subcmd__explain)
+            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "ko en" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lessons)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        podo__subcmd__glossary)
             opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -439,6 +525,39 @@ _podo() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        podo__subcmd__review)
+            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "ko en" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lessons)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         podo__subcmd__sandbox)
             opts="-h --nodes --lang --cluster --namespace --lessons --plain --yes --help status save load delete reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -642,6 +761,39 @@ _podo() {
             return 0
             ;;
         podo__subcmd__shell)
+            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "ko en" -- "${cur}"))
+                    return 0
+                    ;;
+                --cluster)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lessons)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        podo__subcmd__skip)
             opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

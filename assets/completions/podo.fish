@@ -38,6 +38,10 @@ complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d 'Check exercis
 complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d 'List lessons, or make and prove your own'
 complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d 'Show what is there on this machine, and what is missing for what'
 complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code, or list all codes'
+complete -c podo -n "__fish_podo_needs_command" -f -a "skip" -d 'Open the tutor at a lesson\'s last exercise: whoever passes it may leave out the rest'
+complete -c podo -n "__fish_podo_needs_command" -f -a "review" -d 'Open the tutor at what was passed longest ago, to do it once more'
+complete -c podo -n "__fish_podo_needs_command" -f -a "glossary" -d 'Look up a word of the course, or list them all'
+complete -c podo -n "__fish_podo_needs_command" -f -a "cheatsheet" -d 'Print the commands that you have used so far, and what each does'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d 'Open your own shell on the practice cluster of the lesson worked on last'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the cluster, as JSON'
 complete -c podo -n "__fish_podo_needs_command" -f -a "sandbox" -d 'Run the embedded sandbox for any tool, or look after its state'
@@ -82,7 +86,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d 'Only read the files, without a cluster'
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d 'Prove every lesson of the pack, as without a name'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d 'Prove every lesson of the pack, and say what the course still owes'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d 'Print this help'
@@ -121,6 +125,40 @@ complete -c podo -n "__fish_podo_using_subcommand explain" -l lessons -d 'Folder
 complete -c podo -n "__fish_podo_using_subcommand explain" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand explain" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand explain" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand skip" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand skip" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand skip" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand skip" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand skip" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand skip" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand skip" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand review" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand review" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand review" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand review" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand review" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand review" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand review" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s o -l output -d 'Form of the sheet' -r -f -a "text\t''
+markdown\t''"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l plain -d 'Text only: no colours, no drawn lines'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l yes -d 'Answer yes to every question, for scripts'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s h -l help -d 'Print this help'
 complete -c podo -n "__fish_podo_using_subcommand shell" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand shell" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r

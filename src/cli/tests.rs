@@ -447,7 +447,7 @@ fn nothing_of_claps_own_english_is_left_in_korean() {
         let subs = command.get_subcommands();
         lines.extend(subs.map(|sub| format!("{} {}", command.get_name(), sub.get_name())));
     }
-    assert_eq!(lines.len(), 19);
+    assert_eq!(lines.len(), 23);
     for line in lines {
         let help = parse_in(&format!("{line} --lang ko --help"), &Env::default(), None);
         let help = help.unwrap_err().text;

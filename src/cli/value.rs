@@ -27,6 +27,16 @@ pub enum DoctorFormat {
     Json,
 }
 
+/// Form of `podo cheatsheet`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SheetFormat {
+    /// For the terminal.
+    #[default]
+    Text,
+    /// To be printed or kept.
+    Markdown,
+}
+
 /// A shell that podo has completions for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
@@ -63,6 +73,7 @@ macro_rules! value_enum {
 
 value_enum!(VerifyFormat { Text = "text", Json = "json", Junit = "junit" });
 value_enum!(DoctorFormat { Text = "text", Json = "json" });
+value_enum!(SheetFormat { Text = "text", Markdown = "markdown" });
 value_enum!(Shell { Bash = "bash", Zsh = "zsh", Fish = "fish" });
 
 /// Reads a language. clap stays out of `i18n`, so the list is put together here.

@@ -1,18 +1,48 @@
 //! `podo`: opens the tutor.
 
-use super::{Context, check_selection};
-use crate::cli::Selection;
+use super::{Context, check_selection, no_such};
+use crate::cli::{LessonName, Selection};
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
 use crate::paths::make_private_dir;
 use crate::repl::{self, Start};
 use crate::tutor::{Equipment, Tutor};
 
+/// What the tutor opens with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum First {
+    /// The prompt alone.
+    Nothing,
+    /// A lesson or an exercise.
+    Start(Selection),
+    /// A lesson's last exercise.
+    Skip(LessonName),
+    /// An exercise that was passed before.
+    Review(Option<Selection>),
+}
+
+impl First {
+    /// The line that a learner would type for it.
+    fn line(&self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Start(wanted) => Some(format!("start {wanted}")),
+            Self::Skip(name) => Some(format!("skip {}", name.as_str())),
+            Self::Review(None) => Some("review".to_owned()),
+            Self::Review(Some(wanted)) => Some(format!("review {wanted}")),
+        }
+    }
+}
+
 /// Finds pack and cluster, and hands over to the prompt.
-pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, CommandError> {
+pub fn run(context: &Context, first: &First) -> Result<ExitCode, CommandError> {
     let pack = context.pack()?;
-    if let Some(wanted) = lesson {
-        check_selection(&pack, wanted)?;
+    match first {
+        First::Start(wanted) | First::Review(Some(wanted)) => check_selection(&pack, wanted)?,
+        First::Skip(name) if pack.lesson(name.as_str()).is_none() => {
+            return Err(no_such(&pack, name.as_str()));
+        }
+        _ => {}
     }
     // Said now and not after an hour's work: nothing could be kept.
     let kept = context.paths.data_dir();
@@ -34,7 +64,7 @@ pub fn run(context: &Context, lesson: Option<&Selection>) -> Result<ExitCode, Co
         yes: context.global.yes,
     });
     let start = Start {
-        lesson: lesson.map(ToString::to_string),
+        first: first.line(),
         history: context.paths.history_file(),
         plain: context.global.plain,
         terminal: context.terminal,

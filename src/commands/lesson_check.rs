@@ -6,10 +6,11 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Context, Use, choose};
 use crate::cli::LessonCheckArgs;
+use crate::cluster::target::Provider;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
 use crate::i18n::Args;
-use crate::lesson::model::{Exercise, Item};
+use crate::lesson::model::{Exercise, Lesson};
 use crate::lesson::problem::Problem;
 use crate::msg;
 use crate::prove::{Proof, Prover, text};
@@ -20,9 +21,12 @@ use crate::render::theme::{Role, Symbol};
 /// a cluster of the size of a laptop's minikube has room for so many.
 const AT_ONCE: usize = 3;
 
+/// The same on the sandbox, where a container costs next to nothing.
+const AT_ONCE_SIMULATED: usize = 8;
+
 /// Reports every problem of the files; then, with a cluster, proves each exercise.
 pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, CommandError> {
-    let read = context.read_pack()?;
+    let read = context.read_pack_for_author()?;
     let names: Vec<&str> = args
         .names
         .iter()
@@ -36,15 +40,15 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
                 .split_once('/')
                 .is_none_or(|(folder, _)| names.contains(&folder))
     };
-    // A course is made lesson by lesson, so only who checks all of it hears of what is not taught.
-    let untaught: Vec<Problem> = match &read.pack {
-        Some(pack) if args.all => pack.untaught().map(Item::untaught).collect(),
+    // A course is made lesson by lesson, so only who checks all of it hears of what it still owes.
+    let unfinished: Vec<Problem> = match &read.pack {
+        Some(pack) if args.all => pack.unfinished(),
         _ => Vec::new(),
     };
     let problems: Vec<_> = read
         .problems
         .iter()
-        .chain(&untaught)
+        .chain(&unfinished)
         .filter(|found| about(&found.file))
         .collect();
     for found in &problems {
@@ -81,35 +85,81 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
     context.agree_to_pack(&pack, &read.digest, Use::Prove)?;
     let runtime = context.runtime()?;
     let found = context.find_cluster(&runtime)?;
+    let at_once = match found.provider {
+        Provider::Sandbox => AT_ONCE_SIMULATED,
+        _ => AT_ONCE,
+    };
     let prover = Prover {
         found,
         surroundings: &context.surroundings,
         scratch: context.paths.state_dir().join("check"),
         record: args.record.clone(),
-        at_once: AT_ONCE,
+        at_once,
     };
-    let mut proven = problems.is_empty();
-    for lesson in lessons {
-        writeln!(out, "{}", theme.paint(Role::Heading, &lesson.name))?;
-        let exercises: Vec<&Exercise> = lesson.exercises.iter().collect();
-        let told = |proof: &Proof| {
-            // A reader that has gone away wants no more lines; the proof goes on to its end, so
-            // that the namespace is cleaned up.
-            let _ = out.write_all(text::proof(proof, &context.catalog, theme).as_bytes());
-        };
-        let proofs = runtime.block_on(async {
-            tokio::select! {
-                proofs = prover.lesson(lesson, &exercises, told) => Some(proofs),
-                () = told_to_stop() => None,
-            }
+    let work = Course {
+        context,
+        prover,
+        lessons,
+    };
+    let proven = runtime.block_on(async {
+        tokio::select! {
+            proven = work.prove(&pack.id) => Some(proven),
+            () = told_to_stop() => None,
+        }
+    });
+    let Some(proven) = proven else {
+        runtime.block_on(work.prover.clean_up(&pack.id))?;
+        return Err(CommandError::Interrupted);
+    };
+    Ok(verdict(proven? && problems.is_empty()))
+}
+
+/// The proof of several lessons on one cluster.
+struct Course<'a> {
+    context: &'a Context,
+    prover: Prover<'a>,
+    lessons: Vec<&'a Lesson>,
+}
+
+impl Course<'_> {
+    /// Proves all exercises side by side, whichever lesson they are of, and then what the lessons
+    /// show; false where something is wrong.
+    async fn prove(&self, pack: &str) -> Result<bool, CommandError> {
+        let (context, theme) = (self.context, self.context.theme());
+        let mut out = context.out();
+        let exercises = self.lessons.iter().flat_map(|lesson| {
+            let exercises = lesson.exercises.iter();
+            exercises.map(|exercise| (*lesson, exercise))
         });
-        let Some(proofs) = proofs else {
-            runtime.block_on(prover.clean_up(lesson))?;
-            return Err(CommandError::Interrupted);
+        let chosen: Vec<(&Lesson, &Exercise)> = exercises.collect();
+        let mut lesson = String::new();
+        let told = |proof: &Proof| {
+            let mut text = String::new();
+            if lesson != proof.exercise.lesson {
+                lesson.clone_from(&proof.exercise.lesson);
+                text = format!("{}\n", theme.paint(Role::Heading, &lesson));
+            }
+            text.push_str(&text::proof(proof, &context.catalog, theme));
+            // A reader that has gone away wants no more lines; the proof goes on to its end, so
+            // that the namespaces are cleaned up.
+            let _ = out.write_all(text.as_bytes());
         };
-        proven &= proofs?.iter().all(|proof| proof.flaws.is_empty());
+        let proofs = self.prover.exercises(pack, &chosen, told).await?;
+        let mut out = context.out();
+        let (mut shown, mut misprints) = (0, Vec::new());
+        for lesson in &self.lessons {
+            let (count, found) = self.prover.shown(lesson).await?;
+            shown += count;
+            misprints.extend(found);
+        }
+        for misprint in &misprints {
+            let line = text::misprint(misprint, &context.catalog);
+            writeln!(out, "{} {line}", theme.paint_symbol(Symbol::Fail))?;
+        }
+        let summary = text::summary(&proofs, (shown, misprints.len()), &context.catalog);
+        out.write_all(summary.as_bytes())?;
+        Ok(misprints.is_empty() && proofs.iter().all(|proof| proof.flaws.is_empty()))
     }
-    Ok(verdict(proven))
 }
 
 /// Ctrl-C, SIGTERM or SIGHUP: whoever ends a proof does not want to clean up after it.

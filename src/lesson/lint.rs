@@ -1,9 +1,10 @@
 //! What concerns several files of a lesson: both languages have the same sections and the same
 //! code, every exercise has its texts, and translations are up to date.
 
-use crate::i18n::Lang;
+use crate::i18n::{Lang, Text};
+use crate::lesson::korean;
 use crate::lesson::markdown::{self, Code, DEBRIEF, Draft, INTRO};
-use crate::lesson::model::{Exercise, Program};
+use crate::lesson::model::{Exercise, ExpectationKind, Program, Term};
 use crate::lesson::names::nearest;
 use crate::lesson::pack::{EXERCISES_FILE, Outside};
 use crate::lesson::parse::Teaching;
@@ -31,6 +32,8 @@ pub(super) struct Lint<'a> {
     pub(super) en: &'a Draft,
     /// What its reading sections teach.
     pub(super) sections: &'a [Teaching],
+    /// The words of the course.
+    pub(super) glossary: &'a [Term],
     /// What other parts of podo know.
     pub(super) outside: Outside<'a>,
 }
@@ -39,6 +42,9 @@ impl Lint<'_> {
     /// All problems, Korean file first.
     pub(super) fn run(&self) -> Vec<Problem> {
         let mut problems = self.teaching_sections();
+        if self.outside.author {
+            problems.extend(self.korean());
+        }
         for lang in [Lang::Ko, Lang::En] {
             let mut report = Report::new(format!("{}/{}", self.lesson, prose_file(lang)));
             self.missing_sections(lang, &mut report);
@@ -70,6 +76,28 @@ impl Lint<'_> {
             }
         }
         report.into_problems()
+    }
+
+    /// How the Korean texts are written.
+    fn korean(&self) -> Vec<Problem> {
+        let mut report = Report::new(format!("{}/{}", self.lesson, prose_file(Lang::Ko)));
+        for (section, start) in self.ko.prose.sections.iter().zip(&self.ko.body_lines) {
+            for (_, kind) in korean::problems(&section.title, self.glossary) {
+                report.add(section.line, kind);
+            }
+            for (line, kind) in korean::problems(&section.body, self.glossary) {
+                report.add(start + line, kind);
+            }
+        }
+        let mut problems = report.into_problems();
+        let mut report = Report::new(format!("{}/{EXERCISES_FILE}", self.lesson));
+        for (line, text) in self.exercises.iter().flat_map(texts_of) {
+            for (_, kind) in korean::problems(&text.ko, self.glossary) {
+                report.add(line, kind);
+            }
+        }
+        problems.extend(report.into_problems());
+        problems
     }
 
     fn draft(&self, lang: Lang) -> &Draft {
@@ -256,6 +284,23 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// The texts of an exercise, each with the line of what it belongs to.
+fn texts_of(exercise: &Exercise) -> Vec<(u32, &Text)> {
+    let mut texts: Vec<(u32, &Text)> = Vec::new();
+    texts.extend(exercise.hints.iter().map(|hint| (exercise.line, hint)));
+    for expectation in exercise.given.iter().chain(&exercise.expect) {
+        texts.extend(expectation.say.iter().map(|say| (expectation.line, say)));
+        if let ExpectationKind::Answer {
+            question, wrong, ..
+        } = &expectation.kind
+        {
+            texts.push((expectation.line, question));
+            texts.extend(wrong.iter().map(|wrong| (expectation.line, &wrong.say)));
+        }
+    }
+    texts
 }
 
 /// The first section that is not the one wanted at its place.

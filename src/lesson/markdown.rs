@@ -286,6 +286,38 @@ pub(super) fn code(body: &str) -> Vec<Code> {
     all
 }
 
+/// What a text says outside code, piece by piece with the line in it, from 0. What a paragraph
+/// says stays together, with a blank where code was.
+pub(super) fn words_of(body: &str) -> Vec<(u32, String)> {
+    let mut all: Vec<(u32, String)> = Vec::new();
+    let (mut in_code, mut fresh) = (false, true);
+    for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
+        let text = match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                in_code = true;
+                continue;
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                in_code = false;
+                continue;
+            }
+            Event::Text(text) if !in_code => text,
+            Event::Code(_) => CowStr::Borrowed("` `"),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => {
+                fresh = true;
+                continue;
+            }
+            _ => continue,
+        };
+        match all.last_mut().filter(|_| !fresh) {
+            Some((_, words)) => words.push_str(&text),
+            None => all.push((line_at(body, range.start) - 1, text.into_string())),
+        }
+        fresh = false;
+    }
+    all
+}
+
 /// The line of a place in a text, from 1.
 fn line_at(text: &str, at: usize) -> u32 {
     let ends = text[..at].matches('\n').count();

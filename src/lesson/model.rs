@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::i18n::{Lang, Text};
-use crate::lesson::pack::NOTES_FILE;
-use crate::lesson::problem::{Problem, ProblemKind};
+pub use crate::lesson::course::{Item, Term};
 use crate::lesson::prose::Prose;
 
 /// The name of an exercise for ever: `PACK/LESSON/EXERCISE`.
@@ -43,50 +42,14 @@ pub struct Pack {
     pub lessons: Vec<Lesson>,
     /// What the course has to teach; empty where the pack has no `notes.yaml`.
     pub notes: Vec<Item>,
-}
-
-/// One thing that a course has to teach.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What `teaches` names.
-    pub id: String,
-    /// Line in `notes.yaml`, from 1.
-    pub line: u32,
-    /// The line of the notes that the course is made from.
-    pub source_line: u32,
-    /// What is to be taught.
-    pub text: Text,
-}
-
-impl Item {
-    /// The problem of an item that nothing teaches.
-    pub fn untaught(&self) -> Problem {
-        let id = self.id.clone();
-        Problem::at(NOTES_FILE, self.line, ProblemKind::Untaught { id })
-    }
+    /// The words of the course; empty where the pack has no `glossary.yaml`.
+    pub glossary: Vec<Term>,
 }
 
 impl Pack {
     /// The lesson of that name.
     pub fn lesson(&self, name: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.name == name)
-    }
-
-    /// Where an item is taught: lessons with ids of sections, in the order of the course.
-    pub fn teaching<'a>(&'a self, item: &'a str) -> impl Iterator<Item = (&'a Lesson, &'a str)> {
-        let taught = move |lesson: &'a Lesson| {
-            let sections = lesson.ko.sections.iter().map(|section| section.id.as_str());
-            sections
-                .filter(move |id| lesson.taught_in(id).iter().any(|taught| taught == item))
-                .map(move |id| (lesson, id))
-        };
-        self.lessons.iter().flat_map(taught)
-    }
-
-    /// The items that nothing teaches.
-    pub fn untaught(&self) -> impl Iterator<Item = &Item> {
-        let items = self.notes.iter();
-        items.filter(|item| self.teaching(&item.id).next().is_none())
     }
 }
 

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 
 use crate::i18n::Lang;
+use crate::lesson::korean;
 use crate::lesson::lint;
 use crate::lesson::manifest::{Manifest, is_manifest};
 use crate::lesson::markdown::{self, Draft};
-use crate::lesson::model::{Item, Lesson, Pack, Ref};
+use crate::lesson::model::{Item, Lesson, Pack, Ref, Term};
 use crate::lesson::names::stays_inside;
 use crate::lesson::parse::{self, ExercisesFile, Surroundings, Teaching};
 use crate::lesson::problem::{Problem, ProblemKind};
@@ -22,6 +23,9 @@ pub(super) const EXERCISES_FILE: &str = "exercises.yaml";
 
 /// The file with what a course has to teach.
 pub const NOTES_FILE: &str = "notes.yaml";
+
+/// The file with the words of a course.
+pub const GLOSSARY_FILE: &str = "glossary.yaml";
 
 /// The folder with a lesson's files.
 const FILES_FOLDER: &str = "files";
@@ -72,6 +76,8 @@ pub struct Outside<'a> {
     pub is_code: &'a dyn Fn(&str) -> bool,
     /// The constructs in a Markdown text that the terminal does not show: line from 1, and name.
     pub markdown: &'a dyn Fn(&str) -> Vec<(u32, String)>,
+    /// Whether the pack is read for its author, who wants to hear of the language too.
+    pub author: bool,
 }
 
 impl Outside<'_> {
@@ -80,6 +86,7 @@ impl Outside<'_> {
         Self {
             is_code: &|_| true,
             markdown: &|_| Vec::new(),
+            author: false,
         }
     }
 }
@@ -108,11 +115,14 @@ impl Pack {
         let mut problems = report.into_problems();
         let (notes, found) = notes(files);
         problems.extend(found);
+        let (glossary, found) = glossary(files, outside.author);
+        problems.extend(found);
         let mut lessons = Vec::new();
         for (_, name) in pack.lessons {
             let around = PackReading {
                 id: &pack.id,
                 notes: notes.as_deref(),
+                glossary: &glossary,
                 files,
                 outside,
             };
@@ -129,6 +139,7 @@ impl Pack {
                 version: digest(files).chars().take(12).collect(),
                 lessons,
                 notes: notes.unwrap_or_default(),
+                glossary,
             }),
             problems,
         )
@@ -145,6 +156,23 @@ fn notes(files: &dyn PackFiles) -> (Option<Vec<Item>>, Vec<Problem>) {
     let items =
         text(files, NOTES_FILE, &mut report).and_then(|source| parse::notes(&source, &mut report));
     (items, report.into_problems())
+}
+
+/// The words of the course; nothing where the pack has no such file.
+fn glossary(files: &dyn PackFiles, author: bool) -> (Vec<Term>, Vec<Problem>) {
+    if files.bytes(GLOSSARY_FILE).is_none() {
+        return (Vec::new(), Vec::new());
+    }
+    let mut report = Report::new(GLOSSARY_FILE);
+    let source = text(files, GLOSSARY_FILE, &mut report);
+    let terms = source.map(|source| parse::glossary(&source, &mut report));
+    let terms = terms.unwrap_or_default();
+    for term in terms.iter().filter(|_| author) {
+        for (_, kind) in korean::problems(&term.means.ko, &terms) {
+            report.add(term.line, kind);
+        }
+    }
+    (terms, report.into_problems())
 }
 
 /// Folders with exercises that the pack does not list.
@@ -182,6 +210,7 @@ struct PackReading<'a> {
     id: &'a str,
     /// What the course has to teach; `None` where that is not known.
     notes: Option<&'a [Item]>,
+    glossary: &'a [Term],
     files: &'a dyn PackFiles,
     outside: Outside<'a>,
 }
@@ -216,6 +245,7 @@ impl<'a> Reading<'a> {
                 ko,
                 en,
                 sections: &parsed.sections,
+                glossary: self.pack.glossary,
                 outside: self.pack.outside,
             };
             self.problems.extend(lint.run());

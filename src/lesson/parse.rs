@@ -5,11 +5,15 @@
 
 mod exercise;
 mod expectation;
+mod glossary;
 mod notes;
 mod probe;
+mod shape;
 mod step;
 
+pub(super) use glossary::read as glossary;
 pub(super) use notes::{Teaching, read as notes};
+pub(super) use shape::schema;
 
 use std::collections::BTreeSet;
 
@@ -32,6 +36,9 @@ const NEEDS: &[(&str, Need)] = &[
     ("minikube", Need::Minikube),
     ("cluster-scope", Need::ClusterScope),
 ];
+
+/// The keys of `exercises.yaml`.
+const LESSON: &[&str] = &["minutes", "needs", "sections", "exercises"];
 
 /// `pack.yaml`, read.
 #[derive(Debug)]
@@ -101,8 +108,7 @@ pub(super) fn exercises(
     let Some(node) = parse(source, report) else {
         return ExercisesFile::default();
     };
-    let known = &["minutes", "needs", "sections", "exercises"];
-    let Some(fields) = Fields::read(&node, "exercises.yaml", known, report) else {
+    let Some(fields) = Fields::read(&node, "exercises.yaml", LESSON, report) else {
         return ExercisesFile::default();
     };
     let minutes = minutes(&fields, report);

@@ -293,6 +293,23 @@ pub enum ProblemKind {
         /// The item's id.
         id: String,
     },
+    /// A Korean particle written in both forms at once.
+    KoreanParticle {
+        /// The particle.
+        particle: String,
+    },
+    /// A Korean word of another voice than the rest.
+    KoreanVoice {
+        /// The word.
+        word: String,
+    },
+    /// A word that the glossary has another one for.
+    KoreanTerm {
+        /// The word.
+        word: String,
+        /// The glossary's.
+        term: String,
+    },
     /// A text that is empty in one language.
     EmptyText {
         /// Where it belongs.
@@ -312,6 +329,9 @@ impl ProblemKind {
                 | Self::UnknownCode { .. }
                 | Self::Unlisted { .. }
                 | Self::Untaught { .. }
+                | Self::KoreanParticle { .. }
+                | Self::KoreanVoice { .. }
+                | Self::KoreanTerm { .. }
         )
     }
 

@@ -9,10 +9,12 @@ use crate::lesson::reader::{Fields, Report};
 use crate::lesson::yaml::Node;
 use crate::snapshot::kinds;
 
+/// The keys of a reference.
+pub(super) const KEYS: &[&str] = &["apiVersion", "kind", "name", "labels", "owner"];
+
 /// The reference that is the value of `key`.
 pub(super) fn reference(node: &Node, key: &str, report: &mut Report) -> Option<Ref> {
-    let known = &["apiVersion", "kind", "name", "labels", "owner"];
-    let fields = Fields::read(node, key, known, report)?;
+    let fields = Fields::read(node, key, KEYS, report)?;
     let kind = fields.required_text("kind", report);
     let api_version = fields.text("apiVersion", report);
     if let Some(kind) = &kind {

@@ -6,9 +6,9 @@ mod sample;
 use std::collections::BTreeSet;
 
 use breaks::{Broken, EN_MD, KO_MD, MANIFEST, YAML};
-use sample::{EN, EXERCISES, Files, NOTES, OLD, PACK, sound};
+use sample::{EN, EXERCISES, Files, GLOSSARY, NOTES, OLD, PACK, sound};
 
-use super::model::{Action, AnswerValue, ExpectationKind, Holds, Item, Pack};
+use super::model::{Action, AnswerValue, ExpectationKind, Holds, Pack};
 use super::pack::Outside;
 use super::problem::{Problem, ProblemKind};
 use crate::i18n::source::sources;
@@ -32,6 +32,7 @@ fn read(files: &Files) -> (Option<Pack>, Vec<Problem>) {
         Outside {
             is_code: &is_code,
             markdown: &markdown,
+            author: true,
         },
     )
 }
@@ -340,17 +341,19 @@ fn what_nothing_teaches_is_known_and_other_packs_have_no_notes() {
     files.insert(YAML.to_owned(), text.into_bytes());
     let (pack, problems) = read(&files);
     assert_eq!(problems, []);
-    let untaught: Vec<Problem> = pack.unwrap().untaught().map(Item::untaught).collect();
     let id = "node".to_owned();
     let line = line_of(NOTES, "id: node");
     assert_eq!(
-        untaught,
+        pack.unwrap().unfinished(),
         [Problem::at(
             "notes.yaml",
             line,
             ProblemKind::Untaught { id }
         )]
     );
+    let elsewhere = GLOSSARY.replace("one/aside", "one/side");
+    files.insert("glossary.yaml".to_owned(), elsewhere.into_bytes());
+    assert_eq!(read(&files).0.unwrap().unfinished().len(), 2);
     // Without notes there is nothing that `teaches` could name.
     files.remove("notes.yaml");
     assert_eq!(read(&files).1.len(), 2);

@@ -158,6 +158,7 @@ fn own_problems() -> Vec<Problem> {
     let outside = Outside {
         is_code: &explain::is_code,
         markdown: &markdown,
+        author: true,
     };
     Pack::read_asking(&folder, outside).1
 }

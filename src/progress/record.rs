@@ -160,6 +160,18 @@ impl ExerciseRecord {
     }
 }
 
+/// A command that succeeded, however often.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Used {
+    /// The lesson that was open the first time, `PACK/LESSON`.
+    pub lesson: String,
+    /// When it was used first.
+    pub first: Timestamp,
+    /// How often.
+    pub times: u32,
+}
+
 /// Whether a verdict says something about the learner's work. The others say that podo could not tell.
 fn judges_work(verdict: Verdict) -> bool {
     use Verdict::{Blocked, Error, Fail, Lost, NotSetUp, Pass, Unsupported, Waiting};

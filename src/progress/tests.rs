@@ -1,11 +1,14 @@
 //! Tests of progress.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{HINTS, Progress, Seen};
 use crate::check::Verdict;
-use crate::lesson::model::ExerciseId;
+use crate::lesson::model::{Exercise, ExerciseId, Holds, Lesson};
+use crate::lesson::prose::Prose;
 
 fn id(exercise: &str) -> ExerciseId {
     ExerciseId {
@@ -197,4 +200,82 @@ fn the_written_form_of_version_1() {
         serde_json::from_value::<Progress>(written).unwrap(),
         progress
     );
+}
+
+/// The lesson that the exercises are of.
+fn lesson(exercises: &[&str]) -> Lesson {
+    let exercise = |id: &&str| Exercise {
+        id: (*id).to_owned(),
+        line: 1,
+        minutes: 1,
+        needs: Vec::new(),
+        teaches: Vec::new(),
+        holds: Holds::Lesson,
+        lab: false,
+        setup: Vec::new(),
+        given: Vec::new(),
+        expect: Vec::new(),
+        solution: Vec::new(),
+        mistakes: Vec::new(),
+        hints: Vec::new(),
+        cluster_wide: Vec::new(),
+    };
+    Lesson {
+        pack: "podo".to_owned(),
+        name: "pods".to_owned(),
+        minutes: 1,
+        needs: Vec::new(),
+        exercises: exercises.iter().map(exercise).collect(),
+        sections: BTreeMap::new(),
+        ko: Prose::default(),
+        en: Prose::default(),
+        files: BTreeMap::new(),
+    }
+}
+
+#[test]
+fn a_lesson_is_skipped_by_a_verdict_and_by_nothing_else() {
+    let lesson = lesson(&["a", "z"]);
+    let mut progress = Progress::default();
+    progress.record_test(&lesson, seen(1).at);
+    assert!(!progress.is_skipped(&lesson), "begun and not passed");
+    progress.record_check(&id("z"), Verdict::Fail, &seen(2));
+    assert!(!progress.is_skipped(&lesson));
+    progress.record_check(&id("z"), Verdict::Pass, &seen(3));
+    assert!(progress.is_skipped(&lesson));
+    assert!(
+        !progress.passed(&id("a")),
+        "the others are not passed by that"
+    );
+    // Without having been begun as a test it is an exercise like any other.
+    let mut other = Progress::default();
+    other.record_check(&id("z"), Verdict::Pass, &seen(3));
+    assert!(!other.is_skipped(&lesson));
+    // A solution that was looked up proves nothing.
+    let mut shown = Progress::default();
+    shown.record_test(&lesson, seen(1).at);
+    shown.record_solution(&id("z"));
+    shown.record_check(&id("z"), Verdict::Pass, &seen(3));
+    assert!(!shown.is_skipped(&lesson));
+}
+
+#[test]
+fn commands_are_counted_and_older_files_have_none() {
+    let lesson = lesson(&["a"]);
+    let mut progress = Progress::default();
+    for second in [5, 9] {
+        let line = "kubectl get pods".to_owned();
+        progress.record_command(line, &lesson, seen(second).at);
+    }
+    let kept: Vec<_> = progress.commands().collect();
+    let [(line, used)] = kept[..] else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(
+        (line, used.times, used.first),
+        ("kubectl get pods", 2, seen(5).at)
+    );
+    assert_eq!(used.lesson, "podo/pods");
+    let older: Progress = serde_json::from_value(json!({"exercises": {}})).unwrap();
+    assert_eq!(older, Progress::default());
 }

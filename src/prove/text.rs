@@ -1,7 +1,11 @@
 //! Proofs of exercises as lines, for the author of a lesson.
 
+use std::collections::BTreeMap;
+
+use super::shown::Misprint;
 use super::{Flaw, Proof};
 use crate::i18n::{Args, Catalog};
+use crate::lesson::model::Need;
 use crate::msg;
 use crate::render::sanitize;
 use crate::render::theme::{Role, Symbol, Theme};
@@ -30,6 +34,45 @@ pub fn proof(proof: &Proof, catalog: &Catalog, theme: Theme) -> String {
     for found in &proof.flaws {
         let sentence = flaw(found, catalog);
         text.push_str(&format!("      {}\n", sanitize::line(&sentence)));
+    }
+    text
+}
+
+/// Something shown that would not work.
+pub fn misprint(misprint: &Misprint, catalog: &Catalog) -> String {
+    let line = |text: &str| sanitize::line(text).into_owned();
+    let args = Args::new()
+        .with("place", line(&misprint.place))
+        .with("text", line(&misprint.text))
+        .with("detail", line(&misprint.detail));
+    catalog.text(msg!("verify-misprint"), &args)
+}
+
+/// How many exercises are proven, how many not and why; what was shown and how much of it is wrong.
+pub fn summary(proofs: &[Proof], (shown, wrong): (usize, usize), catalog: &Catalog) -> String {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let proven = proofs.iter().filter(|proof| proof.is_proven()).count();
+    let flawed = proofs
+        .iter()
+        .filter(|proof| !proof.flaws.is_empty())
+        .count();
+    let args = Args::new()
+        .with("proven", number(proven))
+        .with("all", number(proofs.len()))
+        .with("flawed", number(flawed))
+        .with("shown", number(shown))
+        .with("wrong", number(wrong));
+    let mut text = catalog.text(msg!("verify-proofs"), &args) + "\n";
+    let mut unsupported: BTreeMap<Need, usize> = BTreeMap::new();
+    for need in proofs.iter().filter_map(|proof| proof.lacking) {
+        *unsupported.entry(need).or_default() += 1;
+    }
+    for (need, count) in unsupported {
+        let args = Args::new()
+            .with("reason", lacking(need))
+            .with("count", number(count));
+        text.push_str(&catalog.text(msg!("verify-proofs-unsupported"), &args));
+        text.push('\n');
     }
     text
 }

@@ -17,6 +17,8 @@ use crate::snapshot::kinds::{self, KINDS};
 pub trait Sources {
     /// Lessons and exercises, as `start` takes them.
     fn lessons(&self) -> Vec<String>;
+    /// Words of the glossary.
+    fn terms(&self) -> Vec<String>;
     /// Numbers of background jobs.
     fn jobs(&self) -> Vec<String>;
     /// Files below the working folder, in the folder that `typed` begins with (`a/b` looks in
@@ -155,7 +157,14 @@ fn own_words(word: &str, rest: &[String], typed: &str, sources: &dyn Sources) ->
         return Vec::new();
     }
     match word {
-        "start" => sources.lessons(),
+        "start" | "review" => sources.lessons(),
+        "lessons" | "skip" => {
+            let mut lessons = sources.lessons();
+            lessons.retain(|name| !name.contains('/'));
+            lessons
+        }
+        "glossary" => sources.terms(),
+        "cheatsheet" => owned(&["markdown"]),
         "edit" | "files" => sources.files(typed),
         "stop" => {
             let mut jobs = sources.jobs();

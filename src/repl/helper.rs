@@ -37,6 +37,8 @@ pub type ObjectNames = Arc<dyn Fn(&str) -> Vec<String> + Send + Sync>;
 pub struct Names {
     /// Lessons and exercises, as `start` takes them.
     pub lessons: Vec<String>,
+    /// Words of the glossary.
+    pub terms: Vec<String>,
     /// Numbers of the background jobs that run.
     pub jobs: Vec<String>,
     /// The working folder, where a lesson is open.
@@ -79,6 +81,10 @@ impl PromptHelper {
 impl Sources for PromptHelper {
     fn lessons(&self) -> Vec<String> {
         self.names.lessons.clone()
+    }
+
+    fn terms(&self) -> Vec<String> {
+        self.names.terms.clone()
     }
 
     fn jobs(&self) -> Vec<String> {

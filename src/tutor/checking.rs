@@ -1,7 +1,7 @@
 //! `check`, `answer`, `why`, `fix`, `explain`: verdicts and reasons.
 
 use super::course::exercise_ids;
-use super::{Done, Tutor};
+use super::{Done, Standing, Tutor};
 use crate::check::Verdict;
 use crate::explain::{self, Diagnosis};
 use crate::i18n::Args;
@@ -132,6 +132,13 @@ impl<'a> Tutor<'a> {
             let text = format!("### {}\n\n{}", debrief.title, debrief.body);
             let text = render_markdown(&text, theme, cells);
             self.put(&format!("\n{text}\n"));
+        }
+        if self
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.standing == Standing::Review)
+        {
+            return self.end_review();
         }
         let last = lesson.exercises.last();
         if completes || last.is_some_and(|last| last.id == exercise) {

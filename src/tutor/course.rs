@@ -1,16 +1,21 @@
 //! `lessons`, `start`, `next`, `back`, `show`: moving through the course.
 
+use std::collections::BTreeMap;
+
 use comfy_table::presets;
 use comfy_table::{ContentArrangement, Table};
 
-use super::{Done, Tutor};
+use super::{Done, Standing, Tutor};
+use crate::cluster::namespace::LessonNamespace;
 use crate::i18n::Args;
-use crate::lesson::model::{ExerciseId, Lesson};
+use crate::lesson::model::{Exercise, ExerciseId, Lesson, Need};
 use crate::msg;
+use crate::progress::Progress;
 use crate::render::sanitize;
 use crate::render::task::task;
 use crate::render::theme::{Role, Symbol};
 use crate::ui::input::Ask;
+use crate::workbench::{Place, Workbench};
 
 impl<'a> Tutor<'a> {
     /// The lessons with progress and time; or the exercises of one.
@@ -25,6 +30,7 @@ impl<'a> Tutor<'a> {
         }
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
+        let lacking = self.lacking()?;
         let catalog = self.kit.catalog.clone();
         let title = self.kit.pack.title.get(catalog.lang()).to_owned();
         self.say_as(
@@ -43,37 +49,101 @@ impl<'a> Tutor<'a> {
             catalog.plain(msg!("tutor-lessons-about")),
             catalog.plain(msg!("tutor-lessons-minutes")),
             catalog.plain(msg!("tutor-lessons-done")),
+            catalog.plain(msg!("tutor-lessons-needs")),
         ]);
-        let theme = self.theme();
         for lesson in &self.kit.pack.lessons {
-            let summary = progress.summary(exercise_ids(lesson));
-            let here = self
-                .desk
-                .as_ref()
-                .is_some_and(|desk| desk.lesson.name == lesson.name);
-            let symbol = match (here, summary.is_complete()) {
-                (_, true) => theme.symbol(Symbol::Pass),
-                (true, false) => theme.symbol(Symbol::Next),
-                (false, false) => " ",
-            };
-            let minutes = Args::new().with("minutes", i64::from(lesson.minutes));
-            let done = Args::new()
-                .with("passed", count(summary.passed))
-                .with("all", count(lesson.exercises.len()));
-            table.add_row([
-                symbol.to_owned(),
-                lesson.name.clone(),
-                lesson.prose(catalog.lang()).title.clone(),
-                catalog.text(msg!("tutor-lessons-row-minutes"), &minutes),
-                catalog.text(msg!("tutor-lessons-row-done"), &done),
-            ]);
+            table.add_row(self.lesson_row(lesson, &progress, &lacking));
         }
         let lines: Vec<String> = table
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
         self.put(&(lines.join("\n") + "\n"));
+        self.tell_lacking(&lacking);
         Ok(())
+    }
+
+    /// A lesson in the table: where one is, its name, title, time, what is done, what it needs.
+    fn lesson_row(
+        &self,
+        lesson: &Lesson,
+        progress: &Progress,
+        lacking: &BTreeMap<Need, String>,
+    ) -> [String; 6] {
+        let (catalog, theme) = (&self.kit.catalog, self.theme());
+        let summary = progress.summary(exercise_ids(lesson));
+        let here = self
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.lesson.name == lesson.name);
+        let symbol = match (here, summary.is_complete()) {
+            (_, true) => theme.symbol(Symbol::Pass),
+            (true, false) => theme.symbol(Symbol::Next),
+            (false, false) => " ",
+        };
+        let minutes = Args::new().with("minutes", i64::from(lesson.minutes));
+        let counts = Args::new()
+            .with("passed", count(summary.passed))
+            .with("all", count(lesson.exercises.len()));
+        let done = if progress.is_skipped(lesson) && !summary.is_complete() {
+            catalog.text(msg!("tutor-lessons-row-skipped"), &counts)
+        } else {
+            catalog.text(msg!("tutor-lessons-row-done"), &counts)
+        };
+        let needs = needs_of(lesson).into_iter().map(|(need, name)| {
+            let is_here = !lacking.contains_key(&need);
+            let symbol = if is_here {
+                Symbol::Pass
+            } else {
+                Symbol::Unsupported
+            };
+            format!("{} {name}", theme.symbol(symbol))
+        });
+        [
+            symbol.to_owned(),
+            lesson.name.clone(),
+            lesson.prose(catalog.lang()).title.clone(),
+            catalog.text(msg!("tutor-lessons-row-minutes"), &minutes),
+            done,
+            needs.collect::<Vec<_>>().join(" "),
+        ]
+    }
+
+    /// What exercises may need and this machine or cluster does not have.
+    fn lacking(&mut self) -> Done<BTreeMap<Need, String>> {
+        let Some(lesson) = self.kit.pack.lessons.first() else {
+            return Ok(BTreeMap::new());
+        };
+        // Nothing is made in that place: only the machine and the cluster are asked.
+        let place = Place {
+            namespace: LessonNamespace::of_lesson(&lesson.pack, &lesson.name),
+            kubeconfig: self.kit.paths.state_dir().join("none"),
+            folder: self.kit.paths.state_dir().to_owned(),
+        };
+        let bench = Workbench::at(self.kit.found.clone(), place, &self.kit.surroundings);
+        self.wait(bench.find_lacking())
+    }
+
+    /// For each lesson that needs what is not here: how much of it can be done without.
+    fn tell_lacking(&mut self, lacking: &BTreeMap<Need, String>) {
+        let lacks = |need: &Need| lacking.contains_key(need);
+        for lesson in &self.kit.pack.lessons {
+            let blocked = |exercise: &&Exercise| lesson.needs_of(exercise).any(|need| lacks(&need));
+            let without = lesson.exercises.len() - lesson.exercises.iter().filter(blocked).count();
+            let missing: Vec<&str> = needs_of(lesson)
+                .into_iter()
+                .filter(|(need, _)| lacks(need))
+                .map(|(_, name)| name)
+                .collect();
+            if without < lesson.exercises.len() && !missing.is_empty() {
+                let args = Args::new()
+                    .with("lesson", lesson.name.as_str())
+                    .with("needs", missing.join(", "))
+                    .with("without", count(without))
+                    .with("all", count(lesson.exercises.len()));
+                self.say_as(Role::Dim, "  ", msg!("tutor-lessons-without"), &args);
+            }
+        }
     }
 
     /// The exercises of a lesson with what is done.
@@ -127,13 +197,12 @@ impl<'a> Tutor<'a> {
                 return Ok(());
             }
         }
-        let is_open = self
-            .desk
-            .as_ref()
-            .is_some_and(|desk| desk.lesson.name == lesson.name);
+        let is_open = self.desk.as_ref().is_some_and(|desk| {
+            desk.standing == Standing::Lesson && desk.lesson.name == lesson.name
+        });
         if !is_open {
             self.leave_lesson(ask)?;
-            match self.open(lesson, ask)? {
+            match self.open(lesson, Standing::Lesson, ask)? {
                 Some(desk) => self.desk = Some(desk),
                 None => return Ok(()),
             }
@@ -203,7 +272,7 @@ impl<'a> Tutor<'a> {
         (exercise.is_none() && open.exercise(lesson).is_some()).then_some((open, Some(lesson)))
     }
 
-    fn no_such_lesson(&mut self, name: &str) {
+    pub(super) fn no_such_lesson(&mut self, name: &str) {
         let args = Args::new().with("name", sanitize::line(name).into_owned());
         let names = self
             .kit
@@ -230,6 +299,9 @@ impl<'a> Tutor<'a> {
             self.tell(msg!("tutor-no-lesson"));
             return Ok(());
         };
+        if desk.standing == Standing::Review {
+            return self.review(&[], ask);
+        }
         let (lesson, at) = (desk.lesson, desk.at);
         let Some(to) = at.checked_add_signed(by) else {
             self.tell(msg!("tutor-first"));
@@ -254,7 +326,8 @@ impl<'a> Tutor<'a> {
     pub(super) fn end_of_lesson(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done {
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
-        let done = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
+        let complete = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
+        let done = |lesson: &Lesson| complete(lesson) || progress.is_skipped(lesson);
         if !done(lesson) {
             let exercises = lesson.exercises.iter();
             let open: Vec<String> = exercises
@@ -280,7 +353,11 @@ impl<'a> Tutor<'a> {
                 let args = Args::new()
                     .with("lesson", lesson.name.as_str())
                     .with("next", next.name.as_str());
-                self.say(msg!("tutor-next-lesson"), &args);
+                if complete(lesson) {
+                    self.say(msg!("tutor-next-lesson"), &args);
+                } else {
+                    self.say(msg!("tutor-skip-passed"), &args);
+                }
             }
             None => self.tell(msg!("tutor-course-done")),
         }
@@ -323,6 +400,20 @@ impl<'a> Tutor<'a> {
         self.put(&text);
         Ok(())
     }
+}
+
+/// The needs of a lesson and its exercises that not every machine and cluster meets, each once.
+fn needs_of(lesson: &Lesson) -> Vec<(Need, &'static str)> {
+    const NAMED: [(Need, &str); 3] = [
+        (Need::Docker, "docker"),
+        (Need::Minikube, "minikube"),
+        (Need::ClusterScope, "cluster-scope"),
+    ];
+    let needs = |need: Need| {
+        let mut exercises = lesson.exercises.iter();
+        exercises.any(|exercise| lesson.needs_of(exercise).any(|other| other == need))
+    };
+    NAMED.into_iter().filter(|(need, _)| needs(*need)).collect()
 }
 
 /// The ids of a lesson's exercises.

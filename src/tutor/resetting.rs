@@ -180,7 +180,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Puts back what exercises of this lesson changed cluster-wide.
-    fn put_back_cluster_wide(&mut self) -> Done {
+    pub(super) fn put_back_cluster_wide(&mut self) -> Done {
         for before in self.session()?.remembered() {
             let Some(desk) = &self.desk else {
                 return Ok(());

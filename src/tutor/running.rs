@@ -11,6 +11,7 @@ use crate::progress::typed_command;
 use crate::render::diagnosis::command_line;
 use crate::render::sanitize;
 use crate::render::theme::Role;
+use crate::snapshot::used::generalised;
 use crate::ui::input::Ask;
 
 impl Tutor<'_> {
@@ -43,10 +44,26 @@ impl Tutor<'_> {
             finished.ended,
         );
         self.change_attempt(|attempt| attempt.record_command(typed))?;
+        // What follows or serves until Ctrl-C has done its work when it is stopped.
+        if finished.success() || finished.interrupted() {
+            self.keep_for_sheet(&invocation.argv(), finished.ended)?;
+        }
         if !finished.success() && !finished.interrupted() {
             self.explain_last_command()?;
         }
         Ok(())
+    }
+
+    /// Keeps a command that worked for the cheat sheet, without names and values.
+    fn keep_for_sheet(&mut self, argv: &[String], at: jiff::Timestamp) -> Done {
+        let (Some(line), Some(desk)) = (generalised(argv), &self.desk) else {
+            return Ok(());
+        };
+        let lesson = desk.lesson;
+        let kept = self
+            .progress
+            .update(|progress| progress.record_command(line, lesson, at));
+        self.loaded(kept)
     }
 
     fn foreground(&mut self, invocation: &Invocation) -> Done<Finished> {
@@ -84,6 +101,7 @@ impl Tutor<'_> {
     fn start_job(&mut self, invocation: &Invocation) -> Done {
         match self.jobs.start(invocation)? {
             Started::Running(id) => {
+                self.keep_for_sheet(&invocation.argv(), jiff::Timestamp::now())?;
                 let args = Args::new()
                     .with("id", i64::from(id))
                     .with("command", command_line(&invocation.argv()));

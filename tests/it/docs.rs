@@ -4,6 +4,8 @@
 mod generated;
 mod markdown;
 mod readme;
+mod schema;
+mod terms;
 
 use std::fs;
 

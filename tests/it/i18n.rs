@@ -23,7 +23,11 @@ fn is_dynamic(id: &str) -> bool {
 }
 
 /// Beginnings of ids that code completes at run time, each with the code that does.
-const PREFIXES: [&str; 5] = [
+const PREFIXES: [&str; 9] = [
+    "cheatsheet-docker-", // render/cheatsheet.rs, as the next three
+    "cheatsheet-group-",
+    "cheatsheet-kubectl-",
+    "cheatsheet-minikube-",
     "check-field-",    // render/checklist.rs
     "check-verdict-",  // render/checklist.rs
     "lesson-problem-", // lesson/problem.rs; the tests of `src/lesson` make every kind
@@ -219,6 +223,14 @@ fn the_tone_is_calm_and_blames_nobody() {
         let text = literal(pattern);
         let said = KO.iter().filter(|word| text.contains(**word));
         said.map(|word| format!("says \"{word}\"")).collect()
+    });
+}
+
+#[test]
+fn korean_messages_keep_to_one_voice_and_to_one_particle() {
+    check_all(Lang::Ko, |_, pattern| {
+        let slips = podo::lesson::korean::slips(&literal(pattern));
+        slips.into_iter().map(|slip| format!("{slip:?}")).collect()
     });
 }
 

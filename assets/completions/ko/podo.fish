@@ -38,6 +38,10 @@ complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d '클러스터�
 complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d '레슨 목록을 보거나, 직접 만들고 검증해요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d '필요한 것이 이 컴퓨터에 있는지, 없으면 무엇을 못 하는지 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d '진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "skip" -d '레슨의 마지막 실습을 열어요. 통과하면 나머지는 건너뛰어도 돼요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "review" -d '통과한 지 가장 오래된 실습을 다시 열어요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "glossary" -d '과정에서 쓰는 낱말을 찾거나 모두 보여 줘요'
+complete -c podo -n "__fish_podo_needs_command" -f -a "cheatsheet" -d '지금까지 쓴 명령과 하는 일을 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d '마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'podo가 클러스터에서 보는 것을 JSON으로 보여 줘요'
 complete -c podo -n "__fish_podo_needs_command" -f -a "sandbox" -d '내장 샌드박스를 실행해 어느 도구에서나 쓰게 하거나 그 상태를 관리해요'
@@ -82,7 +86,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d '클러스터 없이 파일만 읽어요'
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d '묶음의 모든 레슨을 검증해요. 이름을 적지 않을 때와 같아요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d '묶음의 모든 레슨을 검증하고, 과정에 아직 모자란 것도 알려 줘요'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d '색과 선 없이 글자만 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d '이 도움말을 보여 줘요'
@@ -121,6 +125,40 @@ complete -c podo -n "__fish_podo_using_subcommand explain" -l lessons -d 'podo�
 complete -c podo -n "__fish_podo_using_subcommand explain" -l plain -d '색과 선 없이 글자만 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand explain" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
 complete -c podo -n "__fish_podo_using_subcommand explain" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand skip" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand skip" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand skip" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand skip" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand skip" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand skip" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand skip" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand review" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand review" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand review" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand review" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand review" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand review" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand review" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand glossary" -s h -l help -d '이 도움말을 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s o -l output -d '보여 주는 형식' -r -f -a "text\t''
+markdown\t''"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
+en\t''"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l namespace -d '이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요' -r
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l plain -d '색과 선 없이 글자만 보여 줘요'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s h -l help -d '이 도움말을 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand shell" -l lang -d 'podo가 쓰는 언어' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand shell" -l cluster -d '실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나' -r

@@ -25,7 +25,7 @@ cli-lesson-list-about = List the lessons and their exercises
 cli-lesson-check-about = Prove lessons: each start fails, each solution passes, each known mistake is explained
 cli-lesson-check-arg-names = Lessons to prove
 cli-lesson-check-arg-static-only = Only read the files, without a cluster
-cli-lesson-check-arg-all = Prove every lesson of the pack, as without a name
+cli-lesson-check-arg-all = Prove every lesson of the pack, and say what the course still owes
 cli-lesson-check-arg-record = Folder for recordings of what the cluster showed
 cli-lesson-new-about = Make the skeleton of a new lesson
 cli-lesson-new-arg-name = Name of the lesson: lower-case letters, digits and dashes
@@ -38,6 +38,18 @@ cli-doctor-arg-output = Form of the report
 
 cli-explain-about = Explain a finding by its code, or list all codes
 cli-explain-arg-code = Code of the finding, such as P01; without it, all codes are listed
+
+cli-skip-about = Open the tutor at a lesson's last exercise: whoever passes it may leave out the rest
+cli-skip-arg-name = Lesson to skip
+
+cli-review-about = Open the tutor at what was passed longest ago, to do it once more
+cli-review-arg-exercise = Lesson or exercise to review; without it, what was passed longest ago
+
+cli-glossary-about = Look up a word of the course, or list them all
+cli-glossary-arg-term = Word in either language, or kubectl's short name for it; without it, all words are listed
+
+cli-cheatsheet-about = Print the commands that you have used so far, and what each does
+cli-cheatsheet-arg-output = Form of the sheet
 
 cli-shell-about = Open your own shell on the practice cluster of the lesson worked on last
 cli-snapshot-about = Print what podo sees of the cluster, as JSON

@@ -2,6 +2,9 @@
 
 ## Problems in a lesson pack: what is wrong, and what to do. File and line stand in front of it.
 
+lesson-problem-korean-particle = “{ $particle }” stands for two particles at once. Put a noun behind the name, and the particle that fits the noun.
+lesson-problem-korean-voice = “{ $word }” is 합니다체; lessons speak in 해요체 throughout. Write it that way.
+lesson-problem-korean-term = For “{ $word }” the glossary has { $term }. Use that in Korean texts.
 lesson-problem-untaught = No exercise and no section teaches `{ $id }` yet. Name it in the `teaches` of the one that does.
 lesson-problem-file-missing = This file is missing. Create it, or take its lesson out of `lessons` in `pack.yaml`.
 lesson-problem-not-text = This file is not UTF-8 text. Save it as UTF-8.

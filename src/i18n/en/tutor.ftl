@@ -19,6 +19,8 @@ tutor-usage-answer = It is used like this: `answer VALUE`
 tutor-usage-explain = It is used like this: `explain CODE`
 tutor-usage-edit = It is used like this: `edit FILE`
 tutor-usage-stop = It is used like this: `stop NUMBER`, `stop all`
+tutor-usage-skip = It is used like this: `skip LESSON`
+tutor-usage-glossary = `glossary TERM` explains one of them.
 tutor-usage-lang = It is used like this: `lang ko`, `lang en`
 tutor-interrupted = Stopped.
 tutor-yes = yes
@@ -29,6 +31,9 @@ tutor-lessons-name = Lesson
 tutor-lessons-about = About
 tutor-lessons-minutes = Time
 tutor-lessons-done = Done
+tutor-lessons-needs = Needs
+tutor-lessons-row-skipped = { $passed }/{ $all }, skipped
+tutor-lessons-without = `{ $lesson }`: { $needs } is missing here; { $without } of { $all } exercises can be done without it.
 tutor-lessons-row-minutes = { $minutes } min
 tutor-lessons-row-done = { $passed }/{ $all }
 
@@ -65,6 +70,21 @@ tutor-next-lesson = The lesson `{ $lesson }` is complete. The next one: `start {
 tutor-course-done = All lessons are complete. `podo verify` checks at any time that what you built still holds.
 tutor-end-ask = The lesson is complete. Delete the namespace `{ $namespace }`?
 tutor-ended = The namespace `{ $namespace }` was deleted.
+tutor-skip = This is the last exercise of the lesson `{ $lesson }`. If you pass it without its solution, the rest of the lesson can be left out.
+tutor-skip-already = You have passed the last exercise of the lesson `{ $lesson }`, so the rest of the lesson can be left out. `start { $lesson }` takes it all the same.
+tutor-skip-passed = The last exercise of the lesson `{ $lesson }` is passed, so the rest of it can be left out. The next one: `start { $next }`
+tutor-review = Once more, in a namespace of its own: { $exercise }. Waiting to be reviewed: { $left }
+tutor-review-passed = Still known. `review` goes on to the next one.
+tutor-review-none = There is nothing to review there: only exercises that you have passed can be reviewed.
+tutor-review-resting = { $count ->
+    [one] The one exercise that you have passed was seen less than a day ago.
+   *[other] All { $count } exercises that you have passed were seen less than a day ago.
+} `review LESSON/EXERCISE` takes one all the same.
+tutor-glossary-none = This lesson pack has no glossary.
+tutor-glossary-unknown = The glossary has no word `{ $word }`. `glossary` lists all words.
+tutor-glossary-unknown-near = The glossary has no word `{ $word }`. The nearest: `{ $nearest }`
+tutor-glossary-also = Also: { $words }
+tutor-glossary-taught = Taught in { $place }
 tutor-skipped = This exercise is not done yet. `start { $exercise }` comes back to it.
 
 tutor-looking = Looking for the cause…
@@ -128,6 +148,10 @@ tutor-help-fix = show the repairing command (without running it)
 tutor-help-explain = explain a finding's code: `explain P01`
 tutor-help-reset = back to the exercise's start state
 tutor-help-status = where you are and what you work on
+tutor-help-skip = show by a lesson's last exercise that you know it: `skip pods`
+tutor-help-review = do again what you passed longest ago
+tutor-help-glossary = the words of the course: `glossary pod`, `glossary`
+tutor-help-cheatsheet = the commands that you have used, and what each does
 tutor-help-edit = edit a file of the working folder: `edit web.yaml`
 tutor-help-files = list the files of the working folder
 tutor-help-jobs = list the background jobs

@@ -1,6 +1,9 @@
 ### Verification: podo verify, podo lesson check.
 
 verify-read = Lessons read: { $lessons }, exercises: { $exercises }, problems: { $problems }
+verify-misprint = { $place }: `{ $text }` would not work: { $detail }
+verify-proofs = Exercises proven: { $proven } of { $all }, with flaws: { $flawed }. Commands and manifests shown: { $shown }, that would not work: { $wrong }
+verify-proofs-unsupported = Not proven here: { $count } ({ $reason })
 verify-not-proven = not proven: { $reason }
 verify-flaw-setup = The start state could not be made: { $detail }
 verify-flaw-given = The start state does not meet the `given` expectation `{ $id }`.

@@ -24,7 +24,7 @@ cli-lesson-list-about = 레슨과 실습 목록을 보여 줘요
 cli-lesson-check-about = 레슨을 검증해요. 시작 상태는 실패하고, 풀이는 통과하고, 흔한 실수는 설명되어야 해요
 cli-lesson-check-arg-names = 검증할 레슨
 cli-lesson-check-arg-static-only = 클러스터 없이 파일만 읽어요
-cli-lesson-check-arg-all = 묶음의 모든 레슨을 검증해요. 이름을 적지 않을 때와 같아요
+cli-lesson-check-arg-all = 묶음의 모든 레슨을 검증하고, 과정에 아직 모자란 것도 알려 줘요
 cli-lesson-check-arg-record = 클러스터에서 본 것을 기록할 폴더
 cli-lesson-new-about = 새 레슨의 뼈대를 만들어요
 cli-lesson-new-arg-name = 레슨 이름: 영어 소문자, 숫자, 붙임표(-)
@@ -37,6 +37,18 @@ cli-doctor-arg-output = 결과 형식
 
 cli-explain-about = 진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요
 cli-explain-arg-code = P01 같은 진단 코드. 적지 않으면 모든 코드를 보여 줘요
+
+cli-skip-about = 레슨의 마지막 실습을 열어요. 통과하면 나머지는 건너뛰어도 돼요
+cli-skip-arg-name = 건너뛸 레슨
+
+cli-review-about = 통과한 지 가장 오래된 실습을 다시 열어요
+cli-review-arg-exercise = 복습할 레슨이나 실습. 적지 않으면 통과한 지 가장 오래된 것
+
+cli-glossary-about = 과정에서 쓰는 낱말을 찾거나 모두 보여 줘요
+cli-glossary-arg-term = 한국어나 영어 낱말, 또는 kubectl의 줄임말. 적지 않으면 모든 낱말을 보여 줘요
+
+cli-cheatsheet-about = 지금까지 쓴 명령과 하는 일을 보여 줘요
+cli-cheatsheet-arg-output = 보여 주는 형식
 
 cli-shell-about = 마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요
 cli-snapshot-about = podo가 클러스터에서 보는 것을 JSON으로 보여 줘요

@@ -2,6 +2,9 @@
 
 ## 레슨 묶음의 문제: 무엇이 잘못되었고 무엇을 하면 되는지. 파일과 줄은 문장 앞에 나와요.
 
+lesson-problem-korean-particle = “{ $particle }” 형태는 조사 둘을 한꺼번에 적은 것이에요. 이름 뒤에 명사를 두고, 그 명사에 맞는 조사를 쓰세요.
+lesson-problem-korean-voice = “{ $word }” 부분은 합니다체예요. 레슨은 모두 해요체로 쓰세요.
+lesson-problem-korean-term = “{ $word }” 대신 쓸 말이 용어집에 있어요: { $term }
 lesson-problem-untaught = `{ $id }` 항목을 가르치는 실습이나 절이 아직 없어요. 가르치는 곳의 `teaches`에 적어 주세요.
 lesson-problem-file-missing = 이 파일이 없어요. 파일을 만들거나, `pack.yaml`의 `lessons`에서 이 레슨을 빼세요.
 lesson-problem-not-text = 이 파일은 UTF-8 텍스트가 아니에요. UTF-8로 저장하세요.

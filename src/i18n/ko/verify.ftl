@@ -1,6 +1,9 @@
 ### 검증: podo verify, podo lesson check.
 
 verify-read = 레슨 { $lessons }개, 실습 { $exercises }개를 읽었어요. 문제: { $problems }개
+verify-misprint = { $place }: `{ $text }` 부분은 그대로 하면 되지 않아요: { $detail }
+verify-proofs = 검증한 실습: { $all }개 중 { $proven }개, 문제가 있는 실습: { $flawed }개. 글에 나온 명령과 매니페스트: { $shown }개, 되지 않는 것: { $wrong }개
+verify-proofs-unsupported = 여기에서 검증하지 못한 실습: { $count }개 ({ $reason })
 verify-not-proven = 검증하지 못했어요: { $reason }
 verify-flaw-setup = 시작 상태를 만들지 못했어요: { $detail }
 verify-flaw-given = 시작 상태에 `{ $id }` 조건(given)이 맞지 않아요.

@@ -12,7 +12,8 @@ use crate::lesson::reader::{Fields, Report};
 use crate::lesson::refs;
 use crate::lesson::yaml::{Data, Node};
 
-const KEYS: &[&str] = &[
+/// The keys of an exercise.
+pub(super) const KEYS: &[&str] = &[
     "id",
     "minutes",
     "needs",
@@ -29,10 +30,16 @@ const KEYS: &[&str] = &[
 ];
 
 /// How many hints an exercise has: a question, a pointer, the command.
-const HINTS: usize = 3;
+pub(super) const HINTS: usize = 3;
 
 /// How many known mistakes an exercise has at least.
-const MISTAKES: usize = 2;
+pub(super) const MISTAKES: usize = 2;
+
+/// The keys of a mistake.
+pub(super) const MISTAKE: &[&str] = &["id", "steps", "finding", "cleanup"];
+
+/// The words that `holds` takes beside `{until: …}`.
+pub(super) const HOLDS: [&str; 2] = ["lesson", "moment"];
 
 /// Reads one exercise; adds the files that its setup and solution give to kubectl.
 pub(super) fn read(
@@ -251,8 +258,7 @@ fn mistakes(fields: &Fields<'_>, steps: &mut Steps<'_>, report: &mut Report) -> 
 }
 
 fn mistake(node: &Node, steps: &mut Steps<'_>, report: &mut Report) -> Option<Mistake> {
-    let known = &["id", "steps", "finding", "cleanup"];
-    let fields = Fields::read(node, "mistakes", known, report)?;
+    let fields = Fields::read(node, "mistakes", MISTAKE, report)?;
     let id = id(&fields, "id", report).unwrap_or_default();
     let finding = fields.required_text("finding", report).unwrap_or_default();
     if !finding.is_empty() && !(steps.around.is_code)(&finding) {

@@ -29,8 +29,38 @@ pub(super) enum Place {
     Wait,
 }
 
+impl Place {
+    /// The keys that do not go with the place.
+    pub(super) const fn refuses(self) -> &'static [&'static str] {
+        match self {
+            Self::Wait => &["id", "after", "say", "hidden", "atStart", "by"],
+            Self::Given => &["after", "hidden", "answer", "by"],
+            Self::Expect { .. } => &[],
+        }
+    }
+
+    /// Whether a kind of expectation can stand in the place.
+    pub(super) fn has(self, kind: &str) -> bool {
+        self != Self::Wait || matches!(kind, "object" | "absent" | "count")
+    }
+}
+
+/// The words of `by`.
+pub(super) const BY: &[(&str, By)] = &[
+    ("any", By::Any),
+    ("create", By::Create),
+    ("change", By::Change),
+];
+
+/// The words of `compare`.
+pub(super) const COMPARE: &[(&str, Compare)] = &[
+    ("text", Compare::Text),
+    ("number", Compare::Number),
+    ("name", Compare::Name),
+];
+
 /// The keys that say what kind of expectation it is, each with the keys that go with it.
-const KINDS: &[(&str, &[&str])] = &[
+pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("object", &["match", "by"]),
     ("absent", &[]),
     ("count", &["match", "is", "atLeast", "atMost"]),
@@ -43,7 +73,7 @@ const KINDS: &[(&str, &[&str])] = &[
 ];
 
 /// The keys that go with every kind in `expect`.
-const COMMON: &[&str] = &["id", "after", "say", "hidden", "atStart"];
+pub(super) const COMMON: &[&str] = &["id", "after", "say", "hidden", "atStart"];
 
 /// The keys of one kind only, each once.
 const OTHERS: &[&str] = &[
@@ -105,12 +135,8 @@ pub(super) fn read(
 
 /// Reports keys that do not go with the place.
 fn check_place(fields: &Fields<'_>, key: &str, place: Place, report: &mut Report) {
-    let refused: &[&str] = match place {
-        Place::Wait => &["id", "after", "say", "hidden", "atStart", "by"],
-        Place::Given => &["after", "hidden", "answer", "by"],
-        Place::Expect { .. } => &[],
-    };
-    for refused in refused
+    for refused in place
+        .refuses()
         .iter()
         .filter(|refused| fields.node(refused).is_some())
     {
@@ -145,7 +171,7 @@ fn one_kind(fields: &Fields<'_>, place: Place, report: &mut Report) -> Option<Ex
         };
         report.add(fields.line_of(key), problem);
     }
-    if place == Place::Wait && !matches!(*kind, "object" | "absent" | "count") {
+    if !place.has(kind) {
         let problem = ProblemKind::KeyNotHere {
             key: (*kind).to_owned(),
             of: "wait".to_owned(),
@@ -183,12 +209,7 @@ fn one_kind(fields: &Fields<'_>, place: Place, report: &mut Report) -> Option<Ex
 }
 
 fn by(fields: &Fields<'_>, report: &mut Report) -> By {
-    let words = &[
-        ("any", By::Any),
-        ("create", By::Create),
-        ("change", By::Change),
-    ];
-    fields.word("by", words, report).unwrap_or_default()
+    fields.word("by", BY, report).unwrap_or_default()
 }
 
 /// `match` of the object or the objects that `kind` names.
@@ -298,12 +319,7 @@ fn answer(fields: &Fields<'_>, report: &mut Report) -> Option<ExpectationKind> {
         .node("answer")
         .and_then(|node| report.both(node, "answer"));
     let is = expression(fields, "is", report);
-    let words = &[
-        ("text", Compare::Text),
-        ("number", Compare::Number),
-        ("name", Compare::Name),
-    ];
-    let compare = fields.word("compare", words, report).unwrap_or_default();
+    let compare = fields.word("compare", COMPARE, report).unwrap_or_default();
     let mut wrong = Vec::new();
     for item in fields.list("wrong", report) {
         let Some(inner) = Fields::read(item, "wrong", &["cel", "say"], report) else {

@@ -6,6 +6,9 @@ use crate::lesson::problem::ProblemKind;
 use crate::lesson::reader::{Fields, Report};
 use crate::snapshot::image::ImagePattern;
 
+/// The keys of `http`.
+pub(super) const HTTP: &[&str] = &["service", "port", "path"];
+
 /// A container's log.
 pub(super) fn log(
     fields: &Fields<'_>,
@@ -41,7 +44,7 @@ fn check_name(line: u32, name: &str, report: &mut Report) {
 /// An HTTP request to a Service.
 pub(super) fn http(fields: &Fields<'_>, report: &mut Report) -> Option<HttpProbe> {
     let node = fields.node("http")?;
-    let inner = Fields::read(node, "http", &["service", "port", "path"], report)?;
+    let inner = Fields::read(node, "http", HTTP, report)?;
     let service = inner.required_text("service", report);
     let port = inner.required_text("port", report);
     for (key, name) in [("service", &service), ("port", &port)] {

@@ -15,14 +15,20 @@ use crate::lesson::reader::{Fields, Report};
 use crate::lesson::yaml::Node;
 
 /// The words that say what a step does.
-const WORDS: &[&str] = &["kubectl", "docker", "minikube", "file", "answer", "wait"];
+pub(super) const WORDS: &[&str] = &["kubectl", "docker", "minikube", "file", "answer", "wait"];
+
+/// The keys of a `file` step that puts a file under another name.
+pub(super) const FILE: &[&str] = &["name", "from"];
+
+/// The keys of an `answer` step.
+pub(super) const ANSWER: &[&str] = &["to", "value", "right", "cel"];
 
 /// Longest a `wait` step waits unless it says otherwise, in seconds.
 const WAIT_SECONDS: u32 = 60;
 
 /// The longest that a `wait` step may say, in seconds: what pulling a large image over a slow
 /// line takes.
-const MAX_WAIT_SECONDS: u64 = 900;
+pub(super) const MAX_WAIT_SECONDS: u64 = 900;
 
 /// Reads the steps of one exercise.
 pub(super) struct Steps<'a> {
@@ -113,7 +119,7 @@ impl Steps<'_> {
             let name = report.text(value, "file")?;
             (name.clone(), name)
         } else {
-            let fields = Fields::read(value, "file", &["name", "from"], report)?;
+            let fields = Fields::read(value, "file", FILE, report)?;
             let name = fields.required_text("name", report);
             let from = fields.required_text("from", report);
             (name?, from?)
@@ -162,8 +168,7 @@ impl Steps<'_> {
             };
             report.add(value.line, kind);
         }
-        let known = &["to", "value", "right", "cel"];
-        let fields = Fields::read(value, "answer", known, report)?;
+        let fields = Fields::read(value, "answer", ANSWER, report)?;
         let to = fields.required_text("to", report)?;
         let is = self
             .expect

@@ -811,6 +811,42 @@ fn prose_table() -> Vec<Broken> {
             "kubectl get pods \\",
             section(|section| ProblemKind::CodeDiffers { section }, "first"),
         ),
+        ko(
+            "읽을거리예요.",
+            "파드은(는) 읽을거리예요.",
+            "은(는)",
+            ProblemKind::KoreanParticle {
+                particle: "은(는)".into(),
+            },
+        ),
+        ko(
+            "읽을거리예요.",
+            "읽을거리\n입니다.",
+            "입니다",
+            ProblemKind::KoreanVoice {
+                word: "입니다".into(),
+            },
+        ),
+        ko(
+            "읽을거리예요.",
+            "라벨을 읽어요.",
+            "라벨",
+            ProblemKind::KoreanTerm {
+                word: "라벨".into(),
+                term: "레이블".into(),
+            },
+        ),
+        broken(
+            "glossary.yaml",
+            "    taught: one/aside\n",
+            "    tought: one/aside\n",
+            "tought",
+            unknown_key(
+                "tought",
+                Some("taught"),
+                "en, ko, words, avoid, taught, means",
+            ),
+        ),
         en(
             "Do it.",
             "Do it: `kubectl get 'pods`.",

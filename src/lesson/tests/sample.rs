@@ -18,6 +18,16 @@ items:
   - {id: node, line: 7, ko: 노드, en: Nodes}
 ";
 
+pub(super) const GLOSSARY: &str = "\
+formatVersion: 1
+terms:
+  - en: label
+    ko: 레이블
+    avoid: [라벨]
+    taught: one/aside
+    means: {ko: 이름표예요., en: A tag.}
+";
+
 pub(super) const EXERCISES: &str = r#"minutes: 10
 needs: [kubectl]
 sections:
@@ -213,6 +223,7 @@ pub(super) fn sound() -> Files {
     [
         ("pack.yaml", PACK),
         ("notes.yaml", NOTES),
+        ("glossary.yaml", GLOSSARY),
         ("one/exercises.yaml", EXERCISES),
         ("one/ko.md", &stamped.ko),
         ("one/en.md", &stamped.en),

@@ -12,6 +12,10 @@ impl Sources for Fake {
             .into()
     }
 
+    fn terms(&self) -> Vec<String> {
+        ["Pod", "파드", "port forwarding"].map(str::to_owned).into()
+    }
+
     fn jobs(&self) -> Vec<String> {
         vec!["1".to_owned()]
     }
@@ -46,9 +50,14 @@ fn check(line: &str) -> Vec<String> {
 fn lines_are_completed() {
     for (line, expected) in [
         ("kub", &["kubectl "][..]),
-        ("che", &["check "]),
+        ("chec", &["check "]),
         ("start p", &["start pods ", "start pods/first-pod "]),
         ("start pods x", &[]),
+        ("skip d", &["skip deployments "]),
+        ("review pods/", &["review pods/first-pod "]),
+        ("glossary 파", &["glossary 파드 "]),
+        ("glossary po", &["glossary 'port forwarding' "]),
+        ("cheatsheet m", &["cheatsheet markdown "]),
         ("lang ", &["lang ko ", "lang en "]),
         ("stop ", &["stop 1 ", "stop all "]),
         ("edit w", &["edit web.yaml "]),

@@ -23,6 +23,8 @@ pub(super) const DOCUMENTS: &[&str] = &[
     "docs/lessons.ko.md",
     "docs/coverage.md",
     "docs/coverage.ko.md",
+    "docs/authoring.md",
+    "docs/authoring.ko.md",
 ];
 
 /// A block of code.

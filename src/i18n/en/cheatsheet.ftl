@@ -1,0 +1,77 @@
+### The cheat sheet: what each command does, in one line.
+
+cheatsheet-title = Commands I have used
+cheatsheet-column-command = Command
+cheatsheet-column-about = Does
+cheatsheet-empty = There is nothing on your cheat sheet yet. Each command that works at the prompt is added to it.
+
+cheatsheet-group-look = See what is there
+cheatsheet-group-make = Make
+cheatsheet-group-change = Change
+cheatsheet-group-update = Versions
+cheatsheet-group-reach = Reach what runs
+cheatsheet-group-remove = Delete
+cheatsheet-group-cluster = Nodes and clusters
+cheatsheet-group-images = Images
+
+cheatsheet-kubectl-get = the objects of a kind, one in a line; with a name only that one
+cheatsheet-kubectl-describe = all about an object, with its events at the end
+cheatsheet-kubectl-logs = what a container has printed
+cheatsheet-kubectl-explain = what a field means and which fields are below it
+cheatsheet-kubectl-top = how much CPU and memory is used
+cheatsheet-kubectl-api-resources = the kinds that the cluster has, with their short names
+cheatsheet-kubectl-diff = what applying a file would change
+cheatsheet-kubectl-wait = wait until an object is as wanted
+cheatsheet-kubectl-create = make an object by a command
+cheatsheet-kubectl-run = make one Pod from an image
+cheatsheet-kubectl-apply = bring the cluster to what a file says
+cheatsheet-kubectl-expose = make a Service for what is there
+cheatsheet-kubectl-scale = change the number of Pods
+cheatsheet-kubectl-autoscale = let the number of Pods follow the load
+cheatsheet-kubectl-set = change one value, such as the image
+cheatsheet-kubectl-edit = change an object in an editor
+cheatsheet-kubectl-patch = change a part of an object, written as JSON
+cheatsheet-kubectl-replace = put a whole object in the place of the old one
+cheatsheet-kubectl-label = put labels on an object, or take them off (KEY-)
+cheatsheet-kubectl-annotate = put annotations on an object
+cheatsheet-kubectl-rollout-status = watch a new version spread
+cheatsheet-kubectl-rollout-history = the versions there have been
+cheatsheet-kubectl-rollout-undo = go back to an earlier version
+cheatsheet-kubectl-rollout-restart = make all Pods anew, one after the other
+cheatsheet-kubectl-rollout-pause = hold a rollout
+cheatsheet-kubectl-rollout-resume = let a rollout go on
+cheatsheet-kubectl-exec = run a command in a container
+cheatsheet-kubectl-port-forward = connect a port of your own machine
+cheatsheet-kubectl-cp = copy files from or to a container
+cheatsheet-kubectl-attach = see what the running program prints
+cheatsheet-kubectl-proxy = reach the API server at a port of your own machine
+cheatsheet-kubectl-delete = delete objects
+cheatsheet-kubectl-cordon = let a node take no new Pods
+cheatsheet-kubectl-uncordon = let a node take Pods again
+cheatsheet-kubectl-drain = send the Pods of a node away
+cheatsheet-kubectl-taint = keep Pods away from a node
+cheatsheet-kubectl-config = which cluster kubectl talks to
+cheatsheet-kubectl-cluster-info = where the control plane is
+cheatsheet-kubectl-version = the versions of kubectl and of the cluster
+
+cheatsheet-minikube-start = start the practice cluster
+cheatsheet-minikube-stop = stop it and keep what is in it
+cheatsheet-minikube-status = whether it runs
+cheatsheet-minikube-delete = delete it with all that is in it
+cheatsheet-minikube-ip = the address of its node
+cheatsheet-minikube-dashboard = the cluster in a browser
+cheatsheet-minikube-addons = parts that can be switched on
+cheatsheet-minikube-service = open a Service from your own machine
+cheatsheet-minikube-tunnel = give LoadBalancer Services an address
+cheatsheet-minikube-ssh = a shell on its node
+cheatsheet-minikube-image = the images on its node
+
+cheatsheet-docker-build = make an image from a Dockerfile
+cheatsheet-docker-tag = give an image another name
+cheatsheet-docker-push = put an image into a registry
+cheatsheet-docker-pull = get an image from a registry
+cheatsheet-docker-images = the images on this machine
+cheatsheet-docker-image = look after the images on this machine
+cheatsheet-docker-run = start a container from an image
+cheatsheet-docker-ps = the containers that run
+cheatsheet-docker-rmi = remove an image

@@ -1,0 +1,77 @@
+### 명령표: 명령마다 하는 일 한 줄.
+
+cheatsheet-title = 지금까지 쓴 명령
+cheatsheet-column-command = 명령
+cheatsheet-column-about = 하는 일
+cheatsheet-empty = 명령표가 아직 비어 있어요. podo에서 실행해 잘된 명령이 차곡차곡 쌓여요.
+
+cheatsheet-group-look = 살펴보기
+cheatsheet-group-make = 만들기
+cheatsheet-group-change = 바꾸기
+cheatsheet-group-update = 버전 올리고 되돌리기
+cheatsheet-group-reach = 실행 중인 것에 닿기
+cheatsheet-group-remove = 지우기
+cheatsheet-group-cluster = 노드와 클러스터
+cheatsheet-group-images = 이미지
+
+cheatsheet-kubectl-get = 한 종류의 오브젝트를 한 줄에 하나씩 보기, 이름을 적으면 그것만
+cheatsheet-kubectl-describe = 오브젝트를 자세히 보기, 맨 아래에 이벤트
+cheatsheet-kubectl-logs = 컨테이너가 출력한 글 읽기
+cheatsheet-kubectl-explain = 필드의 뜻과 그 아래의 필드 보기
+cheatsheet-kubectl-top = CPU와 메모리를 얼마나 쓰는지 보기
+cheatsheet-kubectl-api-resources = 클러스터에 있는 종류와 줄임말 보기
+cheatsheet-kubectl-diff = 파일을 적용하면 무엇이 바뀌는지 보기
+cheatsheet-kubectl-wait = 오브젝트가 원하는 상태가 될 때까지 기다리기
+cheatsheet-kubectl-create = 명령으로 오브젝트 만들기
+cheatsheet-kubectl-run = 이미지로 파드 하나 만들기
+cheatsheet-kubectl-apply = 파일에 적은 대로 클러스터 맞추기
+cheatsheet-kubectl-expose = 이미 있는 것에 서비스 만들기
+cheatsheet-kubectl-scale = 파드 수 바꾸기
+cheatsheet-kubectl-autoscale = 부하에 따라 파드 수가 바뀌게 하기
+cheatsheet-kubectl-set = 이미지처럼 값 하나 바꾸기
+cheatsheet-kubectl-edit = 편집기로 오브젝트 고치기
+cheatsheet-kubectl-patch = JSON으로 적은 부분만 바꾸기
+cheatsheet-kubectl-replace = 오브젝트를 통째로 바꾸기
+cheatsheet-kubectl-label = 오브젝트에 레이블 붙이기, 떼기(KEY-)
+cheatsheet-kubectl-annotate = 오브젝트에 어노테이션 붙이기
+cheatsheet-kubectl-rollout-status = 새 버전이 퍼지는 과정 지켜보기
+cheatsheet-kubectl-rollout-history = 지금까지의 버전 보기
+cheatsheet-kubectl-rollout-undo = 예전 버전으로 되돌리기
+cheatsheet-kubectl-rollout-restart = 파드를 차례로 모두 새로 만들기
+cheatsheet-kubectl-rollout-pause = 롤아웃 잠시 멈추기
+cheatsheet-kubectl-rollout-resume = 멈춘 롤아웃 이어서 하기
+cheatsheet-kubectl-exec = 컨테이너 안에서 명령 실행하기
+cheatsheet-kubectl-port-forward = 내 컴퓨터의 포트 이어 주기
+cheatsheet-kubectl-cp = 컨테이너와 파일 주고받기
+cheatsheet-kubectl-attach = 실행 중인 프로그램의 출력 보기
+cheatsheet-kubectl-proxy = 내 컴퓨터의 포트로 API 서버에 닿기
+cheatsheet-kubectl-delete = 오브젝트 지우기
+cheatsheet-kubectl-cordon = 노드가 새 파드를 받지 않게 하기
+cheatsheet-kubectl-uncordon = 노드가 다시 파드를 받게 하기
+cheatsheet-kubectl-drain = 노드의 파드를 모두 내보내기
+cheatsheet-kubectl-taint = 노드가 파드를 밀어내게 하기
+cheatsheet-kubectl-config = kubectl이 어느 클러스터를 쓰는지 보기
+cheatsheet-kubectl-cluster-info = 컨트롤 플레인이 어디 있는지 보기
+cheatsheet-kubectl-version = kubectl과 클러스터의 버전 보기
+
+cheatsheet-minikube-start = 실습 클러스터 켜기
+cheatsheet-minikube-stop = 끄기, 안에 있는 것은 남아요
+cheatsheet-minikube-status = 켜져 있는지 보기
+cheatsheet-minikube-delete = 안에 있는 것까지 모두 지우기
+cheatsheet-minikube-ip = 노드의 주소 보기
+cheatsheet-minikube-dashboard = 브라우저로 클러스터 보기
+cheatsheet-minikube-addons = 켜고 끌 수 있는 부가 기능
+cheatsheet-minikube-service = 내 컴퓨터에서 서비스 열기
+cheatsheet-minikube-tunnel = LoadBalancer 서비스에 주소 주기
+cheatsheet-minikube-ssh = 노드의 셸 열기
+cheatsheet-minikube-image = 노드에 있는 이미지 다루기
+
+cheatsheet-docker-build = Dockerfile로 이미지 만들기
+cheatsheet-docker-tag = 이미지에 이름 하나 더 붙이기
+cheatsheet-docker-push = 레지스트리에 이미지 올리기
+cheatsheet-docker-pull = 레지스트리에서 이미지 받기
+cheatsheet-docker-images = 이 컴퓨터에 있는 이미지 보기
+cheatsheet-docker-image = 이 컴퓨터의 이미지 다루기
+cheatsheet-docker-run = 이미지로 컨테이너 시작하기
+cheatsheet-docker-ps = 실행 중인 컨테이너 보기
+cheatsheet-docker-rmi = 이미지 지우기
