@@ -7,6 +7,7 @@ mod answer;
 pub mod cel;
 mod crash;
 mod evaluate;
+mod lag;
 mod matcher;
 pub mod merge_key;
 pub mod needs;

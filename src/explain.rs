@@ -30,6 +30,7 @@ pub mod wanted;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::check::{Report, Verdict};
 use crate::i18n::Text;
@@ -412,12 +413,13 @@ fn is_asked_for(finding: &Finding, context: &Context<'_, '_>) -> bool {
     else {
         return false;
     };
-    let pattern = context
-        .graph
-        .by_key(key)
-        .and_then(|object| context.wanted(object));
-    let wanted = pattern.and_then(|pattern| field.of(pattern));
-    wanted.is_some_and(|wanted| pods::shown(wanted) == *actual)
+    let Some(object) = context.graph.by_key(key) else {
+        return false;
+    };
+    let is_that = |value: Option<&Value>| value.is_some_and(|value| pods::shown(value) == *actual);
+    // What was only tried, and refused, is not what the object has.
+    let wanted = context.wanted(object).and_then(|wanted| field.of(wanted));
+    is_that(wanted) && is_that(object.field(field))
 }
 
 /// Explains a command that has just failed, without looking at the exercise: what its output and

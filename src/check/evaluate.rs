@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
 use serde_json::Value;
 
 use super::answer::answers_equal;
-use super::{Cause, Mismatch, Outcome, Report, Verdict, cel, crash, probe};
+use super::{Cause, Mismatch, Outcome, Report, Verdict, cel, crash, lag, probe};
 use crate::lesson::model::{
     Bounds, By, CelExpression, Compare, Exercise, Expectation, ExpectationKind, Lesson, Ref,
     WrongAnswer,
@@ -15,13 +14,8 @@ use crate::snapshot::ProbeResult;
 use crate::snapshot::docker::DOCKER;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
-use crate::snapshot::object::{Object, ObjectKey, text};
+use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::settling::{self, Phase, Settling, Work};
-
-/// How long routes may lag behind Pods (10 s were seen, in which requests went to a Pod that was gone
-/// and timed out), and output behind a container's start.
-const ROUTING: SignedDuration = SignedDuration::from_secs(15);
-const OUTPUT: SignedDuration = SignedDuration::from_secs(10);
 
 /// Judges an exercise of a lesson.
 pub fn evaluate(lesson: &Lesson, exercise: &Exercise, graph: &Graph<'_>) -> Report {
@@ -295,7 +289,7 @@ impl<'s> Evaluator<'_, 's> {
             let waiting_helps = mismatches.iter().all(Mismatch::is_observed);
             let settling = match self.settling(nearest) {
                 Settling::Settled if mismatches.iter().any(Mismatch::wants_an_end) => {
-                    self.about_to_end(nearest)
+                    lag::about_to_end(nearest, self.graph)
                 }
                 settling => settling,
             };
@@ -426,7 +420,7 @@ impl<'s> Evaluator<'_, 's> {
             .filter(|object| !object.is_terminating())
             .collect();
         let states = pods.iter().map(|pod| match self.settling(pod) {
-            Settling::Settled => self.just_started(pod, &cause),
+            Settling::Settled => lag::just_started(pod, &cause, self.graph),
             state => state,
         });
         Judged {
@@ -434,59 +428,6 @@ impl<'s> Evaluator<'_, 's> {
             settling: Settling::gravest(states),
             cause: Some(cause),
             subjects,
-        }
-    }
-
-    /// Endpoints follow Pods, and output follows a start, within seconds.
-    fn just_started(&self, pod: &Object, cause: &Cause) -> Settling {
-        if let Some((since, allowed)) = probe::renewed(cause, pod, self.graph) {
-            return self.output_until(pod, Some(since), allowed);
-        }
-        let (allowed, since) = match cause {
-            Cause::Http { .. } => (
-                ROUTING,
-                pod.condition("Ready")
-                    .and_then(|c| text(c, "lastTransitionTime").parse().ok()),
-            ),
-            _ => (
-                OUTPUT,
-                pod.list("status.containerStatuses")
-                    .iter()
-                    .filter_map(|status| text(status, "state.running.startedAt").parse().ok())
-                    .max(),
-            ),
-        };
-        self.output_until(pod, since, allowed)
-    }
-
-    /// A program that is to end may have done so, and the kubelet has not told yet.
-    fn about_to_end(&self, pod: &Object) -> Settling {
-        let statuses = pod.list("status.containerStatuses").iter();
-        let times = statuses.flat_map(|status| {
-            let of = |keys: &str| text(status, keys).parse::<jiff::Timestamp>().ok();
-            [
-                of("state.running.startedAt"),
-                of("state.terminated.finishedAt"),
-            ]
-        });
-        self.output_until(pod, times.flatten().max(), OUTPUT)
-    }
-
-    /// At work until that long after a moment.
-    fn output_until(
-        &self,
-        pod: &Object,
-        since: Option<jiff::Timestamp>,
-        allowed: SignedDuration,
-    ) -> Settling {
-        match since.map(|since| since + allowed) {
-            Some(until) if self.graph.snapshot().at < until => Settling::Working(Work {
-                phase: Phase::Output,
-                object: pod.key(),
-                until: Some(until),
-                ready: None,
-            }),
-            _ => Settling::Settled,
         }
     }
 

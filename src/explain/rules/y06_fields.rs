@@ -124,9 +124,12 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         let (before, _) = refused.line.split_once(by_server)?;
         FieldPath::parse(before.rsplit(' ').next()?)
     };
-    // A Deployment's selector is a fault of its own (W02).
+    // A Deployment's selector and the names of a Service's ports are faults of their own (W02, S15).
+    let shown = path.to_string();
+    let is_own = shown == "spec.selector"
+        || shown.starts_with("spec.ports[") && path.last_key() == Some("name");
     let is_there = refused.values().any(|value| path.of(value).is_some());
-    if is_there || path.to_string() == "spec.selector" {
+    if is_there || is_own {
         return None;
     }
     let key = path.last_key()?.to_owned();

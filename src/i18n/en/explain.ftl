@@ -654,12 +654,12 @@ explain-V08-because = A volume is bound to a claim only if it has at least the s
 explain-V08-long = A claim gets one volume of the size asked for or a bigger one. With volumes made by hand and none big enough, it stays `Pending`; the Events only say that no volume is available, or name a class that was not found. Compare the column `CAPACITY` of `kubectl get pv` with the size in `kubectl describe pvc NAME`. Ask for less, or make a bigger volume. The size of a claim that waits cannot be changed: delete it and make it anew.
 
 explain-V09-title = The volume has no such access mode
-explain-V09-headline = The claim `{ $name }` asks for `{ $asked }`, and the volume `{ $volume }` offers `{ $offered }`.
+explain-V09-headline = The claim `{ $name }` wants `{ $asked }`; the volume `{ $volume }` offers `{ $offered }`.
 explain-V09-because = A volume is bound to a claim only if it offers every access mode that the claim lists.
 explain-V09-long = `ReadWriteOnce` (RWO) means one node at a time, `ReadOnlyMany` (ROX) reading on many nodes, `ReadWriteMany` (RWX) reading and writing on many nodes. The modes are compared by name, and RWX does not count as RWO. `kubectl get pv` shows them in the column `ACCESS MODES`. Access modes of a claim cannot be changed: delete it, correct the file, and make it anew.
 
 explain-V11-title = Claim and volume name different classes
-explain-V11-headline = The claim `{ $name }` has the class `{ $asked }`, and the volume `{ $volume }` has `{ $offered }`.
+explain-V11-headline = The claim `{ $name }` is of class `{ $asked }`, the volume `{ $volume }` of `{ $offered }`.
 explain-V11-headline-made = The claim `{ $name }` of the class `{ $asked }` got a new volume; `{ $volume }` has `{ $offered }`.
 explain-V11-because = Claim and volume come together only if both name the same class, and no class counts as a name too.
 explain-V11-because-made = A claim without `storageClassName` gets the default class, and that makes a volume of its own before any other is looked at.
@@ -687,7 +687,7 @@ explain-V17-because = A claim in use is protected: it is only marked for deletio
 explain-V17-long = So that no program loses its data while it runs, a claim carries the finalizer `kubernetes.io/pvc-protection`. After `kubectl delete pvc NAME` it shows `Terminating` until no Pod uses it any more; `Used By` in `kubectl describe pvc NAME` says which do. Scale the Deployment to zero or delete it, and the claim goes by itself. A deletion cannot be taken back, and new Pods cannot use the claim meanwhile.
 
 explain-V18-title = The data went with the claim
-explain-V18-headline = `{ $path }` was on the volume of an earlier claim `{ $name }`, which was deleted with it.
+explain-V18-headline = `{ $path }` was on the volume of an earlier claim `{ $name }`, and went with it.
 explain-V18-because = The class `{ $class }` has the policy `Delete`: with the claim its volume is deleted, and all that is on it. The new claim got a new volume.
 explain-V18-long = The reclaim policy says what becomes of a volume when its claim is deleted: `Delete` deletes it and its data, `Retain` keeps both. Volumes made by a class have the class's policy, mostly `Delete`. `kubectl get pv` shows it in the column `RECLAIM POLICY`. To keep the data, change it before: `kubectl patch pv NAME -p '{ "{" }"spec":{ "{" }"persistentVolumeReclaimPolicy":"Retain"{ "}" }{ "}" }'`. Deleting a Pod or a Deployment leaves the claim alone.
 
@@ -705,8 +705,8 @@ explain-V21-because = A claim is bound by what it asked for, so class, access mo
 explain-V21-long = The volume was chosen or made by what the claim asked for. So the API server refuses changes of the spec; the size may only grow, and only for a bound claim whose class has `allowVolumeExpansion: true` (see `kubectl get sc`). Where there is no data yet, delete the claim and make it anew from the corrected file. Where there is, remember that with the policy `Delete` the data goes with the claim: make a second claim and copy.
 
 explain-W01-title = Selector and Pod labels differ
-explain-W01-headline = The Deployment `{ $name }` looks for `{ $selector }`, and its Pods would be labelled `{ $labels }`.
-explain-W01-headline-none = The Deployment `{ $name }` looks for `{ $selector }`, and its Pods would have no labels.
+explain-W01-headline = The Deployment `{ $name }` looks for `{ $selector }`; its Pods would have `{ $labels }`.
+explain-W01-headline-none = The Deployment `{ $name }` looks for `{ $selector }`; its Pods would have no labels.
 explain-W01-headline-unseen = The selector in `{ $file }` does not fit the labels of the Pod template.
 explain-W01-because = A Deployment finds its own Pods by `spec.selector`. It would never find the ones it makes, so the API server refuses it.
 explain-W01-long = In a Deployment the same labels stand twice: below `spec.selector.matchLabels`, by which it finds its Pods, and below `spec.template.metadata.labels`, which its Pods get. Every label of the selector must be among those of the template; the template may have more. Refused: `matchLabels: {"{"}app: web{"}"}` with `labels: {"{"}app: shop{"}"}`. Fine: `app: web` in both places.
@@ -730,7 +730,7 @@ explain-W04-because = `kubectl set image` takes `CONTAINER=IMAGE`: in front of t
 explain-W04-long = A Pod can have several containers, so the command has to say which one gets the new image. `kubectl create deployment web --image=nginx:1.26` calls its container after the image: `nginx`. `kubectl describe deployment web` shows the name under `Containers`. Wrong: `kubectl set image deployment/web web=nginx:1.27`. Right: `kubectl set image deployment/web nginx=nginx:1.27`.
 
 explain-W05-title = The rollout is paused
-explain-W05-headline = The rollout of `{ $name }` is paused: { $updated } of { $wanted } Pods have the new template.
+explain-W05-headline = The rollout of `{ $name }` is paused: { $updated } of { $wanted } Pods are new.
 explain-W05-headline-refused = The rollout of `{ $name }` is paused, and this command is refused meanwhile.
 explain-W05-because = A paused Deployment keeps every change of its Pod template and acts on none of them until the rollout is resumed.
 explain-W05-because-refused = A paused Deployment collects changes and does not roll them out. Going back or restarting would be a rollout, so it has to be resumed first.
@@ -853,7 +853,7 @@ explain-Y11-because = Every document begins with `apiVersion` and `kind`: they d
 explain-Y11-long = `apiVersion` says which group and version the kind is from: `v1` for Pods, Services and ConfigMaps, `apps/v1` for Deployments. `kubectl explain KIND` shows it. The name is written `apiVersion`, with a capital V in the middle. Where a file has several documents, each of them needs its own.
 
 explain-Y12-title = A key stands twice
-explain-Y12-headline = `{ $key }` stands twice in one place of `{ $file }`; line { $line } counted, the first did not.
+explain-Y12-headline = `{ $key }` stands twice in one place of `{ $file }`; only line { $line } counted.
 explain-Y12-headline-documents = In line { $line } of `{ $file }` a second object begins, and no `---` stands before it.
 explain-Y12-because = In a map each key has one value. YAML readers take the last one and give no sign of it.
 explain-Y12-because-documents = Without `---` the two are read as one, and where both have a key, the second replaces the first: only the second object was made.
@@ -875,7 +875,7 @@ explain-Y14-because-folder = Of a folder kubectl reads the files that end with `
 explain-Y14-long = `-f` takes a file, several (`-f a.yaml -f b.yaml`), or a folder. A path is meant from the folder the command is typed in; in podo that is the lesson's working folder. `files` lists it, `edit web.yaml` opens a file there and makes it where it is not there yet. Endings matter for folders: `web.yaml.txt` is not read.
 
 explain-Y15-title = The file was not applied
-explain-Y15-headline = `{ $file }` says what is wanted of the { $noun } `{ $name }`, and has not been applied so.
+explain-Y15-headline = `{ $file }` is right, and has not been applied to the { $noun } `{ $name }` yet.
 explain-Y15-headline-never = The { $subject } `{ $name }` is written in `{ $file }`, and the file has not been applied.
 explain-Y15-because = A file is a file on your machine. The cluster learns of what is in it only by `kubectl apply`.
 explain-Y15-long = Saving a manifest changes nothing on the cluster. `kubectl diff -f web.yaml` shows what applying would change, `kubectl apply -f web.yaml` does it. Applying a file once more is harmless: where nothing differs, kubectl says `unchanged`. In an editor of your own the file has to be saved first.
@@ -898,7 +898,7 @@ explain-Y18-because = kubectl does not write over a label or annotation unless i
 explain-Y18-long = `kubectl label deployment web app=shop` puts a label where there is none of that key. Where there is one, `--overwrite` replaces it, and `kubectl label deployment web app-` takes it away. Selectors look at labels, so a changed one can cut off a Service from its Pods: see first who selects by it.
 
 explain-Y19-title = A command has changed what the file says
-explain-Y19-headline = The { $noun } `{ $name }` differs from `{ $file }`: `{ $field }` was changed by another command.
+explain-Y19-headline = `{ $field }` of the { $noun } `{ $name }` was changed by hand and differs from `{ $file }`.
 explain-Y19-headline-behind = A command has changed `{ $field }` of the { $noun } `{ $name }` from `{ $was }` to `{ $live }`.
 explain-Y19-because = The file was applied, and then the live object was changed past it. The next `kubectl apply` sets the field back to what the file says.
 explain-Y19-because-behind = The live value may be right, but it was not applied from `{ $file }`: the next `kubectl apply` of the old file would take it back. Put it into the file, and apply that.

@@ -686,7 +686,7 @@ explain-V07-because = 클레임에 적은 클래스가 볼륨을 누가 만들�
 explain-V07-long = 어떤 클래스가 있는지는 `kubectl get sc`로 볼 수 있고, 기본 클래스를 쓸 때는 이름을 적지 않아도 돼요. 이미 만든 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요. 스토리지클래스가 없는 이름은 직접 만든 퍼시스턴트볼륨에 같은 이름이 적혀 있을 때만 쓸모가 있어요. 틀린 예: `storageClassName: standart`. 맞는 예: `storageClassName: standard`.
 
 explain-V08-title = 볼륨보다 큰 용량을 요청했어요
-explain-V08-headline = `{ $name }` 클레임은 { $asked } 용량을 요청했는데, `{ $volume }` 볼륨은 { $offered }짜리예요.
+explain-V08-headline = `{ $name }` 클레임의 요청은 { $asked }인데, `{ $volume }` 볼륨은 { $offered }뿐이에요.
 explain-V08-because = 요청한 용량 이상인 볼륨만 클레임에 연결돼요. 볼륨 여러 개를 합쳐서 채우지는 않아요.
 explain-V08-long = 클레임은 요청한 만큼이거나 그보다 큰 볼륨 하나를 받아요. 직접 만든 볼륨을 쓰는데 충분히 큰 것이 없으면 `Pending` 상태로 남아요. 이벤트에는 볼륨이 없다는 말이나 클래스를 찾지 못했다는 말만 나와요. `kubectl get pv`의 `CAPACITY` 열과 `kubectl describe pvc 이름`에 나온 요청 용량을 비교하세요. 더 작게 요청하거나 더 큰 볼륨을 만들면 돼요. 기다리는 클레임의 용량은 바꿀 수 없으니 지우고 다시 만드세요.
 
@@ -742,7 +742,7 @@ explain-V21-because = 볼륨은 클레임의 요청에 맞춰 정해져서 클�
 explain-V21-long = 볼륨은 클레임이 요청한 내용대로 고르거나 만든 것이에요. 그래서 API 서버는 클레임의 내용을 바꾸려고 하면 거절해요. 용량은 늘리기만 할 수 있고, 그것도 연결된 클레임의 클래스에 `allowVolumeExpansion: true`가 있어야 해요(`kubectl get sc`에서 확인해요). 아직 데이터가 없다면 클레임을 지우고 고친 파일로 다시 만드세요. 데이터가 있다면 반환 정책이 `Delete`일 때 데이터도 함께 사라지니, 클레임을 하나 더 만들어 옮기세요.
 
 explain-W01-title = 셀렉터와 파드의 레이블이 달라요
-explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드에 붙을 `{ $labels }` 레이블과 맞지 않아요.
+explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드의 `{ $labels }` 레이블과 달라요.
 explain-W01-headline-none = `{ $name }` 디플로이먼트에 `{ $selector }` 셀렉터는 있는데, 파드에 붙을 레이블이 없어요.
 explain-W01-headline-unseen = `{ $file }` 파일의 셀렉터가 파드 템플릿의 레이블과 맞지 않아요.
 explain-W01-because = 디플로이먼트는 `spec.selector`로 자기 파드를 찾아요. 이대로라면 만들어 놓고도 찾지 못하니 API 서버가 받아 주지 않아요.
@@ -767,7 +767,7 @@ explain-W04-because = `kubectl set image`에는 `컨테이너=이미지` 형태�
 explain-W04-long = 파드에는 컨테이너가 여럿 있을 수 있어서, 어느 컨테이너의 이미지를 바꿀지 적어야 해요. `kubectl create deployment web --image=nginx:1.26` 명령은 컨테이너에 이미지의 이름인 `nginx`를 붙여요. `kubectl describe deployment web`의 `Containers` 아래에서 이름을 볼 수 있어요. `kubectl set image deployment/web web=nginx:1.27` 대신 `kubectl set image deployment/web nginx=nginx:1.27` 명령을 쓰세요.
 
 explain-W05-title = 롤아웃이 멈춰 있어요
-explain-W05-headline = `{ $name }`의 롤아웃이 일시 중지되어 있어요. 새 템플릿의 파드는 { $wanted }개 중 { $updated }개예요.
+explain-W05-headline = `{ $name }`의 롤아웃이 일시 중지됐어요. 새 파드는 { $wanted }개 중 { $updated }개예요.
 explain-W05-headline-refused = `{ $name }`의 롤아웃이 일시 중지되어 있어서 이 명령을 받지 않아요.
 explain-W05-because = 일시 중지된 디플로이먼트는 파드 템플릿의 변경을 적어 두기만 하고, 다시 시작할 때까지 아무것도 바꾸지 않아요.
 explain-W05-because-refused = 일시 중지된 동안에는 변경을 모으기만 하고 내보내지 않아요. 되돌리거나 다시 시작하는 것도 롤아웃이라서, 먼저 일시 중지를 풀어야 해요.
@@ -846,7 +846,7 @@ explain-Y06-headline-near = `{ $file }` 파일의 { $line }번째 줄에 `{ $nea
 explain-Y06-headline-level = `{ $file }` 파일의 { $line }번째 줄에서 `{ $key }` 필드가 다른 단계에 있어요.
 explain-Y06-because = 오브젝트의 종류마다 있는 필드가 정해져 있고, 이름은 대소문자까지 똑같아야 해요. `kubectl explain`이 보여 줘요.
 explain-Y06-because-level = 있어야 할 곳은 `{ $right }`인데 `{ $path }`에 적혀 있고, 그곳에는 이런 필드가 없어요. 단계는 들여쓰기가 정해요.
-explain-Y06-long = 없는 필드라고 하면 이름이 틀렸거나 다른 단계에 적힌 거예요. 뒤의 것은 들여쓰기 문제예요. `kubectl explain deployment.spec` 명령은 그 단계의 필드를, `--recursive`를 붙이면 그 아래의 필드까지 보여 줘요. `replica: 3`은 이름이 틀린 것이고, `spec.template.spec` 아래의 `replicas`는 단계가 다른 것이에요. 맞는 곳은 `spec.replicas`예요. `kubectl get pod 이름 -o yaml` 명령으로 이미 있는 파드의 필드를 모두 볼 수도 있어요.
+explain-Y06-long = 없는 필드라는 말이 나오면 이름을 잘못 적었거나 다른 단계에 적은 거예요. 단계는 들여쓰기로 정해져요. `kubectl explain deployment.spec` 명령은 그 단계의 필드를, `--recursive`를 붙이면 그 아래의 필드까지 보여 줘요. `replica: 3`은 이름이 다르고, `spec.template.spec` 아래의 `replicas`는 단계가 달라요. 맞는 곳은 `spec.replicas`예요. `kubectl get pod 이름 -o yaml` 명령으로 이미 있는 파드의 필드를 모두 볼 수도 있어요.
 
 explain-Y07-title = 필드가 빠졌어요
 explain-Y07-headline = `{ $file }` 파일에 `{ $key }` 필드가 빠졌어요.
@@ -864,7 +864,7 @@ explain-Y08-because-map = 그 아래에 속하는 필드를 스페이스 두 칸
 explain-Y08-long = 필드마다 글, 숫자, 참거짓, 목록, 맵 가운데 하나로 형식이 정해져 있어요. `kubectl explain deployment.spec.template.spec.containers` 명령은 필드 이름 뒤에 `<integer>`, `<string>`처럼 형식을 보여 주고, 목록이면 `<[]Container>`라고 나와요. 파드에는 컨테이너가 여럿 있을 수 있어서 `containers`는 목록이고, 컨테이너마다 `- `를 붙여요. `replicas: "3"`은 글이고 `replicas: 3`은 숫자예요.
 
 explain-Y09-title = kind와 apiVersion이 맞지 않아요
-explain-Y09-headline = `{ $version }`에는 `{ $what }` 종류가 없어요. `{ $file }` 파일에 `apiVersion: { $right }`라고 적어요.
+explain-Y09-headline = `{ $version }`에는 `{ $what }` 종류가 없어요. `{ $file }`에는 `{ $right }`라고 적어요.
 explain-Y09-because = 오브젝트의 종류는 그룹으로 나뉘고 그룹마다 버전이 있어요. 파드와 서비스는 `v1`에, 디플로이먼트는 `apps/v1`에 있어요.
 explain-Y09-long = `apiVersion`에는 그룹과 버전을 적어요. 가장 오래된 종류에는 그룹이 없어서 `v1`만 적어요. 맞는 짝은 `kubectl explain deployment` 명령의 KIND와 VERSION에, 모든 종류의 짝은 `kubectl api-resources` 명령에 나와요. 2019년 이전의 예제에는 지금은 없어진 버전(`extensions/v1beta1`, `apps/v1beta1`)이 적혀 있어요.
 
@@ -884,7 +884,7 @@ explain-Y11-because = 문서마다 `apiVersion`과 `kind`로 시작해요. 나�
 explain-Y11-long = `apiVersion`은 그 종류가 어느 그룹의 어느 버전에 있는지 알려 줘요. 파드, 서비스, 컨피그맵은 `v1`이고 디플로이먼트는 `apps/v1`이에요. `kubectl explain 종류` 명령으로 볼 수 있어요. 이름은 가운데의 V만 대문자인 `apiVersion`이에요. 파일에 문서가 여럿이면 문서마다 있어야 해요.
 
 explain-Y12-title = 같은 키가 두 번 있어요
-explain-Y12-headline = `{ $file }` 파일의 한곳에 `{ $key }` 키가 두 번 있어서, { $line }번째 줄의 값만 적용됐어요.
+explain-Y12-headline = `{ $file }`에 `{ $key }` 키가 두 번 있어서, { $line }번째 줄의 값만 적용됐어요.
 explain-Y12-headline-documents = `{ $file }` 파일의 { $line }번째 줄에서 두 번째 오브젝트가 시작하는데, 그 앞에 `---`가 없어요.
 explain-Y12-because = 맵에서는 키마다 값이 하나예요. 같은 키가 또 나오면 YAML은 아무 말 없이 뒤의 값을 써요.
 explain-Y12-because-documents = `---`가 없으면 둘을 하나로 읽어요. 양쪽에 다 있는 키는 뒤의 것이 앞의 것을 덮어서, 두 번째 오브젝트만 만들어졌어요.
@@ -906,7 +906,7 @@ explain-Y14-because-folder = 폴더를 주면 kubectl은 `.yaml`, `.yml`, `.json
 explain-Y14-long = `-f` 뒤에는 파일 하나, 여러 개(`-f a.yaml -f b.yaml`), 또는 폴더를 적어요. 경로는 명령을 입력한 폴더부터 따져요. podo에서는 레슨의 작업 폴더예요. `files`는 폴더의 파일을 보여 주고, `edit web.yaml`은 파일을 열어요. 없으면 새로 만들어요. 폴더를 줄 때는 파일 이름의 끝도 중요해서 `web.yaml.txt`는 읽지 않아요.
 
 explain-Y15-title = 파일을 아직 적용하지 않았어요
-explain-Y15-headline = `{ $file }` 파일에는 맞게 적혀 있는데, `{ $name }` { $noun }에는 아직 적용되지 않았어요.
+explain-Y15-headline = `{ $file }` 파일의 내용이 `{ $name }` { $noun }에는 아직 적용되지 않았어요.
 explain-Y15-headline-never = `{ $name }` { $subject } `{ $file }` 파일에 적혀 있는데, 아직 적용하지 않았어요.
 explain-Y15-because = 파일은 내 컴퓨터에 있을 뿐이에요. `kubectl apply`로 건네야 클러스터가 알게 돼요.
 explain-Y15-long = 매니페스트를 저장해도 클러스터에서는 아무것도 바뀌지 않아요. `kubectl diff -f web.yaml`은 적용하면 무엇이 바뀌는지 보여 주고, `kubectl apply -f web.yaml`은 실제로 바꿔요. 같은 파일을 또 적용해도 괜찮아요. 다른 점이 없으면 `unchanged`라고 나와요. 쓰던 편집기로 고쳤다면 저장했는지도 확인하세요.
@@ -929,7 +929,7 @@ explain-Y18-because = 따로 말하지 않으면 kubectl은 레이블이나 어�
 explain-Y18-long = `kubectl label deployment web app=shop` 명령은 그 키의 레이블이 없을 때 새로 붙여요. 이미 있으면 `--overwrite`를 붙여서 바꾸고, `kubectl label deployment web app-`로 떼어 내요. 셀렉터가 레이블을 보고 있으니, 바꾸면 서비스가 파드를 놓칠 수도 있어요. 무엇이 그 레이블을 쓰는지 먼저 보세요.
 
 explain-Y19-title = 파일과 다르게 명령으로 바꿨어요
-explain-Y19-headline = `{ $name }` { $noun }의 `{ $field }` 값이 `{ $file }` 파일과 달라요. 다른 명령이 바꿨어요.
+explain-Y19-headline = `{ $name }` { $noun }의 `{ $field }` 값을 다른 명령이 바꿔서 `{ $file }` 파일과 달라요.
 explain-Y19-headline-behind = `{ $name }` { $noun }의 `{ $field }` 필드를 명령이 `{ $was }` 값에서 `{ $live }` 값으로 바꿨어요.
 explain-Y19-because = 파일을 적용한 뒤에, 파일을 거치지 않고 클러스터의 오브젝트를 바꿨어요. 다음번 `kubectl apply`는 이 필드를 파일에 적힌 값으로 되돌려요.
 explain-Y19-because-behind = 클러스터의 값은 맞을 수도 있지만 `{ $file }` 파일에 적혀서 적용된 것이 아니에요. 옛 파일을 다음에 `kubectl apply`하면 되돌아가요. 파일에 적고 나서 적용하세요.
