@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::check::{Report, Verdict};
+use crate::check::{Mismatch, Report, Verdict};
 use crate::i18n::Text;
 use crate::lesson::model::{Exercise, ExerciseId, Lesson};
 use crate::snapshot::Snapshot;
@@ -416,6 +416,10 @@ fn is_asked_for(finding: &Finding, context: &Context<'_, '_>) -> bool {
     let Some(object) = context.graph.by_key(key) else {
         return false;
     };
+    let is_missed = |mismatch: &Mismatch| mismatch.object == *key && mismatch.path == *field;
+    if context.mismatches().iter().any(|(_, m)| is_missed(m)) {
+        return false;
+    }
     let is_that = |value: Option<&Value>| value.is_some_and(|value| pods::shown(value) == *actual);
     // What was only tried, and refused, is not what the object has.
     let wanted = context.wanted(object).and_then(|wanted| field.of(wanted));

@@ -101,9 +101,10 @@ pub fn unknown_sub(args: &[String]) -> Option<&str> {
     (!is_flag && !is_open && !subs.contains(&sub.as_str())).then_some(sub)
 }
 
+/// Whether a block is a manifest as a whole; an outline says with `…` that something is left out.
 fn is_manifest(text: &str) -> bool {
     let has = |key: &str| text.lines().any(|line| line.starts_with(key));
-    has("apiVersion:") && has("kind:")
+    has("apiVersion:") && has("kind:") && !text.contains('…')
 }
 
 /// The commands of a block: a line each, going on behind a `\\` and inside quotes.

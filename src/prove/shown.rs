@@ -113,7 +113,10 @@ impl Reading<'_> {
         let detail = if let Some(sub) = unknown {
             Some(format!("`{sub}`?"))
         } else {
-            let args = asking_for_help(args);
+            let args = match program {
+                Program::Docker => asking_docker_for_help(args),
+                _ => asking_for_help(args),
+            };
             self.refusal(vec![Action::Run { program, args }]).await?
         };
         self.misprints.extend(detail.map(|detail| Misprint {
@@ -228,6 +231,27 @@ fn asking_for_help(args: &[String]) -> Vec<String> {
     words
 }
 
+/// docker reads its flags only, and what stands behind an image belongs to the container: the verb
+/// and its flags with a wish for help.
+fn asking_docker_for_help(args: &[String]) -> Vec<String> {
+    const MANAGED: [&str; 4] = ["builder", "buildx", "container", "image"];
+    const WITH_VALUE: [&str; 8] = ["-e", "-f", "-p", "-t", "-v", "--file", "--name", "--tag"];
+    let verbs = match args.first() {
+        Some(first) if MANAGED.contains(&first.as_str()) => 2,
+        _ => 1,
+    };
+    let mut words: Vec<String> = args.iter().take(verbs).cloned().collect();
+    let mut rest = args.iter().skip(verbs).peekable();
+    while let Some(flag) = rest.next_if(|word| word.starts_with('-')) {
+        words.push(flag.clone());
+        if WITH_VALUE.contains(&flag.as_str()) {
+            words.extend(rest.next().cloned());
+        }
+    }
+    words.push("--help".to_owned());
+    words
+}
+
 fn filled_in(word: &str) -> String {
     let is_open = |value: &str| !value.is_empty() && value.chars().all(|c| c.is_ascii_uppercase());
     match word.split_once('=') {
@@ -263,5 +287,27 @@ mod tests {
         let asked = asking_for_help(&["apply", "-f"].map(str::to_owned));
         assert_eq!(asked, ["apply", "-f", "x", "--help"]);
         assert_eq!(first_lines("a\n\n b\nc"), "a b");
+    }
+
+    #[test]
+    fn docker_is_asked_with_its_flags_only() {
+        for (args, asked) in [
+            (
+                &["build", "-t", "NAME:TAG", "."][..],
+                &["build", "-t", "NAME:TAG", "--help"][..],
+            ),
+            (&["tag", "IMAGE", "NEW"], &["tag", "--help"]),
+            (
+                &["image", "rm", "--force", "a"],
+                &["image", "rm", "--force", "--help"],
+            ),
+            (
+                &["run", "-d", "--name", "a", "--network=host", "b", "-x"],
+                &["run", "-d", "--name", "a", "--network=host", "--help"],
+            ),
+        ] {
+            let args: Vec<String> = args.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(asking_docker_for_help(&args), asked, "{args:?}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::snapshot::path::{FieldPath, Segment};
 pub(super) const M08: Rule = Rule {
     code: "M08",
     layer: Layer::Intent,
-    refines: &["M05", "M12"],
+    refines: &["M05", "M12", "Y19"],
     teachable: true,
     waiting: false,
     find: |rule, context| {

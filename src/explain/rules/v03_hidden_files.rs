@@ -38,6 +38,9 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Sources of volumes whose files are values of other objects.
+const VALUES: [&str; 4] = ["configMap", "secret", "projected", "downwardAPI"];
+
 fn hidden(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Vec<Finding> {
     let subjects = failed.outcome.subjects.iter();
     let objects = subjects.filter_map(|key| context.graph.by_key(key));
@@ -112,8 +115,8 @@ fn finding(
     )
 }
 
-/// Whether another container of the Pod has the volume too and may fill it, or it is made of
-/// something that is there: then what is in it is not known.
+/// Whether another container of the Pod has the volume too and may fill it, or it is made of values
+/// that somebody chose: then it is not the empty volume that hides something.
 fn is_filled(container: &Container<'_>, volume: &str) -> bool {
     let pod: &Object = container.pod;
     let mounts = |spec: &Value| {
@@ -121,9 +124,11 @@ fn is_filled(container: &Container<'_>, volume: &str) -> bool {
             .iter()
             .any(|mount| text(mount, "name") == volume)
     };
-    containers(pod)
-        .iter()
-        .any(|other| other.name() != container.name() && mounts(other.spec))
+    let is_made_of_values = pod.list("spec.volumes").iter().any(|of| {
+        text(of, "name") == volume && VALUES.iter().any(|source| of.get(source).is_some())
+    });
+    let mut all = containers(pod).into_iter();
+    is_made_of_values || all.any(|other| other.name() != container.name() && mounts(other.spec))
 }
 
 /// Whether an expectation looks for something in a folder and does not find it.

@@ -898,13 +898,13 @@ explain-Y18-because = kubectl does not write over a label or annotation unless i
 explain-Y18-long = `kubectl label deployment web app=shop` puts a label where there is none of that key. Where there is one, `--overwrite` replaces it, and `kubectl label deployment web app-` takes it away. Selectors look at labels, so a changed one can cut off a Service from its Pods: see first who selects by it.
 
 explain-Y19-title = A command has changed what the file says
-explain-Y19-headline = `{ $field }` of the { $noun } `{ $name }` was changed by hand and differs from `{ $file }`.
+explain-Y19-headline = `{ $field }` of `{ $name }` is not as in `{ $file }`: another command changed it.
 explain-Y19-headline-behind = A command has changed `{ $field }` of the { $noun } `{ $name }` from `{ $was }` to `{ $live }`.
 explain-Y19-because = The file was applied, and then the live object was changed past it. The next `kubectl apply` sets the field back to what the file says.
 explain-Y19-because-behind = The live value may be right, but it was not applied from `{ $file }`: the next `kubectl apply` of the old file would take it back. Put it into the file, and apply that.
 explain-Y19-long = Who keeps objects in files changes the file and applies it. `kubectl scale`, `set image`, `edit` and `patch` change the live object only: the file does not know, and the next `apply` of anyone undoes it. `kubectl diff -f web.yaml` shows where the two have come apart. Either apply the file again, or write the change into the file, and then apply it.
 
 explain-Y20-title = A field that the file does not have stays
-explain-Y20-headline = `{ $field }` is not in `{ $file }`, and stays on the { $noun } `{ $name }` all the same.
+explain-Y20-headline = `{ $field }` is not in `{ $file }`, and stays on the { $noun } `{ $name }`.
 explain-Y20-because = `kubectl apply` takes away only what an earlier `apply` had put there. This field came in another way.
 explain-Y20-long = `kubectl apply` compares three things: the file, the live object, and what it applied last time, which it keeps in an annotation of the object. A field that was in the last one and is not in the file is removed. A field that came by `kubectl create`, `set`, `edit` or `patch` was never in there, and is left alone. `kubectl replace -f web.yaml` makes the object as the file says, with nothing else.

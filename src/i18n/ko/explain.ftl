@@ -929,7 +929,7 @@ explain-Y18-because = 따로 말하지 않으면 kubectl은 레이블이나 어�
 explain-Y18-long = `kubectl label deployment web app=shop` 명령은 그 키의 레이블이 없을 때 새로 붙여요. 이미 있으면 `--overwrite`를 붙여서 바꾸고, `kubectl label deployment web app-`로 떼어 내요. 셀렉터가 레이블을 보고 있으니, 바꾸면 서비스가 파드를 놓칠 수도 있어요. 무엇이 그 레이블을 쓰는지 먼저 보세요.
 
 explain-Y19-title = 파일과 다르게 명령으로 바꿨어요
-explain-Y19-headline = `{ $name }` { $noun }의 `{ $field }` 값을 다른 명령이 바꿔서 `{ $file }` 파일과 달라요.
+explain-Y19-headline = `{ $name }`의 `{ $field }` 값을 다른 명령이 바꿔서 `{ $file }` 파일과 달라요.
 explain-Y19-headline-behind = `{ $name }` { $noun }의 `{ $field }` 필드를 명령이 `{ $was }` 값에서 `{ $live }` 값으로 바꿨어요.
 explain-Y19-because = 파일을 적용한 뒤에, 파일을 거치지 않고 클러스터의 오브젝트를 바꿨어요. 다음번 `kubectl apply`는 이 필드를 파일에 적힌 값으로 되돌려요.
 explain-Y19-because-behind = 클러스터의 값은 맞을 수도 있지만 `{ $file }` 파일에 적혀서 적용된 것이 아니에요. 옛 파일을 다음에 `kubectl apply`하면 되돌아가요. 파일에 적고 나서 적용하세요.
