@@ -12,6 +12,9 @@ use crate::snapshot::settling::{Phase, Settling, Work};
 const ROUTING: SignedDuration = SignedDuration::from_secs(15);
 const OUTPUT: SignedDuration = SignedDuration::from_secs(10);
 
+/// How long a program that is to end may go on, and a busy kubelet may take to tell of its end.
+const END: SignedDuration = SignedDuration::from_secs(30);
+
 /// Endpoints follow Pods, and output follows a start, within seconds.
 pub(super) fn just_started(pod: &Object, cause: &Cause, graph: &Graph<'_>) -> Settling {
     if let Some((since, allowed)) = probe::renewed(cause, pod, graph) {
@@ -44,7 +47,7 @@ pub(super) fn about_to_end(pod: &Object, graph: &Graph<'_>) -> Settling {
             of("state.terminated.finishedAt"),
         ]
     });
-    until(pod, times.flatten().max(), OUTPUT, graph)
+    until(pod, times.flatten().max(), END, graph)
 }
 
 /// At work until that long after a moment.

@@ -13,7 +13,7 @@ use std::time::Duration;
 use podo::cluster::kubeconfig::{Files, Kubeconfig};
 use podo::cluster::proxy::Proxy;
 use podo::cluster::target::{self, Found, Target};
-use podo::lesson::model::{Lesson, Need, Pack};
+use podo::lesson::model::{Exercise, Lesson, Need, Pack};
 use podo::lesson_source::{Embedded, Folder};
 use podo::sandbox::SandboxError;
 use tokio::runtime::Runtime;
@@ -53,6 +53,11 @@ pub(crate) async fn found() -> Found {
     found.unwrap()
 }
 
+/// Whether what is proven on the sandbox each time is proven on the cluster too.
+pub(crate) fn tests_all() -> bool {
+    std::env::var_os("PODO_TEST_ALL").is_some()
+}
+
 /// podo's own pack.
 pub(crate) fn own_pack() -> Pack {
     let (pack, problems) = Pack::read(&Embedded);
@@ -70,12 +75,16 @@ pub(crate) fn fault_pack() -> Pack {
     pack.unwrap()
 }
 
-/// Whether all that a lesson needs is on this machine: docker may be missing.
-pub(crate) fn can_be_taken(lesson: &Lesson) -> bool {
-    let mut exercises = lesson.exercises.iter();
-    let needs_docker =
-        exercises.any(|exercise| lesson.needs_of(exercise).any(|need| need == Need::Docker));
-    !needs_docker || docker(&["version"]).is_some()
+/// Whether what an exercise needs is on this machine: docker and minikube may be missing.
+pub(crate) fn can_be_done(lesson: &Lesson, exercise: &Exercise) -> bool {
+    lesson.needs_of(exercise).all(|need| match need {
+        Need::Docker => docker(&["version"]).is_some(),
+        Need::Minikube => {
+            let output = Command::new("minikube").arg("status").output();
+            output.is_ok_and(|output| output.status.success())
+        }
+        Need::Kubectl | Need::ClusterScope => true,
+    })
 }
 
 /// What docker prints; `None` where it fails or is missing.

@@ -1,7 +1,8 @@
-//! podo's own lessons and the pack of known faults, proven on a real cluster: each start state fails,
-//! each solution passes, each known mistake gets its own finding. The mistakes in podo's own lessons
-//! are made at the prompt instead, by `live_session`. What a mistake made is saved, judged again
-//! from the saved snapshot, and rendered in both languages and three widths.
+//! The pack of known faults, proven on a real cluster: each start state fails, each solution passes,
+//! each known mistake gets its own finding. podo's own lessons are taken at the prompt instead, by
+//! `live_session`, with one mistake in each exercise; with `PODO_TEST_ALL` they are proven here too,
+//! with all of them. What a mistake made is saved, judged again from the saved snapshot, and
+//! rendered in both languages and three widths.
 
 #![allow(clippy::print_stdout, reason = "the table of proofs, and timings")]
 
@@ -24,7 +25,8 @@ const AT_ONCE: usize = 5;
 #[test]
 #[ignore = "needs a cluster"]
 fn live_every_lesson_is_proven() {
-    let packs = [without_mistakes(bench::own_pack()), bench::fault_pack()];
+    let mut packs = vec![bench::fault_pack()];
+    packs.extend(bench::tests_all().then(bench::own_pack));
     let records = tempfile::tempdir().unwrap();
     let started = Instant::now();
     let _images = bench::Images::none();
@@ -119,29 +121,24 @@ async fn prove(packs: &[Pack], records: &Path) -> Vec<Proof> {
         at_once: AT_ONCE,
     };
     let mut proofs = Vec::new();
-    for lesson in packs.iter().flat_map(|pack| &pack.lessons) {
-        let started = Instant::now();
-        let exercises: Vec<&Exercise> = lesson.exercises.iter().collect();
-        let told = |proof: &Proof| {
-            let word = if proof.is_proven() {
-                "proven"
-            } else {
-                "FLAWED"
-            };
-            println!("{word} {}", proof.exercise);
+    let told = |proof: &Proof| {
+        let word = if proof.is_proven() {
+            "proven"
+        } else {
+            "FLAWED"
         };
-        let made = prover.lesson(lesson, &exercises, told).await;
-        let made = made.unwrap_or_else(|error| panic!("{}/{}: {error}", lesson.pack, lesson.name));
-        println!("{}/{}: {:.0?}", lesson.pack, lesson.name, started.elapsed());
-        proofs.extend(made);
+        println!("{word} {}", proof.exercise);
+    };
+    for pack in packs {
+        let all = pack.lessons.iter().flat_map(|lesson| {
+            let exercises = lesson.exercises.iter();
+            exercises.map(move |exercise| (lesson, exercise))
+        });
+        let all: Vec<(&Lesson, &Exercise)> = all.collect();
+        let made = prover.exercises(&pack.id, &all, told).await;
+        proofs.extend(made.unwrap_or_else(|error| panic!("{}: {error}", pack.id)));
     }
     proofs
-}
-
-fn without_mistakes(mut pack: Pack) -> Pack {
-    let exercises = pack.lessons.iter_mut().flat_map(|l| &mut l.exercises);
-    exercises.for_each(|exercise| exercise.mistakes.clear());
-    pack
 }
 
 fn mistakes(pack: &Pack) -> impl Iterator<Item = (&Lesson, &Exercise, &Mistake)> {
