@@ -7,9 +7,11 @@ use crate::snapshot::graph::Graph;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::settling::{Phase, Settling, Work};
 
-/// How long routes may lag behind Pods (10 s were seen, in which requests went to a Pod that was gone
-/// and timed out), and output behind a container's start.
+/// How long routes may lag behind Pods: 10 s were seen, in which requests went to a Pod that was gone
+/// and timed out.
 const ROUTING: SignedDuration = SignedDuration::from_secs(15);
+
+/// How long output may lag behind a container's start.
 const OUTPUT: SignedDuration = SignedDuration::from_secs(10);
 
 /// How long a program that is to end may go on, and a busy kubelet may take to tell of its end.
@@ -26,15 +28,18 @@ pub(super) fn just_started(pod: &Object, cause: &Cause, graph: &Graph<'_>) -> Se
             pod.condition("Ready")
                 .and_then(|c| text(c, "lastTransitionTime").parse().ok()),
         ),
-        _ => (
-            OUTPUT,
-            pod.list("status.containerStatuses")
-                .iter()
-                .filter_map(|status| text(status, "state.running.startedAt").parse().ok())
-                .max(),
-        ),
+        // What runs once and is still at it may be waiting for an answer itself.
+        _ if pod.text("spec.restartPolicy") == "Never" => (END, started(pod)),
+        _ => (OUTPUT, started(pod)),
     };
     until(pod, since, allowed, graph)
+}
+
+/// When the last of a Pod's containers that are running was started.
+fn started(pod: &Object) -> Option<Timestamp> {
+    let statuses = pod.list("status.containerStatuses").iter();
+    let times = statuses.filter_map(|s| text(s, "state.running.startedAt").parse().ok());
+    times.max()
 }
 
 /// A program that is to end may have done so, and the kubelet has not told yet.
