@@ -62,13 +62,13 @@ explain-C10-title = The value of a variable is not text
 explain-C10-headline = The file was refused: the value of a variable is a number or a true/false, not text.
 explain-C10-headline-file = Line { $line } of `{ $file }`: `{ $value }` without quotes is not text.
 explain-C10-because = Environment variables are always text. YAML takes a bare number, `true` or `yes` for something else, and the API accepts only text here.
-explain-C10-long = YAML decides by how a value looks: `8080` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The whole file is refused, so nothing in it was changed. Wrong: `value: 8080`. Right: `value: "8080"`.
+explain-C10-long = YAML decides by how a value looks: `8080` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The object is refused, so it stays as it was. Wrong: `value: 8080`. Right: `value: "8080"`.
 
 explain-C11-title = A value in a ConfigMap is not text
 explain-C11-headline = The file was refused: a value in the ConfigMap is not text.
 explain-C11-headline-file = Line { $line } of `{ $file }`: `{ $value }` without quotes is not text.
 explain-C11-because = The values in `data` of a ConfigMap are always text. YAML takes a bare number, `true` or `yes` for something else.
-explain-C11-long = YAML decides by how a value looks: `80` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The whole file is refused, so the ConfigMap is as it was. Wrong: `port: 80`. Right: `port: "80"`. `kubectl create configmap --from-literal=port=80` needs no quotes: there everything is text.
+explain-C11-long = YAML decides by how a value looks: `80` is a number, `true` is a truth value, and for kubectl so are `yes`, `no`, `on` and `off`. With quotes each of them is text. The ConfigMap is refused, so it stays as it was. Wrong: `port: 80`. Right: `port: "80"`. `kubectl create configmap --from-literal=port=80` needs no quotes: there everything is text.
 
 explain-C12-title = The key cannot be the name of a variable
 explain-C12-headline = The key `{ $key }` of ConfigMap `{ $map }` was skipped: it cannot name a variable.
@@ -161,11 +161,11 @@ explain-D10-headline-anywhere = Docker has no image yet whose name ends in `/{ $
 explain-D10-headline-nameless = An image was built without a name, so it is not found as `{ $image }`.
 explain-D10-because = Images are made by `docker build` and get further names by `docker tag`. Nothing here has made this one.
 explain-D10-because-anywhere = An image gets a further name by `docker tag`. What stands before the last `/` says which registry or account it belongs to.
-explain-D10-because-nameless = Without `-t` the image has only an ID, and `docker image ls` shows it as `<none>`. Build it once more with a name; the layers are there already.
+explain-D10-because-nameless = Without `-t` the image has only an ID, and `docker image ls --all` shows it as `<none>` or `<untagged>`. Build it once more with a name; the layers are there already.
 explain-D10-long = `docker image ls` lists the images of this computer. `docker build -t NAME:TAG FOLDER` makes one; without `-t` it has no name. Images of the computer, of a registry and of the cluster's nodes are three different things: what is in one of these places is not by itself in another.
 
 explain-D11-title = The new tag stands for the old image
-explain-D11-headline = In `{ $image }` is the same as in `{ $other }`: nothing has changed.
+explain-D11-headline = `{ $image }` holds the same as `{ $other }`: nothing has changed.
 explain-D11-headline-tagged = `{ $image }` is only a second name for `{ $other }`.
 explain-D11-because = The files were the same as before, so the builder took the layers it had. Save the change first, then build again.
 explain-D11-because-tagged = `docker tag` gives an image one more name and changes nothing in it. New contents take a new build.
@@ -174,7 +174,7 @@ explain-D11-long = An image does not change once it is built. `docker build` loo
 explain-D12-title = Two names that should be one image are two
 explain-D12-headline = `{ $image }` is not the image that is now called `{ $other }`.
 explain-D12-because = A name stays with the image it was given to. When an image is built again, its other names still stand for the old one.
-explain-D12-long = A build gives its name to the new image; other names of the old one do not move along. `docker image ls` shows by the IMAGE ID which names belong together. After each build the image has to be tagged and pushed again: `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1`.
+explain-D12-long = A build gives its name to the new image; other names of the old one do not move along. `docker image ls` shows by the ID which names belong together. After each build the image has to be tagged and pushed again: `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1`.
 
 explain-D13-title = The image is here, but not where the cluster looks
 explain-D13-headline = `{ $image }` is in Docker here and was not pushed to its registry.
@@ -524,7 +524,7 @@ explain-S04-headline-client = `{ $service }` is asked at port { $port }, but the
 explain-S04-headline-container = `port` of the Service `{ $name }` is { $port }, the port of the container; clients use { $wanted }.
 explain-S04-headline-swapped = `port` and `targetPort` of the Service `{ $name }` are swapped.
 explain-S04-because = `port` is what clients use, `targetPort` is where the container listens. A Service answers only on its own `port`.
-explain-S04-long = Clients only ever see `port`: `http://web` means port 80, `http://web:8080` port 8080. What number the container uses behind it is none of their business; `targetPort` takes care of that. The column PORT(S) of `kubectl get services` shows `port`, and `kubectl describe service web` shows both. Where a port does not exist at the Service, the request waits until it times out. For a container that listens on 8080 behind port 80: `kubectl expose deployment echo --port=80 --target-port=8080`.
+explain-S04-long = Clients only ever see `port`: `http://web` means port 80, `http://web:8080` port 8080. They need not know which number the container uses behind it; `targetPort` takes care of that. The column PORT(S) of `kubectl get services` shows `port`, and `kubectl describe service web` shows both. At a port that the Service does not have, a request mostly waits until it times out; on some clusters it is refused at once. For a container that listens on 8080 behind port 80: `kubectl expose deployment echo --port=80 --target-port=8080`.
 
 explain-S05-title = No container has a port of that name
 explain-S05-headline = The Service `{ $name }` sends to a port named `{ $port }`, and no container has one.
@@ -550,7 +550,7 @@ explain-S08-title = The node port is taken
 explain-S08-headline = The node port { $port } belongs to the Service `{ $other }` already.
 explain-S08-headline-elsewhere = The node port { $port } belongs to another Service of the cluster already.
 explain-S08-because = A node port is opened on every node for one Service, so in the whole cluster there can be only one that has it.
-explain-S08-long = Node ports are handed out for the whole cluster, across Namespaces. `kubectl get services --all-namespaces` shows who has which. Leave `nodePort` out and a free one is chosen, take another number, or delete the Service that has it.
+explain-S08-long = Node ports are handed out for the whole cluster, across namespaces. `kubectl get services --all-namespaces` shows who has which. Leave `nodePort` out and a free one is chosen, take another number, or delete the Service that has it.
 
 explain-S09-title = A node port needs the type NodePort
 explain-S09-headline = The Service `{ $name }` names a `nodePort`, but its type is `ClusterIP`.
@@ -701,7 +701,7 @@ explain-V21-title = A claim cannot be changed
 explain-V21-headline = The claim `{ $name }` is there already, and its spec cannot be changed.
 explain-V21-headline-grow = The claim `{ $name }` cannot grow: its class does not allow it.
 explain-V21-headline-shrink = The claim `{ $name }` cannot get smaller than it is.
-explain-V21-because = A claim is bound by what it asked for, so class, access modes and size are fixed. Only the size may grow later, where the class allows it.
+explain-V21-because = A claim is bound by what it asked for, so class and access modes are fixed. The size may only grow, where the class allows it.
 explain-V21-long = The volume was chosen or made by what the claim asked for. So the API server refuses changes of the spec; the size may only grow, and only for a bound claim whose class has `allowVolumeExpansion: true` (see `kubectl get sc`). Where there is no data yet, delete the claim and make it anew from the corrected file. Where there is, remember that with the policy `Delete` the data goes with the claim: make a second claim and copy.
 
 explain-W01-title = Selector and Pod labels differ
@@ -756,12 +756,12 @@ explain-W13-title = There is no such revision
 explain-W13-headline = The { $noun } `{ $name }` has no revision { $asked }.
 explain-W13-headline-known = The { $noun } `{ $name }` has no revision { $asked }; it has { $revisions }.
 explain-W13-because = Each revision is kept as a ReplicaSet. One that was gone back to gets a new number, and its old number is no more.
-explain-W13-long = `kubectl rollout history deployment/NAME` lists the revisions, `--revision=N` shows what is in one. The numbers have gaps: going back to revision 1 makes it the newest, under a new number, and 1 is gone. Besides, a Deployment keeps ten old revisions and no more (`spec.revisionHistoryLimit`). Names a revision that is gone: `kubectl rollout undo deployment/web --to-revision=1`. First look: `kubectl rollout history deployment/web`.
+explain-W13-long = `kubectl rollout history deployment/NAME` lists the revisions, `--revision=N` shows what is in one. The numbers have gaps: going back to revision 1 makes it the newest, under a new number, and 1 is gone. Besides, a Deployment keeps ten old revisions and no more (`spec.revisionHistoryLimit`). Not after revision 1 is gone: `kubectl rollout undo deployment/web --to-revision=1`. Look first: `kubectl rollout history deployment/web`.
 
 explain-W14-title = There is nothing to go back to
 explain-W14-headline = The { $noun } `{ $name }` has no earlier revision.
 explain-W14-headline-present = Revision { $asked } is the one that the { $noun } `{ $name }` has now.
-explain-W14-because = A new revision comes with each change of the Pod template. As long as there is one alone, there is nothing before it.
+explain-W14-because = A new revision comes with each change of the Pod template. As long as there is only one, there is nothing before it.
 explain-W14-because-present = Going back to the present revision changes nothing: kubectl says `skipped rollback`, and that is no error.
 explain-W14-long = `kubectl rollout undo` takes the Pod template of an earlier revision. `kubectl rollout history deployment/NAME` lists them; the last line is the present one. A change of `replicas` makes no revision, and neither does a label of the Deployment itself. A Deployment that was deleted and made again begins with revision 1 and without a past.
 
@@ -821,7 +821,7 @@ explain-Y07-title = A field is missing
 explain-Y07-headline = `{ $key }` is missing in `{ $file }`.
 explain-Y07-headline-inside = `{ $key }` is missing in `{ $file }`, below `{ $inside }`.
 explain-Y07-because = Kubernetes has no default for this field, so the object cannot be made without it.
-explain-Y07-long = Most fields have a default, some have to be given: a name and an image for each container, `containers` for each Pod, `port` for each port of a Service, `selector` and `template` for a Deployment. `kubectl explain pod.spec.containers` marks them with `-required-`. Sometimes the field is there and stands on another level, so look at the indentation too.
+explain-Y07-long = Most fields have a default, some have to be given: a name and an image for each container, `containers` for each Pod, `port` for each port of a Service, `selector` and `template` for a Deployment. `kubectl explain pod.spec.containers` marks most of them with `-required-`. Sometimes the field is there and stands on another level, so look at the indentation too.
 
 explain-Y08-title = The value is of another type
 explain-Y08-headline-list = `{ $path }` in `{ $file }` has to be a list.
@@ -890,7 +890,7 @@ explain-Y17-because = kubectl says `No resources found`, and to it that is a suc
 explain-Y17-because-no-kind = A label is no address: kubectl has to know among which kinds to look for it, as in `deployments,services`.
 explain-Y17-because-name = A name means one object, a label all that carry it. Leave out the one that is not meant.
 explain-Y17-because-too-much = A deletion by label takes everything that carries it, and does not ask. `kubectl get` with the same `-l` would have listed it beforehand. `reset` brings back the start state.
-explain-Y17-long = `kubectl delete deployments,services -l app=web` deletes all Deployments and Services of the Namespace that carry the label. It is the label of the object itself that counts, not that of its Pods. `kubectl get deployments,services --show-labels` shows who carries what, and `kubectl get deployments,services -l app=web` lists exactly what the deletion would take. `--dry-run=client` behind the deletion says it without doing it.
+explain-Y17-long = `kubectl delete deployments,services -l app=web` deletes all Deployments and Services of the namespace that carry the label. It is the label of the object itself that counts, not that of its Pods. `kubectl get deployments,services --show-labels` shows who carries what, and `kubectl get deployments,services -l app=web` lists exactly what the deletion would take. `--dry-run=client` behind the deletion says it without doing it.
 
 explain-Y18-title = The label has a value already
 explain-Y18-headline = `{ $key }` has the value `{ $value }` already, and was not changed.
@@ -902,7 +902,7 @@ explain-Y19-headline = `{ $field }` of `{ $name }` is not as in `{ $file }`: ano
 explain-Y19-headline-behind = A command has changed `{ $field }` of the { $noun } `{ $name }` from `{ $was }` to `{ $live }`.
 explain-Y19-because = The file was applied, and then the live object was changed past it. The next `kubectl apply` sets the field back to what the file says.
 explain-Y19-because-behind = The live value may be right, but it was not applied from `{ $file }`: the next `kubectl apply` of the old file would take it back. Put it into the file, and apply that.
-explain-Y19-long = Who keeps objects in files changes the file and applies it. `kubectl scale`, `set image`, `edit` and `patch` change the live object only: the file does not know, and the next `apply` of anyone undoes it. `kubectl diff -f web.yaml` shows where the two have come apart. Either apply the file again, or write the change into the file, and then apply it.
+explain-Y19-long = Whoever keeps objects in files changes the file and applies it. `kubectl scale`, `set image`, `edit` and `patch` change the live object only: the file does not know of it, and the next `apply`, whoever runs it, undoes it. `kubectl diff -f web.yaml` shows where the two have come apart. Either apply the file again, or write the change into the file, and then apply it.
 
 explain-Y20-title = A field that the file does not have stays
 explain-Y20-headline = `{ $field }` is not in `{ $file }`, and stays on the { $noun } `{ $name }`.

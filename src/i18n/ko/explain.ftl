@@ -93,13 +93,13 @@ explain-C10-title = 변수의 값이 문자열이 아니에요
 explain-C10-headline = 파일을 받아 주지 않았어요. 변수의 값이 문자열이 아니라 숫자나 참·거짓이에요.
 explain-C10-headline-file = `{ $file }` 파일 { $line }번째 줄의 `{ $value }` 값에 따옴표가 없어요.
 explain-C10-because = 환경 변수는 언제나 문자열이에요. 따옴표가 없는 숫자나 `true`, `yes`를 YAML은 문자열로 읽지 않고, API는 문자열만 받아요.
-explain-C10-long = YAML은 값의 생김새를 보고 종류를 정해요. `8080`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 파일 전체를 받아 주지 않았으니 바뀐 것은 없어요. 잘못: `value: 8080`. 바르게: `value: "8080"`.
+explain-C10-long = YAML은 값의 생김새를 보고 종류를 정해요. `8080`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 그 오브젝트를 받아 주지 않았으니 바뀐 것은 없어요. 잘못: `value: 8080`. 바르게: `value: "8080"`.
 
 explain-C11-title = 컨피그맵의 값이 문자열이 아니에요
 explain-C11-headline = 파일을 받아 주지 않았어요. 컨피그맵에 문자열이 아닌 값이 있어요.
 explain-C11-headline-file = `{ $file }` 파일 { $line }번째 줄의 `{ $value }` 값에 따옴표가 없어요.
 explain-C11-because = 컨피그맵의 `data`에는 문자열만 들어가요. 따옴표가 없는 숫자나 `true`, `yes`를 YAML은 문자열로 읽지 않아요.
-explain-C11-long = YAML은 값의 생김새를 보고 종류를 정해요. `80`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 파일 전체를 받아 주지 않았으니 컨피그맵은 그대로예요. 잘못: `port: 80`. 바르게: `port: "80"`. `kubectl create configmap --from-literal=port=80` 명령에는 따옴표가 없어도 돼요. 거기서는 모두 문자열이에요.
+explain-C11-long = YAML은 값의 생김새를 보고 종류를 정해요. `80`은 숫자로, `true`는 참으로 읽고, kubectl에서는 `yes`, `no`, `on`, `off`도 참이나 거짓이에요. 따옴표로 감싸면 모두 문자열이 돼요. 그 컨피그맵을 받아 주지 않았으니 전과 그대로예요. 잘못: `port: 80`. 바르게: `port: "80"`. `kubectl create configmap --from-literal=port=80` 명령에는 따옴표가 없어도 돼요. 거기서는 모두 문자열이에요.
 
 explain-C12-title = 변수 이름으로 쓸 수 없는 키예요
 explain-C12-headline = `{ $map }` 컨피그맵의 `{ $key }` 키는 변수 이름으로 쓸 수 없어서 건너뛰었어요.
@@ -198,7 +198,7 @@ explain-D10-headline-anywhere = 이름이 `/{ $image }` 부분으로 끝나는 �
 explain-D10-headline-nameless = 이름 없이 빌드해서 `{ $image }` 이름으로는 찾을 수 없어요.
 explain-D10-because = 이미지는 `docker build` 명령으로 만들고, `docker tag` 명령으로 이름을 더 붙여요. 아직 이 이미지를 만든 명령이 없어요.
 explain-D10-because-anywhere = 이름은 `docker tag` 명령으로 더 붙일 수 있어요. 마지막 `/` 앞에는 이미지가 있을 레지스트리나 계정을 적어요.
-explain-D10-because-nameless = `-t` 옵션이 없으면 이미지에 ID만 있고, `docker image ls`에는 `<none>`으로 보여요. 이름을 붙여 다시 빌드해도 레이어가 이미 있어서 금방 끝나요.
+explain-D10-because-nameless = `-t` 옵션이 없으면 이미지에 ID만 있고, `docker image ls --all`에는 `<none>`이나 `<untagged>`로 보여요. 이름을 붙여 다시 빌드해도 레이어가 이미 있어서 금방 끝나요.
 explain-D10-long = 이 컴퓨터의 이미지는 `docker image ls` 명령으로 볼 수 있어요. `docker build -t 이름:태그 폴더` 명령으로 만들고, `-t` 옵션을 빼면 이름이 붙지 않아요. 컴퓨터의 도커, 레지스트리, 클러스터의 노드는 서로 다른 곳이에요. 한 곳에 있다고 다른 곳에도 저절로 있는 것은 아니에요.
 
 explain-D11-title = 새 태그가 예전 이미지를 가리켜요
@@ -211,7 +211,7 @@ explain-D11-long = 빌드한 이미지는 바뀌지 않아요. `docker build` �
 explain-D12-title = 같아야 할 두 이름이 다른 이미지를 가리켜요
 explain-D12-headline = `{ $image }` 이름은 지금의 `{ $other }` 이미지를 가리키지 않아요.
 explain-D12-because = 이름은 처음 붙인 이미지에 그대로 남아요. 다시 빌드하면 다른 이름들은 여전히 예전 이미지를 가리켜요.
-explain-D12-long = 빌드하면 `-t` 옵션에 적은 이름만 새 이미지로 옮겨 가고, 예전 이미지의 다른 이름은 그대로 있어요. 어떤 이름이 같은 이미지인지는 `docker image ls`의 IMAGE ID로 알 수 있어요. 빌드할 때마다 이름을 다시 붙이고 다시 올려야 해요. `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1` 순서예요.
+explain-D12-long = 빌드하면 `-t` 옵션에 적은 이름만 새 이미지로 옮겨 가고, 예전 이미지의 다른 이름은 그대로 있어요. 어떤 이름이 같은 이미지인지는 `docker image ls`의 ID로 알 수 있어요. 빌드할 때마다 이름을 다시 붙이고 다시 올려야 해요. `docker build -t shop:1 .`, `docker tag shop:1 localhost:5000/shop:1`, `docker push localhost:5000/shop:1` 순서예요.
 
 explain-D13-title = 이미지가 클러스터가 찾는 곳에 없어요
 explain-D13-headline = `{ $image }` 이미지는 이 컴퓨터의 도커에만 있고 레지스트리에 없어요.
@@ -561,7 +561,7 @@ explain-S04-headline-client = `{ $service }` 서비스를 { $port }번 포트로
 explain-S04-headline-container = `{ $name }` 서비스의 `port`에 { $wanted }번 대신 컨테이너의 { $port }번이 적혀 있어요.
 explain-S04-headline-swapped = `{ $name }` 서비스의 `port`와 `targetPort`가 서로 바뀌었어요.
 explain-S04-because = `port`는 부르는 쪽이 쓰는 번호이고, `targetPort`는 컨테이너가 기다리는 번호예요. 서비스는 자기 `port`에서만 응답해요.
-explain-S04-long = 부르는 쪽에서는 `port`만 보여요. `http://web`은 80번, `http://web:8080`은 8080번을 부른다는 뜻이에요. 그 뒤에서 컨테이너가 몇 번을 쓰는지는 몰라도 되고, 이어 주는 일은 `targetPort`가 해요. `kubectl get services` 명령의 PORT(S) 열에 `port`가 나오고, `kubectl describe service web` 명령에는 둘 다 나와요. 서비스에 없는 포트로 부르면 시간이 다 될 때까지 응답이 오지 않아요. 8080번에서 기다리는 컨테이너를 80번으로 열려면: `kubectl expose deployment echo --port=80 --target-port=8080`.
+explain-S04-long = 부르는 쪽에서는 `port`만 보여요. `http://web`은 80번, `http://web:8080`은 8080번을 부른다는 뜻이에요. 그 뒤에서 컨테이너가 몇 번을 쓰는지는 몰라도 되고, 이어 주는 일은 `targetPort`가 해요. `kubectl get services` 명령의 PORT(S) 열에 `port`가 나오고, `kubectl describe service web` 명령에는 둘 다 나와요. 서비스에 없는 포트로 부르면 대개 시간이 다 될 때까지 응답이 오지 않아요. 바로 거절하는 클러스터도 있어요. 8080번에서 기다리는 컨테이너를 80번으로 열려면: `kubectl expose deployment echo --port=80 --target-port=8080`.
 
 explain-S05-title = 그런 이름의 컨테이너 포트가 없어요
 explain-S05-headline = `{ $name }` 서비스가 보내려는 `{ $port }` 포트가 컨테이너에 없어요.
@@ -738,7 +738,7 @@ explain-V21-title = 클레임은 바꿀 수 없어요
 explain-V21-headline = `{ $name }` 클레임은 이미 있고, 만든 뒤에는 내용을 바꿀 수 없어요.
 explain-V21-headline-grow = `{ $name }` 클레임은 클래스가 허용하지 않아서 늘릴 수 없어요.
 explain-V21-headline-shrink = `{ $name }` 클레임은 지금보다 작게 줄일 수 없어요.
-explain-V21-because = 볼륨은 클레임의 요청에 맞춰 정해져서 클래스, 접근 모드, 용량이 고정돼요. 클래스가 허용할 때 용량만 나중에 늘릴 수 있어요.
+explain-V21-because = 볼륨은 클레임의 요청에 맞춰 정해져서 클래스와 접근 모드는 바꿀 수 없어요. 용량은 클래스가 허용할 때 늘리기만 할 수 있어요.
 explain-V21-long = 볼륨은 클레임이 요청한 내용대로 고르거나 만든 것이에요. 그래서 API 서버는 클레임의 내용을 바꾸려고 하면 거절해요. 용량은 늘리기만 할 수 있고, 그것도 연결된 클레임의 클래스에 `allowVolumeExpansion: true`가 있어야 해요(`kubectl get sc`에서 확인해요). 아직 데이터가 없다면 클레임을 지우고 고친 파일로 다시 만드세요. 데이터가 있다면 반환 정책이 `Delete`일 때 데이터도 함께 사라지니, 클레임을 하나 더 만들어 옮기세요.
 
 explain-W01-title = 셀렉터와 파드의 레이블이 달라요
@@ -852,7 +852,7 @@ explain-Y07-title = 필드가 빠졌어요
 explain-Y07-headline = `{ $file }` 파일에 `{ $key }` 필드가 빠졌어요.
 explain-Y07-headline-inside = `{ $file }` 파일의 `{ $inside }` 아래에 `{ $key }` 필드가 빠졌어요.
 explain-Y07-because = 이 필드에는 기본값이 없어서, 적지 않으면 오브젝트를 만들 수 없어요.
-explain-Y07-long = 필드에는 대부분 기본값이 있지만 꼭 적어야 하는 것도 있어요. 컨테이너의 이름과 이미지, 파드의 `containers`, 서비스 포트의 `port`, 디플로이먼트의 `selector`와 `template`이 그래요. `kubectl explain pod.spec.containers` 명령은 이런 필드에 `-required-` 표시를 붙여요. 적었는데 다른 단계에 있을 수도 있으니 들여쓰기도 살펴보세요.
+explain-Y07-long = 필드에는 대부분 기본값이 있지만 꼭 적어야 하는 것도 있어요. 컨테이너의 이름과 이미지, 파드의 `containers`, 서비스 포트의 `port`, 디플로이먼트의 `selector`와 `template`이 그래요. `kubectl explain pod.spec.containers` 명령은 이런 필드 대부분에 `-required-` 표시를 붙여요. 적었는데 다른 단계에 있을 수도 있으니 들여쓰기도 살펴보세요.
 
 explain-Y08-title = 값의 형식이 달라요
 explain-Y08-headline-list = `{ $file }` 파일의 `{ $path }` 필드에는 목록을 적어야 해요.
