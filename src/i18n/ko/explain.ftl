@@ -30,7 +30,7 @@ explain-C01-headline-near = `{ $map }` { $source ->
     } 있어요.
 explain-C01-because = 환경 변수는 컨테이너를 시작하기 전에 정해져야 해서, kubelet이 그 오브젝트가 생기기를 기다려요.
 explain-C01-because-near = 파드는 자기 네임스페이스에서 적힌 이름과 글자까지 똑같은 것만 찾아요. 이름이 다르면 다른 오브젝트예요.
-explain-C01-long = `configMapKeyRef`나 `secretKeyRef`로 정한 변수와 `envFrom`은 파드와 같은 네임스페이스에 있는 오브젝트에서 값을 가져와요. 그 오브젝트가 없으면 컨테이너는 `CreateContainerConfigError` 상태로 기다려요. kubelet이 10초에서 20초마다 다시 해 보기 때문에, 오브젝트가 생기면 컨테이너는 저절로 시작해요. 어떤 이름이 있는지는 `kubectl get configmaps` 명령으로, 기다리는 이유는 `kubectl describe pod 이름` 명령의 이벤트에서 볼 수 있어요. `optional: true`를 적으면 변수 없이 그냥 시작해요.
+explain-C01-long = `configMapKeyRef`나 `secretKeyRef`로 정한 변수와 `envFrom`은 파드와 같은 네임스페이스에 있는 오브젝트에서 값을 가져와요. 그 오브젝트가 없으면 컨테이너는 `CreateContainerConfigError` 상태로 기다려요. kubelet이 10초에서 20초마다 다시 해 보기 때문에, 오브젝트가 생기면 컨테이너는 저절로 시작해요. 어떤 이름이 있는지는 `kubectl get configmaps` 명령으로, 기다리는 이유는 `kubectl describe pod 이름` 명령의 이벤트에서 볼 수 있어요. `optional: true`를 적으면 변수 없이 시작해요.
 
 explain-C02-title = 볼륨에 쓸 컨피그맵이나 시크릿이 없어요
 explain-C02-headline = 볼륨에 필요한 `{ $map }` { $source ->
@@ -103,7 +103,7 @@ explain-C11-long = YAML은 값의 생김새를 보고 종류를 정해요. `80`�
 
 explain-C12-title = 변수 이름으로 쓸 수 없는 키예요
 explain-C12-headline = `{ $map }` 컨피그맵의 `{ $key }` 키는 변수 이름으로 쓸 수 없어서 건너뛰었어요.
-explain-C12-because = `envFrom`은 키마다 변수를 하나씩 만드는데, 여기서는 변수의 이름이 숫자로 시작할 수 없어요.
+explain-C12-because = `envFrom`은 키마다 변수를 하나씩 만드는데, 이 클러스터의 버전에서는 변수의 이름이 숫자로 시작할 수 없어요.
 explain-C12-long = 컨피그맵의 키에는 영문자와 숫자, `-`, `_`, `.`을 쓸 수 있어요. `envFrom`은 키를 환경 변수의 이름으로 써요. 예전 버전의 쿠버네티스는 숫자로 시작하는 이름을 건너뛰고 `InvalidEnvironmentVariableNames` 이벤트만 남겨요. 컨테이너는 그대로 시작해요. 새 버전은 거의 모든 이름을 받아 줘요. 키의 이름을 바꾸거나(`1-limit` 대신 `LIMIT_1`), `configMapKeyRef`로 변수에 다른 이름을 붙이면 돼요.
 
 explain-C13-title = 이름이 같은 다른 값이 이겼어요
@@ -135,7 +135,7 @@ explain-D01-headline = 도커 데몬이 응답하지 않아서 이미지를 빌�
 explain-D01-headline-denied = 이 사용자는 도커 데몬에 접속할 권한이 없어요.
 explain-D01-because = `docker` 명령은 부탁을 전하기만 하고 실제 일은 데몬이 해요. 그 데몬이 꺼져 있거나 다른 곳에 있어요.
 explain-D01-because-denied = 데몬의 소켓이 다른 사용자나 그룹의 것이라서 명령이 입구에서 막혔어요.
-explain-D01-long = 도커는 명령과 데몬, 두 프로그램으로 되어 있어요. 이미지를 빌드하고 보관하는 쪽은 데몬이에요. macOS와 Windows에서는 Docker Desktop을 켜면 함께 시작되고, 리눅스에서는 `sudo systemctl start docker` 명령으로 시작해요. 데몬이 어디에 있는지는 `DOCKER_HOST` 변수나 `docker context ls` 명령으로 볼 수 있어요. 리눅스에서 권한이 없다고 나오면 사용자를 `docker` 그룹에 넣고 다시 로그인하세요. 잘 되면 `docker version` 출력에 `Server` 부분이 보여요.
+explain-D01-long = 도커는 명령과 데몬, 두 프로그램으로 되어 있어요. 이미지를 빌드하고 보관하는 쪽은 데몬이에요. macOS와 Windows에서는 Docker Desktop을 켜면 함께 시작되고, Linux에서는 `sudo systemctl start docker` 명령으로 시작해요. 데몬이 어디에 있는지는 `DOCKER_HOST` 변수나 `docker context ls` 명령으로 볼 수 있어요. Linux에서 권한이 없다고 나오면 사용자를 `docker` 그룹에 넣고 다시 로그인하세요. 잘 되면 `docker version` 출력에 `Server` 부분이 보여요.
 
 explain-D02-title = 빌드할 폴더를 적지 않았어요
 explain-D02-headline = `{ $command }` 명령에 어느 폴더를 빌드할지 적혀 있지 않아요.
@@ -185,7 +185,7 @@ explain-D08-long = `docker push` 명령은 이름에 적힌 레지스트리로 �
 
 explain-D09-title = 이미지의 이름이나 태그가 달라요
 explain-D09-headline-bare = `{ $found }` 이름에는 레지스트리가 없어요. `{ $image }` 앞에 레지스트리를 적어요.
-explain-D09-headline-name = 이미지 이름은 `{ $image }` 이어야 하는데, `{ $found }` 이미지가 있어요.
+explain-D09-headline-name = `{ $image }` 이름이 필요한데, `{ $found }` 이미지가 있어요.
 explain-D09-headline-tag = `{ $image }` 이미지가 필요한데 `{ $found }` 이미지가 있어요.
 explain-D09-because = 이미지 하나에 이름을 여러 개 붙일 수 있으니, 맞는 이름을 더 붙이면 돼요.
 explain-D09-because-bare = 이름은 이미지가 있을 곳을 알려 줘요. 첫 번째 `/` 앞에 레지스트리 주소나 계정이 없으면 Docker Hub의 공식 이미지 자리를 뜻해요.
@@ -244,7 +244,7 @@ explain-K01-long = kubectl은 `~/.kube/config` 파일이나 `KUBECONFIG` 환경 
 explain-K02-title = 클러스터가 꺼져 있어요
 explain-K02-headline = `{ $address }` 주소에서 응답하는 것이 없어요. 클러스터가 꺼져 있어요.
 explain-K02-because = kubeconfig에 적힌 주소에서 API 서버가 기다리고 있지 않아서 연결이 거부됐어요.
-explain-K02-long = 연결이 거부됐다는 것은 기계는 있지만 그 포트에서 기다리는 프로그램이 없다는 뜻이에요. `minikube stop` 뒤나 컴퓨터를 다시 켠 뒤에 흔히 봐요. `minikube status` 명령으로 클러스터가 켜져 있는지 보고, `minikube start` 명령으로 켜면 있던 것이 그대로 돌아와요.
+explain-K02-long = 연결이 거부됐다는 것은 컴퓨터는 있지만 그 포트에서 기다리는 프로그램이 없다는 뜻이에요. `minikube stop` 뒤나 컴퓨터를 다시 켠 뒤에 흔히 봐요. `minikube status` 명령으로 클러스터가 켜져 있는지 보고, `minikube start` 명령으로 켜면 있던 것이 그대로 돌아와요.
 
 explain-K03-title = 서버 이름을 찾을 수 없어요
 explain-K03-headline = kubeconfig에 적힌 API 서버의 `{ $host }` 호스트를 찾을 수 없어요.
@@ -253,7 +253,7 @@ explain-K03-long = API 서버의 주소는 kubeconfig의 `clusters` 아래에 �
 
 explain-K04-title = 서버가 응답하지 않아요
 explain-K04-headline = `{ $address }` 주소의 API 서버가 응답하지 않아요.
-explain-K04-because = 아무 응답도 돌아오지 않아요. 주소가 예전 것이거나, 기계가 꺼져 있거나, 네트워크가 막혀 있을 수 있어요.
+explain-K04-because = 아무 응답도 돌아오지 않아요. 주소가 예전 것이거나, 컴퓨터가 꺼져 있거나, 네트워크가 막혀 있을 수 있어요.
 explain-K04-long = 거부와 달리 아무 응답이 없다는 것은 요청이 중간에 사라진다는 뜻이에요. minikube를 새로 만들어서 주소가 바뀌었거나, VPN이나 방화벽이 요청을 막을 때 그래요. `minikube status` 명령으로 클러스터가 켜져 있는지 보고, `minikube update-context` 명령으로 지금 주소를 kubeconfig에 다시 적을 수 있어요.
 
 explain-K05-title = 인증서가 다른 클러스터의 것이에요
@@ -541,7 +541,7 @@ explain-P32-long = 디플로이먼트와 레플리카셋은 파드가 늘 정해
 explain-S01-title = 서비스의 셀렉터에 맞는 파드가 없어요
 explain-S01-headline = `{ $name }` 서비스는 `{ $selector }` 레이블을 찾는데, 파드에는 `{ $labels }` 레이블이 있어요.
 explain-S01-headline-none = `{ $name }` 서비스가 찾는 `{ $selector }` 레이블이 어느 파드에도 없어요.
-explain-S01-because = 서비스는 셀렉터의 레이블을 모두 가진 파드에만 요청을 보내요. 그런 파드가 없으니 응답할 곳도 없어요.
+explain-S01-because = 서비스는 셀렉터의 레이블이 모두 있는 파드에만 요청을 보내요. 그런 파드가 없으니 응답할 곳도 없어요.
 explain-S01-long = 서비스의 셀렉터는 레이블 묶음이고, 그 레이블이 모두 붙은 파드가 엔드포인트가 돼요. 하나도 없어도 아무 경고가 없어요. 서비스도 있고 주소도 있는데 연결이 모두 거절돼요. `kubectl describe service web` 명령에서 `Selector`와 비어 있는 `Endpoints`를, `kubectl get pods --show-labels` 명령에서 파드에 실제로 붙은 레이블을 볼 수 있어요. `kubectl create service clusterip front` 명령은 파드와 상관없이 `app=front`를 찾고, `kubectl expose deployment web` 명령은 그 디플로이먼트의 레이블을 그대로 가져와요. 바꾸려면: `kubectl set selector service front app=web`.
 
 explain-S02-title = 서비스가 찾은 파드가 모두 준비되지 않았어요
@@ -549,11 +549,11 @@ explain-S02-headline = `{ $name }` 서비스는 파드를 찾았지만, Ready �
 explain-S02-because = 서비스는 Ready 상태인 파드에만 요청을 보내요. 셀렉터는 맞아요. 모자란 것은 응답할 준비가 된 파드예요.
 explain-S02-long = 컨테이너가 실행 중이고, 준비성 프로브가 있다면 그것까지 성공해야 파드가 Ready 상태가 돼요. 그 전까지는 파드의 주소가 서비스에서 빠져 있어서, 아직 응답하지 못하는 프로그램으로 요청이 가지 않아요. `kubectl get pods` 명령의 READY 열에 `0/1`처럼 나오고, 이유는 `kubectl describe pod 이름` 명령의 Events에 있어요. 서비스는 고칠 것이 없어요.
 
-explain-S03-title = 서비스가 아무도 듣지 않는 포트로 보내요
+explain-S03-title = 서비스가 아무도 기다리지 않는 포트로 보내요
 explain-S03-headline = `{ $name }` 서비스는 { $target }번 포트로 보내지만, 컨테이너는 { $right }번에서 기다려요.
 explain-S03-headline-unknown = `{ $name }` 서비스가 보내는 { $target }번 포트에서 기다리는 컨테이너가 없어요.
 explain-S03-because = `targetPort`는 컨테이너의 프로그램이 열어 둔 포트여야 해요. 적지 않으면 `port`와 같은 번호가 돼요.
-explain-S03-long = 서비스에는 번호가 둘 있어요. `port`는 서비스를 부르는 쪽이 쓰는 번호이고, `targetPort`는 요청을 넘겨줄 파드의 포트예요. 쿠버네티스는 그 포트에서 누가 듣고 있는지 확인하지 않아서, `targetPort`가 틀려도 엔드포인트는 생기고 연결만 거절돼요. `kubectl describe service web` 명령에서 `Port`, `TargetPort`, `Endpoints`를 볼 수 있어요. nginx와 httpd는 80번에서 기다려요. nginx에 맞지 않는 예: `kubectl expose deployment web --port=80 --target-port=8080`. 맞는 예: `--port=80`, 또는 `--port=8080 --target-port=80`.
+explain-S03-long = 서비스에는 번호가 둘 있어요. `port`는 서비스를 부르는 쪽이 쓰는 번호이고, `targetPort`는 요청을 넘겨줄 파드의 포트예요. 쿠버네티스는 그 포트에서 기다리는 프로그램이 있는지 확인하지 않아서, `targetPort`가 틀려도 엔드포인트는 생기고 연결만 거절돼요. `kubectl describe service web` 명령에서 `Port`, `TargetPort`, `Endpoints`를 볼 수 있어요. nginx와 httpd는 80번에서 기다려요. nginx에 맞지 않는 예: `kubectl expose deployment web --port=80 --target-port=8080`. 맞는 예: `--port=80`, 또는 `--port=8080 --target-port=80`.
 
 explain-S04-title = 서비스의 포트 번호가 달라요
 explain-S04-headline = `{ $name }` 서비스의 포트는 { $port }번인데, 여기서 필요한 것은 { $wanted }번이에요.
@@ -586,7 +586,7 @@ explain-S07-long = `nodePort`는 노드의 포트예요. 서비스의 포트(`po
 explain-S08-title = 노드 포트를 이미 다른 서비스가 쓰고 있어요
 explain-S08-headline = 노드 포트 { $port }번은 이미 `{ $other }` 서비스가 쓰고 있어요.
 explain-S08-headline-elsewhere = 노드 포트 { $port }번은 이미 클러스터의 다른 서비스가 쓰고 있어요.
-explain-S08-because = 노드 포트 하나는 모든 노드에서 서비스 하나를 위해 열려요. 그래서 클러스터 전체에서 한 서비스만 가질 수 있어요.
+explain-S08-because = 노드 포트 하나는 모든 노드에서 서비스 하나를 위해 열려요. 그래서 클러스터 전체에서 한 서비스만 쓸 수 있어요.
 explain-S08-long = 노드 포트는 네임스페이스와 상관없이 클러스터 전체에서 나눠 써요. 누가 몇 번을 쓰는지는 `kubectl get services --all-namespaces` 명령에 나와요. `nodePort`를 적지 않으면 빈 번호가 정해져요. 아니면 다른 번호를 고르거나, 그 번호를 쓰는 서비스를 지우세요.
 
 explain-S09-title = 노드 포트에는 NodePort 타입이 필요해요
@@ -625,8 +625,8 @@ explain-S15-because = 포트가 하나면 어느 것인지 분명하지만, 여�
 explain-S15-long = 이름은 `http`, `metrics`처럼 짧은 소문자 낱말이고, 한 서비스 안에서 겹치지 않아야 해요. 매니페스트에서는 `port:` 옆에 `name:`을 적어요. 포트가 하나뿐인 서비스만 이름을 생략할 수 있어요.
 
 explain-S16-title = 그런 이름의 서비스가 없어요
-explain-S16-headline-missing = `{ $host }` 주소를 찾지만, 있는 것은 `{ $service }` 서비스예요.
-explain-S16-headline-unknown = `{ $host }` 주소를 찾지만, 그런 이름의 서비스가 없어요.
+explain-S16-headline-missing = `{ $host }` 주소는 없고, 있는 것은 `{ $service }` 서비스예요.
+explain-S16-headline-unknown = `{ $host }` 주소로 찾을 수 있는 서비스가 없어요.
 explain-S16-headline-namespace = `{ $host }` 주소는 다른 네임스페이스를 가리켜요. `{ $service }` 서비스는 여기에 있어요.
 explain-S16-headline-localhost = 파드 안에서 `{ $host }` 주소는 `{ $service }` 서비스가 아니라 그 파드 자신이에요.
 explain-S16-because = 클러스터의 DNS는 서비스를 그 이름으로 찾아 줘요. 디플로이먼트나 컨테이너, 이미지의 이름은 주소가 아니에요.
@@ -653,17 +653,17 @@ explain-V01-long = 볼륨은 파드의 두 곳에 적어요. `volumes`에는 어
 
 explain-V02-title = 한 경로에 볼륨이 두 개예요
 explain-V02-headline = `{ $name }` { $noun }의 한 컨테이너가 `{ $value }` 경로에 볼륨을 두 개 마운트해요.
-explain-V02-because = 디렉터리 하나에는 볼륨 하나만 나타날 수 있어서, 컨테이너의 마운트마다 경로가 달라야 해요.
+explain-V02-because = 폴더 하나에는 볼륨 하나만 나타날 수 있어서, 컨테이너의 마운트마다 경로가 달라야 해요.
 explain-V02-long = 한 컨테이너 안에서 `mountPath`는 마운트마다 달라야 해요. 같으면 API 서버가 오브젝트를 거절해서 아무것도 바뀌지 않아요. 서로 다른 컨테이너가 같은 경로를 쓰거나, 볼륨 하나를 두 경로에 마운트하는 것은 괜찮아요. 틀린 예: `/data`를 두 번. 맞는 예: `/data`와 `/cache`.
 
 explain-V03-title = 마운트가 이미지의 파일을 가렸어요
 explain-V03-headline = `{ $volume }` 볼륨이 이미지의 `{ $folder }` 파일을 가려요.
-explain-V03-because = 볼륨을 마운트하면 이미지의 그 디렉터리가 덮여요. 파일은 이미지에 그대로 있지만 컨테이너 안에서는 보이지 않아요.
-explain-V03-long = 볼륨은 디렉터리의 파일과 섞이지 않고 그 자리를 통째로 차지해요. `/usr/share/nginx/html`에 빈 볼륨을 마운트하면 nginx가 보여 줄 파일이 없고, `/etc/nginx`에 마운트하면 설정이 없어서 시작하지 못해요. 이미지가 쓰지 않는 경로(`/usr/share/nginx/html/notes`)에 마운트하거나, `subPath`로 파일 하나만 마운트하면 돼요. 컨테이너가 보는 내용은 `kubectl exec deployment/이름 -- ls 경로` 명령으로 볼 수 있어요.
+explain-V03-because = 볼륨을 마운트하면 이미지의 그 폴더가 덮여요. 파일은 이미지에 그대로 있지만 컨테이너 안에서는 보이지 않아요.
+explain-V03-long = 볼륨은 폴더의 파일과 섞이지 않고 그 자리를 통째로 차지해요. `/usr/share/nginx/html`에 빈 볼륨을 마운트하면 nginx가 보여 줄 파일이 없고, `/etc/nginx`에 마운트하면 설정이 없어서 시작하지 못해요. 이미지가 쓰지 않는 경로(`/usr/share/nginx/html/notes`)에 마운트하거나, `subPath`로 파일 하나만 마운트하면 돼요. 컨테이너가 보는 내용은 `kubectl exec deployment/이름 -- ls 경로` 명령으로 볼 수 있어요.
 
 explain-V04-title = emptyDir은 파드와 함께 사라졌어요
 explain-V04-headline = 파일은 이전 파드의 `emptyDir`에 있었고, `{ $pod }` 파드는 새 파드예요.
-explain-V04-because = `emptyDir`은 파드와 함께 생기고 파드와 함께 지워져요. 컨테이너만 다시 시작하면 파일이 남지만, 새 파드는 빈 디렉터리에서 시작해요.
+explain-V04-because = `emptyDir`은 파드와 함께 생기고 파드와 함께 지워져요. 컨테이너만 다시 시작하면 파일이 남지만, 새 파드는 빈 폴더에서 시작해요.
 explain-V04-long = `emptyDir`의 수명은 파드의 수명과 같아요. 컨테이너가 몇 번 다시 시작해도 남지만, 파드를 지우거나 롤아웃으로 바꾸거나 다른 노드로 옮기면 사라져요. 파드보다 오래 남아야 할 데이터는 퍼시스턴트볼륨클레임에 두세요. 둘은 `kubectl get pods`로 구별해요. 컨테이너가 다시 시작하면 `RESTARTS`가 늘고, 새 파드는 이름이 다르고 `AGE`가 짧아요.
 
 explain-V05-title = 그런 이름의 클레임이 없어요
@@ -674,10 +674,10 @@ explain-V05-long = 파드의 볼륨에 적은 `claimName`은 같은 네임스페
 
 explain-V06-title = 클레임에 클래스가 없어요
 explain-V06-headline = `{ $name }` 클레임에는 클래스가 없고, 기본 클래스도 맞는 볼륨도 없어요.
-explain-V06-headline-off = `{ $name }` 클레임의 클래스가 `""`인데, 클래스 없이 비어 있는 볼륨이 없어요.
+explain-V06-headline-off = `{ $name }` 클레임의 클래스가 `""`인데, 클래스가 없는 빈 볼륨이 없어요.
 explain-V06-because = 클레임의 볼륨을 만들어 주는 것은 스토리지클래스예요. 클래스가 없으면 누군가 직접 만든 볼륨이 있을 때까지 기다려요.
 explain-V06-because-off = 빈 클래스는 기본 클래스와 달라요. 새로 만들지 말고 이미 있는 볼륨만 받겠다는 뜻이에요.
-explain-V06-long = `storageClassName`을 적지 않은 클레임은 만들 때 기본 클래스가 있으면 그 클래스를 받아요. `storageClassName: ""`라고 적으면 기본 클래스를 마다하고, 클래스가 없는 퍼시스턴트볼륨만 받아요. 그런 볼륨이 없으면 `Pending` 상태로 남아요. `kubectl get sc`에서 클래스와 기본 클래스를, `kubectl get pv`에서 볼륨을 볼 수 있어요. 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
+explain-V06-long = `storageClassName`을 적지 않은 클레임은 만들 때 기본 클래스가 있으면 그 클래스를 받아요. `storageClassName: ""`라고 적으면 기본 클래스를 쓰지 않고, 클래스가 없는 퍼시스턴트볼륨만 받아요. 그런 볼륨이 없으면 `Pending` 상태로 남아요. `kubectl get sc`에서 클래스와 기본 클래스를, `kubectl get pv`에서 볼륨을 볼 수 있어요. 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
 
 explain-V07-title = 그런 이름의 클래스가 없어요
 explain-V07-headline = `{ $name }` 클레임에 적은 `{ $class }` 스토리지클래스가 없어요.
@@ -730,9 +730,9 @@ explain-V18-long = 반환 정책은 클레임을 지울 때 볼륨을 어떻게 
 
 explain-V19-title = 노드의 그 경로에 맞는 것이 없어요
 explain-V19-headline = `{ $node }` 노드의 `{ $path }` 경로에 `type: { $type }` 조건에 맞는 것이 없어요.
-explain-V19-headline-folder = `{ $node }` 노드에 `{ $path }` 디렉터리가 없어요.
+explain-V19-headline-folder = `{ $node }` 노드에 `{ $path }` 폴더가 없어요.
 explain-V19-because = `hostPath`는 내 컴퓨터가 아니라 파드가 실행되는 노드의 경로예요. `type`을 적으면 먼저 확인하고, 맞을 때까지 파드가 기다려요.
-explain-V19-long = `type: Directory`는 이미 있는 디렉터리를, `File`은 이미 있는 파일을 요구해요. `DirectoryOrCreate`와 `FileOrCreate`는 없으면 kubelet이 만들어요. minikube의 노드는 따로 떨어진 가상 머신이나 컨테이너라서, 내 컴퓨터의 디렉터리가 거기에 있지는 않아요. `kubectl describe pod 이름`의 이벤트에 `FailedMount`와 `hostPath type check failed`가 나와요.
+explain-V19-long = `type: Directory`는 이미 있는 폴더를, `File`은 이미 있는 파일을 요구해요. `DirectoryOrCreate`와 `FileOrCreate`는 없으면 kubelet이 만들어요. minikube의 노드는 따로 떨어진 가상 머신이나 컨테이너라서, 내 컴퓨터의 폴더가 거기에 있지는 않아요. `kubectl describe pod 이름`의 이벤트에 `FailedMount`와 `hostPath type check failed`가 나와요.
 
 explain-V21-title = 클레임은 바꿀 수 없어요
 explain-V21-headline = `{ $name }` 클레임은 이미 있고, 만든 뒤에는 내용을 바꿀 수 없어요.
@@ -757,7 +757,7 @@ explain-W02-long = `apps/v1`부터는 셀렉터에 기본값이 없어요. `spec
 explain-W03-title = 셀렉터는 바꿀 수 없어요
 explain-W03-headline = `{ $name }` { $noun }의 셀렉터는 만든 뒤에 바꿀 수 없어요.
 explain-W03-because = 셀렉터가 바뀌면 이미 만든 파드를 잃어버리게 돼요. 그래서 한번 만들면 이 필드는 고정돼요.
-explain-W03-long = 디플로이먼트의 `spec.selector`는 바꿀 수 없는 필드예요. `apply`, `edit`, `patch` 어느 것으로 해도 `field is immutable`이라며 거절돼요. 셀렉터는 그대로 두고 다른 것을 바꾸거나, `kubectl delete deployment web`으로 지우고 `kubectl apply -f web.yaml`로 다시 만드세요. 그 사이에는 파드가 없어요. 셀렉터의 레이블만 남아 있다면 파드 템플릿에 레이블을 더하는 것은 언제든 할 수 있어요.
+explain-W03-long = 디플로이먼트의 `spec.selector`는 바꿀 수 없는 필드예요. `apply`, `edit`, `patch` 어느 것으로 해도 `field is immutable`이라며 거절돼요. 셀렉터는 그대로 두고 다른 것을 바꾸거나, `kubectl delete deployment web`으로 지우고 `kubectl apply -f web.yaml`로 다시 만드세요. 그 사이에는 파드가 없어요. 셀렉터에 적힌 레이블만 빼지 않으면, 파드 템플릿에 레이블을 더하는 것은 언제든 할 수 있어요.
 
 explain-W04-title = 그런 이름의 컨테이너가 없어요
 explain-W04-headline = `{ $name }` { $noun }에는 `{ $container }` 컨테이너가 없어요.
@@ -766,7 +766,7 @@ explain-W04-headline-one = `{ $name }` { $noun }에 있는 것은 `{ $container 
 explain-W04-because = `kubectl set image`에는 `컨테이너=이미지` 형태로 적어요. 등호 앞은 디플로이먼트나 이미지의 이름이 아니라 컨테이너의 이름이에요.
 explain-W04-long = 파드에는 컨테이너가 여럿 있을 수 있어서, 어느 컨테이너의 이미지를 바꿀지 적어야 해요. `kubectl create deployment web --image=nginx:1.26` 명령은 컨테이너에 이미지의 이름인 `nginx`를 붙여요. `kubectl describe deployment web`의 `Containers` 아래에서 이름을 볼 수 있어요. `kubectl set image deployment/web web=nginx:1.27` 대신 `kubectl set image deployment/web nginx=nginx:1.27` 명령을 쓰세요.
 
-explain-W05-title = 롤아웃이 멈춰 있어요
+explain-W05-title = 롤아웃이 일시 중지됐어요
 explain-W05-headline = `{ $name }`의 롤아웃이 일시 중지됐어요. 새 파드는 { $wanted }개 중 { $updated }개예요.
 explain-W05-headline-refused = `{ $name }`의 롤아웃이 일시 중지되어 있어서 이 명령을 받지 않아요.
 explain-W05-because = 일시 중지된 디플로이먼트는 파드 템플릿의 변경을 적어 두기만 하고, 다시 시작할 때까지 아무것도 바꾸지 않아요.
@@ -825,27 +825,27 @@ explain-Y01-long = kubectl은 `found character that cannot start any token`이�
 explain-Y02-title = 들여쓰기가 맞지 않아요
 explain-Y02-headline = `{ $file }` 파일의 { $line }번째 줄 근처에서 들여쓰기가 맞지 않아요.
 explain-Y02-headline-unseen = `{ $file }` 파일이 올바른 YAML이 아니에요.
-explain-Y02-because = 더 들여쓴 줄은 바로 위의 줄에 속하고, 나란한 키는 같은 칸에서 시작해요. 앞뒤 줄과 견주어 보세요.
+explain-Y02-because = 더 들여쓴 줄은 바로 위의 줄에 속하고, 나란한 키는 같은 칸에서 시작해요. 앞뒤 줄과 비교해 보세요.
 explain-Y02-because-unseen = kubectl이 파일을 읽지 못했어요. 메시지에 나온 줄은 읽다가 막힌 곳이고, 원인은 그 앞줄에 있을 때가 많아요.
 explain-Y02-long = YAML에는 단계를 나타내는 괄호가 없고 칸만 있어요. 한 맵의 키는 같은 칸에서 시작하고, 한 목록의 항목도 저마다 `- `로 같은 칸에서 시작해요. kubectl은 막힌 줄이나 그 옆줄을 알리면서 `mapping values are not allowed in this context` 또는 `did not find expected key`라고 해요. 줄 번호는 바로 앞의 `---`부터 세요. 한 단계마다 스페이스 두 칸을 더 들여쓰고 탭은 쓰지 마세요.
 
 explain-Y03-title = 공백이 빠졌어요
 explain-Y03-headline = `{ $file }` 파일의 { $line }번째 줄에서 `{ $sign }` 뒤에 공백이 없어요.
-explain-Y03-because = 공백이 없으면 YAML은 그 줄 전체를 하나의 글로 읽고, 다음 줄에 가서야 막혀요. kubectl이 알려 주는 것은 그 다음 줄이에요.
-explain-Y03-long = 키는 `: `로 끝나고 목록의 항목은 `- `로 시작해요. 뒤의 공백까지가 기호예요. 그래서 `nginx:1.27`처럼 콜론이 든 이미지 이름도 하나의 글로 남아요. `replicas:3` 대신 `replicas: 3`, `-name: web` 대신 `- name: web`이라고 쓰세요.
+explain-Y03-because = 공백이 없으면 YAML은 그 줄 전체를 하나의 문자열로 읽고, 다음 줄에 가서야 막혀요. kubectl이 알려 주는 것은 그다음 줄이에요.
+explain-Y03-long = 키는 `: `로 끝나고 목록의 항목은 `- `로 시작해요. 뒤의 공백까지가 기호예요. 그래서 `nginx:1.27`처럼 콜론이 든 이미지 이름도 하나의 문자열로 남아요. `replicas:3` 대신 `replicas: 3`, `-name: web` 대신 `- name: web`이라고 쓰세요.
 
 explain-Y04-title = 따옴표가 닫히지 않았어요
 explain-Y04-headline = `{ $file }` 파일의 { $line }번째 줄에서 따옴표가 닫히지 않았어요.
-explain-Y04-because = 그 뒤로 파일 끝까지가 모두 같은 글로 읽혀요. 그래서 kubectl은 파일의 마지막 줄을 알려 줘요.
+explain-Y04-because = 그 뒤로 파일 끝까지를 모두 한 문자열로 읽어요. 그래서 kubectl은 파일의 마지막 줄을 알려 줘요.
 explain-Y04-long = kubectl은 `found unexpected end of stream`이라고 알려요. YAML에서는 대개 따옴표가 필요 없어요. `"1.0"`, `"true"`, `"yes"`처럼 다른 뜻으로 읽힐 수 있는 값이나 `*`, `{"{"}` 같은 기호로 시작하는 값에만 써요. `"`로 열었으면 `"`로, `'`로 열었으면 `'`로 닫으세요.
 
 explain-Y06-title = 그런 필드가 없어요
 explain-Y06-headline = `{ $path }` 필드는 없어요.
 explain-Y06-headline-line = `{ $path }` 필드는 없어요. (`{ $file }` 파일의 { $line }번째 줄)
-explain-Y06-headline-near = `{ $file }` 파일의 { $line }번째 줄에 `{ $near }` 대신 `{ $key }`라고 적혀 있어요.
+explain-Y06-headline-near = `{ $file }` 파일의 { $line }번째 줄에 `{ $near }` 대신 `{ $key }` 필드가 있어요.
 explain-Y06-headline-level = `{ $file }` 파일의 { $line }번째 줄에서 `{ $key }` 필드가 다른 단계에 있어요.
 explain-Y06-because = 오브젝트의 종류마다 있는 필드가 정해져 있고, 이름은 대소문자까지 똑같아야 해요. `kubectl explain`이 보여 줘요.
-explain-Y06-because-level = 있어야 할 곳은 `{ $right }`인데 `{ $path }`에 적혀 있고, 그곳에는 이런 필드가 없어요. 단계는 들여쓰기가 정해요.
+explain-Y06-because-level = `{ $right }` 자리에 있어야 하는데 `{ $path }` 자리에 적혀 있고, 그곳에는 이런 필드가 없어요. 단계는 들여쓰기가 정해요.
 explain-Y06-long = 없는 필드라는 말이 나오면 이름을 잘못 적었거나 다른 단계에 적은 거예요. 단계는 들여쓰기로 정해져요. `kubectl explain deployment.spec` 명령은 그 단계의 필드를, `--recursive`를 붙이면 그 아래의 필드까지 보여 줘요. `replica: 3`은 이름이 다르고, `spec.template.spec` 아래의 `replicas`는 단계가 달라요. 맞는 곳은 `spec.replicas`예요. `kubectl get pod 이름 -o yaml` 명령으로 이미 있는 파드의 필드를 모두 볼 수도 있어요.
 
 explain-Y07-title = 필드가 빠졌어요
@@ -859,27 +859,27 @@ explain-Y08-headline-list = `{ $file }` 파일의 `{ $path }` 필드에는 목�
 explain-Y08-headline-number = `{ $file }` 파일의 `{ $path }` 필드에는 숫자를 적어야 해요.
 explain-Y08-headline-map = `{ $file }` 파일의 `{ $path }` 필드 아래에는 다른 필드가 더 있어야 해요.
 explain-Y08-because-list = 목록의 항목은 하나뿐이더라도 `- `로 시작해요. `- name: web`이라고 적고, 나머지 필드는 `name`과 같은 칸에 맞춰요.
-explain-Y08-because-number = 따옴표가 없는 숫자는 숫자이고, 따옴표로 묶으면 글이 돼요.
+explain-Y08-because-number = 따옴표가 없는 숫자는 숫자이고, 따옴표로 감싸면 문자열이 돼요.
 explain-Y08-because-map = 그 아래에 속하는 필드를 스페이스 두 칸 더 들여써서 적어요.
-explain-Y08-long = 필드마다 글, 숫자, 참거짓, 목록, 맵 가운데 하나로 형식이 정해져 있어요. `kubectl explain deployment.spec.template.spec.containers` 명령은 필드 이름 뒤에 `<integer>`, `<string>`처럼 형식을 보여 주고, 목록이면 `<[]Container>`라고 나와요. 파드에는 컨테이너가 여럿 있을 수 있어서 `containers`는 목록이고, 컨테이너마다 `- `를 붙여요. `replicas: "3"`은 글이고 `replicas: 3`은 숫자예요.
+explain-Y08-long = 필드마다 문자열, 숫자, 참·거짓, 목록, 맵 가운데 하나로 형식이 정해져 있어요. `kubectl explain deployment.spec.template.spec.containers` 명령은 필드 이름 뒤에 `<integer>`, `<string>`처럼 형식을 보여 주고, 목록이면 `<[]Container>`라고 나와요. 파드에는 컨테이너가 여럿 있을 수 있어서 `containers`는 목록이고, 컨테이너마다 `- `를 붙여요. `replicas: "3"`은 문자열이고 `replicas: 3`은 숫자예요.
 
 explain-Y09-title = kind와 apiVersion이 맞지 않아요
-explain-Y09-headline = `{ $version }`에는 `{ $what }` 종류가 없어요. `{ $file }`에는 `{ $right }`라고 적어요.
+explain-Y09-headline = `{ $version }`에는 `{ $what }` 종류가 없어요. `{ $file }`에는 `{ $right }` 값을 써요.
 explain-Y09-because = 오브젝트의 종류는 그룹으로 나뉘고 그룹마다 버전이 있어요. 파드와 서비스는 `v1`에, 디플로이먼트는 `apps/v1`에 있어요.
 explain-Y09-long = `apiVersion`에는 그룹과 버전을 적어요. 가장 오래된 종류에는 그룹이 없어서 `v1`만 적어요. 맞는 짝은 `kubectl explain deployment` 명령의 KIND와 VERSION에, 모든 종류의 짝은 `kubectl api-resources` 명령에 나와요. 2019년 이전의 예제에는 지금은 없어진 버전(`extensions/v1beta1`, `apps/v1beta1`)이 적혀 있어요.
 
 explain-Y10-title = kind가 맞지 않아요
 explain-Y10-headline = `{ $what }` 종류는 없어요.
 explain-Y10-headline-none = `{ $file }` 파일에 `kind`가 없는 문서가 있어요.
-explain-Y10-headline-case = `{ $file }` 파일의 `kind`에는 `{ $what }` 대신 `{ $right }`라고 적어요.
-explain-Y10-headline-near = `{ $what }` 종류는 없어요. `{ $file }` 파일에 `{ $right }`라고 적어요.
+explain-Y10-headline-case = `{ $file }` 파일의 `kind`에는 `{ $what }` 대신 `{ $right }` 값을 써요.
+explain-Y10-headline-near = `{ $what }` 종류는 없어요. `{ $file }` 파일에 `{ $right }` 값을 써요.
 explain-Y10-because = 매니페스트에서는 종류를 `Deployment`처럼 대문자로 시작하는 단수로, 한 글자도 다르지 않게 적어요. 명령에서는 그만큼 엄격하지 않아요.
 explain-Y10-because-none = 문서마다 `apiVersion`과 `kind`로 시작해요. 나머지를 어떻게 읽을지는 이 두 줄이 정해요.
 explain-Y10-long = 명령에서는 `deployment`, `deployments`, `deploy`가 모두 같은 뜻이지만, 파일에는 `Deployment`라고만 적을 수 있어요. `kubectl api-resources` 명령의 KIND 열에 모든 종류가 나와요. 파일에 문서가 여럿이면 `---` 뒤의 문서에도 저마다 `apiVersion`과 `kind`가 있어야 해요.
 
 explain-Y11-title = apiVersion이 없어요
 explain-Y11-headline = `{ $file }` 파일에 `apiVersion`이 없는 문서가 있어요.
-explain-Y11-headline-known = `{ $file }` 파일의 `{ $what }`에 `apiVersion`이 없어요. `{ $right }`라고 적어요.
+explain-Y11-headline-known = `{ $file }` 파일의 `{ $what }`에 `apiVersion`이 없어요. `{ $right }` 값을 써요.
 explain-Y11-because = 문서마다 `apiVersion`과 `kind`로 시작해요. 나머지를 어떻게 읽을지는 이 두 줄이 정해요.
 explain-Y11-long = `apiVersion`은 그 종류가 어느 그룹의 어느 버전에 있는지 알려 줘요. 파드, 서비스, 컨피그맵은 `v1`이고 디플로이먼트는 `apps/v1`이에요. `kubectl explain 종류` 명령으로 볼 수 있어요. 이름은 가운데의 V만 대문자인 `apiVersion`이에요. 파일에 문서가 여럿이면 문서마다 있어야 해요.
 
@@ -890,10 +890,10 @@ explain-Y12-because = 맵에서는 키마다 값이 하나예요. 같은 키가 
 explain-Y12-because-documents = `---`가 없으면 둘을 하나로 읽어요. 양쪽에 다 있는 키는 뒤의 것이 앞의 것을 덮어서, 두 번째 오브젝트만 만들어졌어요.
 explain-Y12-long = kubectl은 새 버전이라도 키가 두 번 나오는 것을 알려 주지 않아요. `created`나 `configured`가 여느 때처럼 나와요. 더 아래에 적힌 값이 쓰여요. 한 파일에 오브젝트를 둘 적을 때는 사이에 `---`만 있는 줄을 둬요. 없으면 앞의 `kind`, `metadata`, `spec`이 모두 뒤의 것으로 바뀌어요. 무엇이 만들어졌는지는 `kubectl get 종류 이름 -o yaml` 명령으로 볼 수 있어요.
 
-explain-Y13-title = 레이블의 값이 글이 아니에요
-explain-Y13-headline = `{ $file }` 파일에서 `{ $key }`의 값을 `"{ $value }"`처럼 따옴표로 묶어요.
-explain-Y13-because = YAML은 숫자만 있으면 숫자로, `true`와 `false`는 참거짓으로 읽어요. 레이블과 어노테이션의 값은 글이라서 따옴표가 필요해요.
-explain-Y13-long = 레이블, 어노테이션, 셀렉터의 키와 값은 언제나 글이에요. `app: web`은 따옴표가 없어도 글이지만, `version: 1`, `version: 1.0`, `ready: true`는 글이 아니에요. `version: 1` 대신 `version: "1"`이라고 쓰세요. 환경 변수의 값과 컨피그맵의 데이터도 마찬가지예요.
+explain-Y13-title = 레이블의 값이 문자열이 아니에요
+explain-Y13-headline = `{ $file }` 파일에서 `{ $key }`의 값을 `"{ $value }"`처럼 따옴표로 감싸요.
+explain-Y13-because = YAML은 숫자만 있으면 숫자로, `true`와 `false`는 참·거짓으로 읽어요. 레이블과 어노테이션의 값은 문자열이라서 따옴표가 필요해요.
+explain-Y13-long = 레이블, 어노테이션, 셀렉터의 키와 값은 언제나 문자열이에요. `app: web`은 따옴표가 없어도 문자열이지만, `version: 1`, `version: 1.0`, `ready: true`는 문자열이 아니에요. `version: 1` 대신 `version: "1"`이라고 쓰세요. 환경 변수의 값과 컨피그맵의 데이터도 마찬가지예요.
 
 explain-Y14-title = 파일이 없거나 비어 있어요
 explain-Y14-headline = 작업 폴더에 `{ $file }` 파일이 없어요.
@@ -925,17 +925,17 @@ explain-Y17-long = `kubectl delete deployments,services -l app=web` 명령은 �
 
 explain-Y18-title = 레이블에 이미 값이 있어요
 explain-Y18-headline = `{ $key }`에 이미 `{ $value }` 값이 있어서 바뀌지 않았어요.
-explain-Y18-because = 따로 말하지 않으면 kubectl은 레이블이나 어노테이션을 덮어쓰지 않아요. 예전 값을 쓰고 있는 것이 있을지도 모르니까요.
+explain-Y18-because = `--overwrite`를 붙이지 않으면 kubectl은 레이블이나 어노테이션을 덮어쓰지 않아요. 예전 값을 쓰고 있는 것이 있을지도 모르니까요.
 explain-Y18-long = `kubectl label deployment web app=shop` 명령은 그 키의 레이블이 없을 때 새로 붙여요. 이미 있으면 `--overwrite`를 붙여서 바꾸고, `kubectl label deployment web app-`로 떼어 내요. 셀렉터가 레이블을 보고 있으니, 바꾸면 서비스가 파드를 놓칠 수도 있어요. 무엇이 그 레이블을 쓰는지 먼저 보세요.
 
 explain-Y19-title = 파일과 다르게 명령으로 바꿨어요
 explain-Y19-headline = `{ $name }`의 `{ $field }` 값을 다른 명령이 바꿔서 `{ $file }` 파일과 달라요.
 explain-Y19-headline-behind = `{ $name }` { $noun }의 `{ $field }` 필드를 명령이 `{ $was }` 값에서 `{ $live }` 값으로 바꿨어요.
-explain-Y19-because = 파일을 적용한 뒤에, 파일을 거치지 않고 클러스터의 오브젝트를 바꿨어요. 다음번 `kubectl apply`는 이 필드를 파일에 적힌 값으로 되돌려요.
+explain-Y19-because = 파일을 적용한 뒤에, 파일을 거치지 않고 클러스터의 오브젝트가 바뀌었어요. 다음번 `kubectl apply`는 이 필드를 파일에 적힌 값으로 되돌려요.
 explain-Y19-because-behind = 클러스터의 값은 맞을 수도 있지만 `{ $file }` 파일에 적혀서 적용된 것이 아니에요. 옛 파일을 다음에 `kubectl apply`하면 되돌아가요. 파일에 적고 나서 적용하세요.
 explain-Y19-long = 오브젝트를 파일로 관리한다면 파일을 고치고 적용해요. `kubectl scale`, `set image`, `edit`, `patch`는 클러스터의 오브젝트만 바꿔요. 파일은 그 사실을 모르니, 누구든 다음에 `apply`를 하면 되돌아가요. `kubectl diff -f web.yaml` 명령으로 어디가 달라졌는지 볼 수 있어요. 파일을 다시 적용하거나, 바꾼 값을 파일에 적고 나서 적용하세요.
 
 explain-Y20-title = 파일에 없는 필드가 남아 있어요
 explain-Y20-headline = `{ $file }` 파일에 `{ $field }` 필드가 없는데도 `{ $name }` { $noun }에는 남아 있어요.
 explain-Y20-because = `kubectl apply`는 예전에 `apply`로 넣은 것만 지워요. 이 필드는 다른 방법으로 들어왔어요.
-explain-Y20-long = `kubectl apply`는 파일, 클러스터의 오브젝트, 그리고 지난번에 적용한 내용을 비교해요. 지난번 내용은 오브젝트의 어노테이션에 적혀 있어요. 지난번에 있었는데 파일에 없는 필드는 지워요. `kubectl create`, `set`, `edit`, `patch`로 들어온 필드는 지난번 내용에 없으니 건드리지 않아요. `kubectl replace -f web.yaml` 명령은 오브젝트를 파일에 적힌 대로만 만들어요.
+explain-Y20-long = `kubectl apply`는 파일, 클러스터의 오브젝트, 그리고 지난번에 적용한 내용을 비교해요. 지난번 내용은 오브젝트의 어노테이션에 적혀 있어요. 지난번에 있었는데 파일에 없는 필드는 지워요. `kubectl create`, `set`, `edit`, `patch`로 들어온 필드는 지난번 내용에 없으니 건드리지 않아요. `kubectl replace -f web.yaml` 명령은 오브젝트의 내용 전체를 파일에 적힌 것으로 바꿔요.
