@@ -417,6 +417,23 @@ impl Workbench {
         ))
     }
 
+    /// Puts those files of an exercise's setup into the folder that are not there: for a learner who
+    /// goes on from the exercise before. What has such a name already is the learner's and stays.
+    pub fn hand_out(&self, lesson: &Lesson, exercise: &Exercise) -> Result<(), WorkbenchError> {
+        let files = exercise.setup.iter().filter_map(|step| match &step.action {
+            Action::File { name, from } => Some((name, from)),
+            _ => None,
+        });
+        // Of several under one name the last is what the learner is to find.
+        let last: BTreeMap<&String, &String> = files.collect();
+        for (name, from) in last {
+            if std::fs::symlink_metadata(self.place.folder.join(name)).is_err() {
+                self.put_file(lesson, name, from)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a file of the lesson into the folder. The names were proven to stay inside when the
     /// lesson was read; one that is already there and is not the lesson's own gets another name.
     fn put_file(

@@ -23,6 +23,7 @@ impl<'a> Tutor<'a> {
         let (lesson, exercise) = (desk.lesson, &desk.lesson.exercises[at]);
         let goes_on = desk.last.is_some();
         if self.can_go_on(lesson, exercise)? {
+            self.hand_out(lesson, exercise)?;
             if goes_on {
                 self.say_as(Role::Dim, "", msg!("tutor-carried"), &Args::new());
             }
@@ -36,6 +37,14 @@ impl<'a> Tutor<'a> {
         }
         self.take_over(lesson, exercise, at)?;
         self.show()
+    }
+
+    /// The files that the exercise works with, where the learner does not have them.
+    fn hand_out(&self, lesson: &Lesson, exercise: &Exercise) -> Done {
+        if let Some(desk) = &self.desk {
+            desk.bench.hand_out(lesson, exercise)?;
+        }
+        Ok(())
     }
 
     /// Whether the present state is a start state of the exercise: what it takes as given holds, so

@@ -201,7 +201,7 @@ fn on_the_deployment(
     let label = format!("{key}={}", value.as_str()?);
     let path = FieldPath::parse("spec.template.metadata.labels").key(key);
     let mut finding = Finding::new(rule)
-        .object(asked.service.key())
+        .object(deployment.key())
         .field(
             path,
             value.as_str().map(str::to_owned),
