@@ -245,7 +245,12 @@ fn asking_docker_for_help(args: &[String]) -> Vec<String> {
     while let Some(flag) = rest.next_if(|word| word.starts_with('-')) {
         words.push(flag.clone());
         if WITH_VALUE.contains(&flag.as_str()) {
-            words.extend(rest.next().cloned());
+            // Where capitals stand for a name, docker would find fault with them.
+            let is_open = |value: &String| !value.contains(|c: char| c.is_ascii_lowercase());
+            words.extend(rest.next().map(|value| match value {
+                open if is_open(open) => "x".to_owned(),
+                value => value.clone(),
+            }));
         }
     }
     words.push("--help".to_owned());
@@ -294,7 +299,7 @@ mod tests {
         for (args, asked) in [
             (
                 &["build", "-t", "NAME:TAG", "."][..],
-                &["build", "-t", "NAME:TAG", "--help"][..],
+                &["build", "-t", "x", "--help"][..],
             ),
             (&["tag", "IMAGE", "NEW"], &["tag", "--help"]),
             (
