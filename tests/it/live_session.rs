@@ -161,6 +161,13 @@ fn goes_on(before: &Exercise, exercise: &Exercise) -> bool {
         .filter_map(target)
         .collect();
     let mut given = exercise.given.iter().filter_map(target);
+    // What was asked for before holds already: such an exercise has to be set up to begin.
+    let asked = |expectation: &Expectation| format!("{:?}", expectation.kind);
+    let before: Vec<String> = before.expect.iter().map(asked).collect();
+    let mut expected = exercise.expect.iter().filter(|e| !e.at_start);
+    if !exercise.setup.is_empty() && expected.any(|e| before.contains(&asked(e))) {
+        return false;
+    }
     exercise.setup.is_empty()
         || (!exercise.given.is_empty()
             && exercise.given.iter().all(|given| !given.at_start)
