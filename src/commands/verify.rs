@@ -129,7 +129,13 @@ async fn verify(
             let result = match how {
                 Judging::Current => {
                     let checked = bench.check(lesson, exercise, &session, |_, _| {}).await;
-                    live((lesson, exercise), &checked, &both)
+                    let result = live((lesson, exercise), &checked, &both);
+                    // Begun where what it needs is missing, it cannot be solved there.
+                    let mut needs = lesson.needs_of(exercise);
+                    match needs.find(|need| *need != Need::Kubectl && lacking.contains_key(need)) {
+                        Some(need) => result.unless_passed(need, &both),
+                        None => result,
+                    }
                 }
                 Judging::Holding(holding) => {
                     // Whatever is there counts as made within the exercise: that it was has been

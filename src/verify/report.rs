@@ -230,12 +230,23 @@ impl ExerciseResult {
             findings: Vec::new(),
         };
         match lacks {
-            Some(need) if verdict != Verdict::Pass => Self {
-                verdict: Verdict::Unsupported,
-                notes: vec![Note::lacking(need, both)],
-                ..result
-            },
-            _ => result,
+            Some(need) => result.unless_passed(need, both),
+            None => result,
+        }
+    }
+
+    /// This result, or, where it is no pass, that the exercise cannot be done without what is
+    /// lacking.
+    #[must_use]
+    pub fn unless_passed(self, need: Need, both: &Both) -> Self {
+        if self.verdict == Verdict::Pass {
+            return self;
+        }
+        Self {
+            verdict: Verdict::Unsupported,
+            notes: vec![Note::lacking(need, both)],
+            findings: Vec::new(),
+            ..self
         }
     }
 }
