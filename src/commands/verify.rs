@@ -122,20 +122,19 @@ async fn verify(
             folder: context.paths.work_dir(&id),
         };
         let bench = Workbench::at(found.clone(), place, &context.surroundings);
-        let lacking = bench.find_lacking().await;
+        let lacking = bench.find_lacking(&lesson.all_needs()).await;
         let bench = bench.lacking(to_look(&lacking));
         for exercise in wanted {
+            // Whoever verifies need not have the kubectl that the learner works with.
+            let lacks = lesson
+                .needs_of(exercise)
+                .find(|need| *need != Need::Kubectl && lacking.contains_key(need));
             let how = judging(lesson, exercise, &progress, &session, found.cluster.uid());
             let result = match how {
                 Judging::Current => {
                     let checked = bench.check(lesson, exercise, &session, |_, _| {}).await;
-                    let result = live((lesson, exercise), &checked, &both);
                     // Begun where what it needs is missing, it cannot be solved there.
-                    let mut needs = lesson.needs_of(exercise);
-                    match needs.find(|need| *need != Need::Kubectl && lacking.contains_key(need)) {
-                        Some(need) => result.unless_passed(need, &both),
-                        None => result,
-                    }
+                    live((lesson, exercise), &checked, &both).unless_passed(lacks, &both)
                 }
                 Judging::Holding(holding) => {
                     // Whatever is there counts as made within the exercise: that it was has been
@@ -146,10 +145,6 @@ async fn verify(
                 }
                 Judging::Recorded(_) if live_only => continue,
                 Judging::Recorded(recorded) => {
-                    // Whoever verifies need not have the kubectl that the learner works with.
-                    let lacks = lesson
-                        .needs_of(exercise)
-                        .find(|need| *need != Need::Kubectl && lacking.contains_key(need));
                     ExerciseResult::recorded((lesson, exercise), recorded, lacks, &both)
                 }
             };

@@ -229,24 +229,21 @@ impl ExerciseResult {
             expectations: Vec::new(),
             findings: Vec::new(),
         };
-        match lacks {
-            Some(need) => result.unless_passed(need, both),
-            None => result,
-        }
+        result.unless_passed(lacks, both)
     }
 
-    /// This result, or, where it is no pass, that the exercise cannot be done without what is
-    /// lacking.
+    /// This result, or, where it is no pass and something is lacking, that the exercise cannot be
+    /// done without.
     #[must_use]
-    pub fn unless_passed(self, need: Need, both: &Both) -> Self {
-        if self.verdict == Verdict::Pass {
-            return self;
-        }
-        Self {
-            verdict: Verdict::Unsupported,
-            notes: vec![Note::lacking(need, both)],
-            findings: Vec::new(),
-            ..self
+    pub fn unless_passed(self, lacks: Option<Need>, both: &Both) -> Self {
+        match lacks {
+            Some(need) if self.verdict != Verdict::Pass => Self {
+                verdict: Verdict::Unsupported,
+                notes: vec![Note::lacking(need, both)],
+                findings: Vec::new(),
+                ..self
+            },
+            _ => self,
         }
     }
 }
