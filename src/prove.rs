@@ -8,6 +8,7 @@
 pub mod shown;
 pub mod text;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
@@ -131,20 +132,6 @@ pub struct Prover<'a> {
 }
 
 impl Prover<'_> {
-    /// Proves some exercises of a lesson.
-    pub async fn lesson(
-        &self,
-        lesson: &Lesson,
-        exercises: &[&Exercise],
-        told: impl FnMut(&Proof),
-    ) -> Result<Vec<Proof>, WorkbenchError> {
-        let chosen: Vec<_> = exercises
-            .iter()
-            .map(|exercise| (lesson, *exercise))
-            .collect();
-        self.exercises(&lesson.pack, &chosen, told).await
-    }
-
     /// Proves exercises of a pack, whichever lessons they are of; `told` hears of each proof as it is
     /// made, in their order, those that change the cluster last.
     pub async fn exercises<'l>(
@@ -158,30 +145,39 @@ impl Prover<'_> {
             let mut needs = lesson.needs_of(exercise);
             exercise.cluster_wide.is_empty() && needs.all(|need| need != Need::Docker)
         });
+        let needs: BTreeSet<Need> = chosen
+            .iter()
+            .flat_map(|(lesson, exercise)| lesson.needs_of(exercise))
+            .collect();
         let seats = 0..self.at_once.min(inside.len()).max(1);
-        let opened = join_all(seats.map(|seat| self.open(pack, seat))).await;
+        let opened = join_all(seats.map(|seat| self.open(pack, &needs, seat))).await;
         let benches: Vec<Workbench> = opened.into_iter().collect::<Result<_, _>>()?;
         let (count, free) = (benches.len(), Mutex::new(benches));
         let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
-        let prove = |(lesson, exercise): (&'l Lesson, &'l Exercise)| async move {
+        let prove = |(turn, (lesson, exercise)): (usize, (&'l Lesson, &'l Exercise))| async move {
             // As many are under way as there are benches, so one is free.
             let bench = free().pop()?;
             // An earlier exercise may be another lesson's, whose files are none of this one's.
             empty_folder(bench.folder());
             let proof = self.exercise(&bench, lesson, exercise).await;
             free().push(bench);
-            Some(proof)
+            Some((turn, proof))
         };
         let mut proofs = Vec::new();
         // Inside their namespaces several at once, then the others one by one.
-        let inside = stream::iter(inside.into_iter().copied())
-            .map(prove)
-            .buffered(count);
-        let wide = stream::iter(wide.into_iter().copied()).then(prove);
+        let last = inside.len();
+        let inside = (0..).zip(inside.into_iter().copied());
+        let inside = stream::iter(inside).map(prove).buffer_unordered(count);
+        let wide = stream::iter((last..).zip(wide.into_iter().copied())).then(prove);
         let mut made = pin!(inside.chain(wide).filter_map(future::ready));
-        while let Some(proof) = made.next().await {
-            told(&proof);
-            proofs.push(proof);
+        // One that takes long holds up what is told, and not what is proven.
+        let mut early = BTreeMap::new();
+        while let Some((turn, proof)) = made.next().await {
+            early.insert(turn, proof);
+            while let Some(proof) = early.remove(&proofs.len()) {
+                told(&proof);
+                proofs.push(proof);
+            }
         }
         let benches = std::mem::take(&mut *free());
         let closed = join_all(benches.iter().map(Workbench::close)).await;
@@ -204,9 +200,14 @@ impl Prover<'_> {
         closed.into_iter().collect()
     }
 
-    async fn open(&self, pack: &str, seat: usize) -> Result<Workbench, WorkbenchError> {
-        let place = self.place(pack, seat);
-        let (bench, _) = Workbench::open(self.found.clone(), place, self.surroundings).await?;
+    async fn open(
+        &self,
+        pack: &str,
+        needs: &BTreeSet<Need>,
+        seat: usize,
+    ) -> Result<Workbench, WorkbenchError> {
+        let (found, place) = (self.found.clone(), self.place(pack, seat));
+        let (bench, _) = Workbench::open(found, place, needs, self.surroundings).await?;
         Ok(bench)
     }
 

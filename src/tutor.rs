@@ -399,7 +399,8 @@ impl<'a> Tutor<'a> {
             kubeconfig: self.kit.paths.kubeconfig_file(&id),
             folder: self.kit.paths.work_dir(&id),
         };
-        let opening = Workbench::open(self.kit.found.clone(), place, &self.kit.surroundings);
+        let (found, needs) = (self.kit.found.clone(), lesson.all_needs());
+        let opening = Workbench::open(found, place, &needs, &self.kit.surroundings);
         let (bench, made) = self.wait(opening)??;
         if made {
             // The namespace was deleted meanwhile: what the session knew of it is gone too.

@@ -5,7 +5,7 @@ mod error;
 mod lacking;
 mod steady;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -107,11 +107,12 @@ pub struct Performed {
 }
 
 impl Workbench {
-    /// Sets a workbench up: the namespace, the private kubeconfig (0600), the folder (0700). Says
-    /// too whether the namespace was made just now.
+    /// Sets a workbench up for exercises with these needs: the namespace, the private kubeconfig
+    /// (0600), the folder (0700). Says too whether the namespace was made just now.
     pub async fn open(
         found: Found,
         place: Place,
+        needs: &BTreeSet<Need>,
         surroundings: &Surroundings,
     ) -> Result<(Self, bool), WorkbenchError> {
         let made = place.namespace.ensure(&found.cluster).await?;
@@ -125,7 +126,7 @@ impl Workbench {
             .selected
             .write(place.namespace.name(), &place.kubeconfig)?;
         let mut bench = Self::at(found, place, surroundings);
-        bench.lacking = bench.find_lacking().await;
+        bench.lacking = bench.find_lacking(needs).await;
         Ok((bench, made))
     }
 

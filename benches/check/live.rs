@@ -58,7 +58,9 @@ pub(super) fn check(criterion: &mut Criterion) {
             path: std::env::var_os("PATH").unwrap(),
             environment: std::env::vars_os().collect(),
         };
-        Workbench::open(found, place, &surroundings).await.unwrap()
+        Workbench::open(found, place, &lesson.all_needs(), &surroundings)
+            .await
+            .unwrap()
     });
     assert!(made);
     let session = Session::default();

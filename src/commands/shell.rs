@@ -1,5 +1,7 @@
 //! `podo shell`: the learner's own shell on the practice cluster.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -17,7 +19,9 @@ pub fn run(context: &Context) -> Result<ExitCode, CommandError> {
     let found = context.find_cluster(&runtime)?;
     let (lesson, id) = context.last_lesson(&pack)?;
     let place = context.place(lesson, &id);
-    let (bench, _) = runtime.block_on(Workbench::open(found, place, &context.surroundings))?;
+    let (needs, surroundings) = (BTreeSet::new(), &context.surroundings);
+    let opening = Workbench::open(found, place, &needs, surroundings);
+    let (bench, _) = runtime.block_on(opening)?;
     let shell = subshell::learners_shell(|name| std::env::var_os(name));
     let invocation = subshell::Place {
         shell: &shell,

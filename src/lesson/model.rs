@@ -2,7 +2,7 @@
 //!
 //! `lessons/README.md` is the author's view of the same thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -109,6 +109,14 @@ impl Lesson {
     /// What an exercise needs, the lesson's needs included.
     pub fn needs_of<'a>(&'a self, exercise: &'a Exercise) -> impl Iterator<Item = Need> + 'a {
         self.needs.iter().chain(&exercise.needs).copied()
+    }
+
+    /// What any of its exercises needs.
+    pub fn all_needs(&self) -> BTreeSet<Need> {
+        let exercises = self.exercises.iter();
+        exercises
+            .flat_map(|exercise| self.needs_of(exercise))
+            .collect()
     }
 }
 

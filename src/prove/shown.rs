@@ -31,7 +31,7 @@ impl Prover<'_> {
         let Some(exercise) = lesson.exercises.first() else {
             return Ok((0, Vec::new()));
         };
-        let bench = self.open(&lesson.pack, 0).await?;
+        let bench = self.open(&lesson.pack, &BTreeSet::new(), 0).await?;
         let mut reading = Reading {
             bench: &bench,
             lesson: lesson.clone(),

@@ -121,7 +121,9 @@ impl<'a> Tutor<'a> {
             folder: self.kit.paths.state_dir().to_owned(),
         };
         let bench = Workbench::at(self.kit.found.clone(), place, &self.kit.surroundings);
-        self.wait(bench.find_lacking())
+        let lessons = self.kit.pack.lessons.iter();
+        let needs = lessons.flat_map(Lesson::all_needs).collect();
+        self.wait(bench.find_lacking(&needs))
     }
 
     /// For each lesson that needs what is not here: how much of it can be done without.
@@ -409,11 +411,9 @@ fn needs_of(lesson: &Lesson) -> Vec<(Need, &'static str)> {
         (Need::Minikube, "minikube"),
         (Need::ClusterScope, "cluster-scope"),
     ];
-    let needs = |need: Need| {
-        let mut exercises = lesson.exercises.iter();
-        exercises.any(|exercise| lesson.needs_of(exercise).any(|other| other == need))
-    };
-    NAMED.into_iter().filter(|(need, _)| needs(*need)).collect()
+    let needs = lesson.all_needs();
+    let named = NAMED.into_iter();
+    named.filter(|(need, _)| needs.contains(need)).collect()
 }
 
 /// The ids of a lesson's exercises.

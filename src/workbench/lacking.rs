@@ -1,6 +1,6 @@
 //! What exercises may need and this machine or cluster does not have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures::future::join;
@@ -14,8 +14,9 @@ use crate::lesson::model::{Need, Program};
 const DAEMON: Duration = Duration::from_secs(3);
 
 impl Workbench {
-    /// What the exercises may need and this machine or cluster does not have.
-    pub async fn find_lacking(&self) -> BTreeMap<Need, String> {
+    /// What exercises with these needs may lack on this machine or cluster. docker's daemon is asked
+    /// only where docker is needed: one that hangs would hold up every lesson.
+    pub async fn find_lacking(&self, needs: &BTreeSet<Need>) -> BTreeMap<Need, String> {
         let mut lacking = BTreeMap::new();
         let programs = [
             (Need::Kubectl, Program::Kubectl),
@@ -29,7 +30,7 @@ impl Workbench {
                 lacking.insert(need, program.name().to_owned());
             }
         }
-        let asks_docker = !lacking.contains_key(&Need::Docker);
+        let asks_docker = needs.contains(&Need::Docker) && !lacking.contains_key(&Need::Docker);
         let nodes = self.found.cluster.get("/api/v1/nodes?limit=1", READING);
         let (nodes, daemon) = join(nodes, self.daemon_silence(asks_docker)).await;
         if let Err(failure) = nodes {
