@@ -311,6 +311,13 @@ impl Finding {
         self
     }
 
+    /// With the commands that mend it in the learner's file: the file is edited, and applied anew.
+    #[must_use]
+    pub fn mended(self, file: &str) -> Self {
+        self.fix(&["edit", file])
+            .fix(&["kubectl", "apply", "-f", file])
+    }
+
     /// For an expectation.
     #[must_use]
     pub fn expectation(mut self, id: &str) -> Self {

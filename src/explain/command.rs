@@ -149,6 +149,12 @@ impl<'a> KubectlCommand<'a> {
             .map(|(_, value)| *value)
     }
 
+    /// The file that it was given, as the working folder names it: without a `./` in front.
+    pub fn file(&self) -> Option<&'a str> {
+        let file = self.flag(&["f", "filename"])?;
+        Some(file.strip_prefix("./").unwrap_or(file))
+    }
+
     /// The namespace that was asked for.
     pub fn namespace(&self) -> Option<&'a str> {
         self.flag(&["n", "namespace"])

@@ -117,20 +117,31 @@ impl<'c, 's> Context<'c, 's> {
 
     /// The pattern that the exercise has for an object, if it names it: what is wanted of it.
     pub fn wanted(&self, object: &Object) -> Option<&'c Value> {
-        self.exercise?
-            .expect
-            .iter()
-            .find_map(|expectation| match &expectation.kind {
-                ExpectationKind::Object {
-                    target, pattern, ..
-                } if target.kind == object.kind()
-                    && target.name.as_deref() == Some(object.name())
-                    && !pattern.is_null() =>
-                {
-                    Some(pattern)
-                }
-                _ => None,
-            })
+        self.patterns(object.kind(), object.name()).next()
+    }
+
+    /// The patterns that the exercise has for an object of that kind and name.
+    pub fn patterns<'x>(
+        &self,
+        kind: &'x str,
+        name: &'x str,
+    ) -> impl Iterator<Item = &'c Value> + use<'c, 'x> {
+        let all = self.all_patterns();
+        let of_it = all
+            .filter(move |(target, _)| target.kind == kind && target.name.as_deref() == Some(name));
+        of_it.map(|(_, pattern)| pattern)
+    }
+
+    /// The patterns that the exercise has for objects, with what each is for.
+    pub fn all_patterns(&self) -> impl Iterator<Item = (&'c Ref, &'c Value)> + use<'c> {
+        let expectations = self.exercise.map(|exercise| exercise.expect.as_slice());
+        let all = expectations.unwrap_or_default().iter();
+        all.filter_map(|expectation| match &expectation.kind {
+            ExpectationKind::Object {
+                target, pattern, ..
+            } if !pattern.is_null() => Some((target, pattern)),
+            _ => None,
+        })
     }
 
     /// All references of the exercise's object expectations to named objects.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::pods::{Container, containers};
+use super::{Context, Finding, Rule, Source};
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::path::FieldPath;
 
@@ -22,6 +23,22 @@ pub struct Host<'s> {
     pub host: &'s str,
     /// The port, where one is given; `http` stands for 80.
     pub port: Option<i64>,
+}
+
+impl Host<'_> {
+    /// A finding about the field that holds it, for the expectation that its Pod keeps from holding;
+    /// `None` where there is no such one.
+    pub fn finding(&self, rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
+        let pod = self.pod.key();
+        let mut failed = context.failed().into_iter();
+        let failed = failed.find(|failed| failed.outcome.subjects.contains(&pod))?;
+        let finding = Finding::new(rule)
+            .object(pod.clone())
+            .field(self.path.clone(), None, Some(self.quote.to_owned()))
+            .expectation(&failed.expectation.id)
+            .evidence(Source::Spec, Some(pod), &self.path.to_string(), self.quote);
+        Some(finding)
+    }
 }
 
 /// The addresses in a Pod.

@@ -31,7 +31,7 @@ pub struct Refused<'s> {
 /// for.
 pub fn refused<'s>(context: &Context<'_, 's>, says: impl Fn(&str) -> bool) -> Option<Refused<'s>> {
     let (typed, parsed) = context.failed_command()?;
-    let given = parsed.flag(&["f", "filename"])?;
+    let given = parsed.file()?;
     let line = typed::said(typed, says)?;
     let file = named(line).unwrap_or(given);
     let file = file.strip_prefix("./").unwrap_or(file);

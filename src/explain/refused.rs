@@ -25,18 +25,26 @@ pub struct Refused<'s> {
 /// The fields that the newest command was refused for, of objects that the exercise is about (of
 /// any, for a command alone).
 pub fn fields<'s>(context: &Context<'_, 's>) -> Vec<Refused<'s>> {
+    let mut found = all(context);
+    found.retain(|refused| concerns(context, refused.kind, refused.name));
+    found
+}
+
+/// The fields that the newest command was refused for, of whatever objects.
+pub fn all<'s>(context: &Context<'_, 's>) -> Vec<Refused<'s>> {
     let Some((typed, _)) = context.failed_command() else {
         return Vec::new();
     };
     let mut found = Vec::new();
     let mut object = None;
     for line in typed.stderr.lines().map(str::trim) {
-        let (about, cause) = match line.split_once(" is invalid: ") {
-            Some((before, cause)) => (named(before), cause),
-            None if line.ends_with(" is invalid:") => (named(line), ""),
-            None => (None, line.trim_start_matches("* ")),
+        let cause = match invalid(line) {
+            Some((kind, name, cause)) => {
+                object = Some((kind, name));
+                cause
+            }
+            None => line.trim_start_matches("* "),
         };
-        object = about.or(object);
         if let (Some((kind, name)), Some((field, why))) = (object, cause.split_once(": ")) {
             found.push(Refused {
                 typed,
@@ -48,15 +56,21 @@ pub fn fields<'s>(context: &Context<'_, 's>) -> Vec<Refused<'s>> {
             });
         }
     }
-    found.retain(|refused| concerns(context, refused.kind, refused.name));
     found
 }
 
-/// Kind and name in `The Deployment "web"`.
-fn named(text: &str) -> Option<(&str, &str)> {
-    let (before, name) = text.split_once('"')?;
+/// Kind, name and the rest of a line that begins so: `The Deployment "web" is invalid: …`.
+pub fn invalid(line: &str) -> Option<(&str, &str, &str)> {
+    let (before, cause) = line.split_once("\" is invalid:")?;
+    let (kind, name) = named(before)?;
+    Some((kind, name, cause.trim_start()))
+}
+
+/// Kind and name at the end of `The Deployment "web`.
+pub fn named(text: &str) -> Option<(&str, &str)> {
+    let (before, name) = text.rsplit_once('"')?;
     let kind = before.trim_end().rsplit(' ').next()?;
-    Some((kind, name.split('"').next()?))
+    Some((kind, name))
 }
 
 /// Whether an object is one that the exercise names or a suspect; any is, for a command alone.
@@ -90,17 +104,14 @@ impl<'s> Refused<'s> {
     /// The file that the command was given.
     pub fn file(&self) -> Option<&'s str> {
         let parsed = KubectlCommand::parse(&self.typed.argv)?;
-        parsed.flag(&["f", "filename"])
+        parsed.file()
     }
 
     /// A finding with the command and its refusal as evidence, and the file as what to repair.
     pub fn told(&self, finding: Finding) -> Finding {
         let finding = typed::quoted(finding, self.typed, self.line);
-        let finding = finding.look(&["kubectl", "explain", "pod.spec.containers.volumeMounts"]);
         match self.file() {
-            Some(file) => finding
-                .fix(&["edit", file])
-                .fix(&["kubectl", "apply", "-f", file]),
+            Some(file) => finding.mended(file),
             None => finding,
         }
     }

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::images;
 use super::pods::{argument, shown};
-use super::{Context, wanted};
 use crate::check::Mismatch;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::path::{FieldPath, Segment};
@@ -80,11 +79,6 @@ pub fn run_anew(pod: &Object, field: &str, words: &[String], restart: &str) -> V
         delete.map(str::to_owned).into(),
         run.into_iter().map(str::to_owned).collect(),
     ]
-}
-
-/// The learner's file that an object can be repaired in.
-pub fn file_of<'s>(context: &Context<'_, 's>, object: &Object) -> Option<&'s str> {
-    wanted::file_with(context, object.name())
 }
 
 /// Whether a path leads to a label or annotation of a Pod template.

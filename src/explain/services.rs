@@ -89,21 +89,7 @@ impl<'c, 's> Asked<'c, 's> {
 
     /// What the exercise wants at a path of it.
     pub fn wanted(&self, context: &Context<'c, 's>, path: &str) -> Option<&'c Value> {
-        let exercise = context.exercise?;
-        let mut patterns =
-            exercise
-                .expect
-                .iter()
-                .filter_map(|expectation| match &expectation.kind {
-                    ExpectationKind::Object {
-                        target, pattern, ..
-                    } if target.kind == "Service"
-                        && target.name.as_deref() == Some(self.service.name()) =>
-                    {
-                        Some(pattern)
-                    }
-                    _ => None,
-                });
+        let mut patterns = context.patterns("Service", self.service.name());
         patterns.find_map(|pattern| get(pattern, path))
     }
 

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use crate::check::needs::Needs;
 use crate::explain::pods::{Container, argument, containers, on_workload};
 use crate::explain::{Context, Finding, Layer, Rule, Source, wanted};
-use crate::lesson::model::ExpectationKind;
 use crate::snapshot::configuration::{Form, Reference, keys, references};
 use crate::snapshot::object::Object;
 use crate::snapshot::path::{FieldPath, Segment};
@@ -283,15 +282,8 @@ fn create(context: &Context<'_, '_>, reference: &Reference<'_>) -> Option<Vec<St
     if reference.kind != "ConfigMap" {
         return None;
     }
-    let mut patterns = context.exercise?.expect.iter();
-    let data = patterns.find_map(|expectation| match &expectation.kind {
-        ExpectationKind::Object {
-            target, pattern, ..
-        } if target.kind == reference.kind && target.name.as_deref() == Some(reference.name) => {
-            pattern.get("data")?.as_object()
-        }
-        _ => None,
-    })?;
+    let mut patterns = context.patterns(reference.kind, reference.name);
+    let data = patterns.find_map(|pattern| pattern.get("data")?.as_object())?;
     let mut words: Vec<String> = ["kubectl", "create", "configmap", reference.name]
         .map(str::to_owned)
         .into();

@@ -67,7 +67,7 @@ fn find(rule: &Rule, context: &Context<'_, '_>, text: &Text) -> Vec<Finding> {
     let Some((typed, command)) = context.failed_command() else {
         return Vec::new();
     };
-    let file = command.flag(&["f", "filename"]).unwrap_or_default();
+    let file = command.file().unwrap_or_default();
     let content = context.snapshot().files.get(file).map(String::as_str);
     let candidates = content.map(|content| unquoted(content, text.is_key));
     let first = candidates.as_deref().and_then(<[_]>::first);

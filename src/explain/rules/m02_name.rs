@@ -113,9 +113,7 @@ fn remade(
         finding = finding.evidence(Source::Command, None, "", &typed::line(typed));
     } else if let Some(file) = wanted::file_with(context, object.name()) {
         finding = finding.variant("file").arg("file", file);
-        finding = finding
-            .fix(&["edit", file])
-            .fix(&["kubectl", "apply", "-f", file]);
+        finding = finding.mended(file);
         finding.fix.push(wanted::delete(context, object));
         return finding;
     }

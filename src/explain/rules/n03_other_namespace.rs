@@ -73,9 +73,7 @@ fn finding(rule: &Rule, context: &Context<'_, '_>, absent: Absent<'_>, object: &
         }
         (None, Some(file)) => {
             finding = finding.variant("file").arg("file", file);
-            finding = finding
-                .fix(&["edit", file])
-                .fix(&["kubectl", "apply", "-f", file]);
+            finding = finding.mended(file);
         }
         (None, None) => finding.fix.extend(wanted::remake(
             context,

@@ -7,6 +7,7 @@
 
 use crate::explain::command::KubectlCommand;
 use crate::explain::pods::{first_image, shown};
+use crate::explain::refused::named;
 use crate::explain::{Context, Finding, Layer, Rule, Source, images, repair, typed, wanted};
 use crate::lesson::model::{By, ExpectationKind};
 use crate::snapshot::kinds;
@@ -61,7 +62,7 @@ fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     };
     let with = |words: &[&'static str]| [words, &[&resource, name], elsewhere].concat();
     finding = finding.look(&with(&["kubectl", "get"]));
-    match parsed.flag(&["f", "filename"]) {
+    match parsed.file() {
         Some(file) if !there.is_some_and(|object| context.is_from_before(object)) => {
             let apply = [&["kubectl", "apply", "-f", file], elsewhere].concat();
             Some(finding.variant("file").arg("file", file).fix(&apply))
@@ -133,9 +134,7 @@ fn with_image(argv: &[String], image: Option<&str>) -> Vec<String> {
 /// Kind and name in `pods "web" already exists`.
 fn refused(line: &str) -> Option<(&str, &str)> {
     let (before, _) = line.split_once("\" already exists")?;
-    let (before, name) = before.rsplit_once('"')?;
-    let kind = before.trim_end().rsplit(' ').next()?;
-    Some((kind, name))
+    named(before)
 }
 
 fn image(object: &Object) -> &str {

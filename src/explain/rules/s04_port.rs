@@ -122,26 +122,14 @@ fn of_client(rule: &Rule, context: &Context<'_, '_>, host: &Host<'_>) -> Option<
     if known || ports.is_empty() || service.text("spec.clusterIP") == "None" {
         return None;
     }
-    let failed = context.failed().into_iter().find(|failed| {
-        let subjects = &failed.outcome.subjects;
-        subjects.contains(&host.pod.key())
-    })?;
     let numbers = ports.iter().map(|port: &Port<'_>| port.port.to_string());
     let numbers: Vec<String> = numbers.collect();
-    let mut finding = Finding::new(rule)
+    let mut finding = host
+        .finding(rule, context)?
         .variant("client")
-        .object(host.pod.key())
-        .field(host.path.clone(), None, Some(host.quote.to_owned()))
         .arg("port", asked)
         .arg("wanted", numbers.join(", "))
         .arg("service", service.name())
-        .expectation(&failed.expectation.id)
-        .evidence(
-            Source::Spec,
-            Some(host.pod.key()),
-            &host.path.to_string(),
-            host.quote,
-        )
         .look(&["kubectl", "get", &argument(service)]);
     if let [only] = ports.as_slice() {
         let with = |port: i64| format!("{}:{port}", host.host);

@@ -6,9 +6,8 @@
 use serde_json::Value;
 
 use crate::explain::command::KubectlCommand;
+use crate::explain::refused::{self, Refused};
 use crate::explain::{Context, Finding, Layer, Rule, Source, typed, wanted};
-use crate::lesson::model::{Exercise, ExpectationKind};
-use crate::snapshot::TypedCommand;
 use crate::snapshot::object::Object;
 
 /// A port of the nodes that is not among those for Services.
@@ -19,7 +18,7 @@ pub(super) const S07: Rule = Rule {
     teachable: true,
     waiting: false,
     find: |rule, context| {
-        let refused = Refused::find(context, "provided port is not in the valid range");
+        let refused = because(context, "provided port is not in the valid range");
         let found = refused.and_then(|refused| out_of_range(rule, context, &refused));
         found.into_iter().collect()
     },
@@ -29,7 +28,7 @@ pub(super) const S07: Rule = Rule {
 pub(super) const S08: Rule = Rule {
     code: "S08",
     find: |rule, context| {
-        let refused = Refused::find(context, "provided port is already allocated");
+        let refused = because(context, "provided port is already allocated");
         let found = refused.and_then(|refused| taken(rule, context, &refused));
         found.into_iter().collect()
     },
@@ -40,8 +39,8 @@ pub(super) const S08: Rule = Rule {
 pub(super) const S09: Rule = Rule {
     code: "S09",
     find: |rule, context| {
-        let refused = Refused::find(context, "may not be used when `type` is 'ClusterIP'");
-        let found = refused.and_then(|refused| refused.finding(rule, context));
+        let refused = because(context, "may not be used when `type` is 'ClusterIP'");
+        let found = refused.and_then(|refused| finding(rule, context, &refused));
         let with_look = |found: Finding| found.look(&["kubectl", "explain", "service.spec.type"]);
         found.map(with_look).into_iter().collect()
     },
@@ -52,10 +51,12 @@ pub(super) const S09: Rule = Rule {
 pub(super) const S15: Rule = Rule {
     code: "S15",
     find: |rule, context| {
-        let unnamed =
-            |line: &str| line.contains("spec.ports[") && line.contains("].name: Required");
-        let refused = Refused::find_line(context, unnamed);
-        let found = refused.and_then(|refused| refused.finding(rule, context));
+        let refused = refusal(context, |refused| {
+            let is_name =
+                refused.field.starts_with("spec.ports[") && refused.field.ends_with("].name");
+            is_name && refused.why.starts_with("Required")
+        });
+        let found = refused.and_then(|refused| finding(rule, context, &refused));
         let look = ["kubectl", "explain", "service.spec.ports.name"];
         found.map(|found| found.look(&look)).into_iter().collect()
     },
@@ -70,48 +71,34 @@ pub(super) const S17: Rule = Rule {
     ..S07
 };
 
-/// A command that made or changed a Service and was refused.
-struct Refused<'s> {
-    typed: &'s TypedCommand,
-    parsed: KubectlCommand<'s>,
-    /// The line that says why.
-    line: &'s str,
-    /// The name of the Service, where the answer tells it.
-    name: &'s str,
+/// What the newest command was refused for on a Service, where that is so said.
+fn refusal<'s>(
+    context: &Context<'_, 's>,
+    says: impl Fn(&Refused<'_>) -> bool,
+) -> Option<Refused<'s>> {
+    let all = refused::all(context).into_iter();
+    let of_services = all.filter(|refused| refused.kind == "Service");
+    of_services.rev().find(|refused| says(refused))
 }
 
-impl<'s> Refused<'s> {
-    fn find(context: &Context<'_, 's>, reason: &str) -> Option<Self> {
-        Self::find_line(context, |line| line.contains(reason))
-    }
+fn because<'s>(context: &Context<'_, 's>, reason: &str) -> Option<Refused<'s>> {
+    refusal(context, |refused| refused.why.contains(reason))
+}
 
-    fn find_line(context: &Context<'_, 's>, is_it: impl Fn(&str) -> bool) -> Option<Self> {
-        let (typed, parsed) = context.failed_command()?;
-        let line = typed::said(typed, is_it)?;
-        let (_, rest) = typed.stderr.split_once("Service \"")?;
-        let (name, _) = rest.split_once('"')?;
-        Some(Self {
-            typed,
-            parsed,
-            line,
-            name,
-        })
+fn finding(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -> Option<Finding> {
+    let finding = typed::quoted(Finding::new(rule), refused.typed, refused.line);
+    let finding = finding.arg("name", refused.name);
+    if context.exercise.is_none() {
+        return Some(finding);
     }
+    let parsed = KubectlCommand::parse(&refused.typed.argv)?;
+    concerned(finding, context, &parsed, refused.name)
+}
 
-    fn finding(&self, rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
-        let finding = typed::quoted(Finding::new(rule), self.typed, self.line);
-        let finding = finding.arg("name", self.name);
-        if context.exercise.is_none() {
-            return Some(finding);
-        }
-        concerned(finding, context, &self.parsed, self.name)
-    }
-
-    /// The number that was refused: in `spec.ports[0].nodePort: Invalid value: 8080: …`.
-    fn number(&self) -> Option<i64> {
-        let (_, rest) = self.line.split_once("Invalid value: ")?;
-        rest.split(':').next()?.trim().parse().ok()
-    }
+/// The number that was refused: in `Invalid value: 8080: …`.
+fn number(refused: &Refused<'_>) -> Option<i64> {
+    let (_, rest) = refused.why.split_once("Invalid value: ")?;
+    rest.split(':').next()?.trim().parse().ok()
 }
 
 /// A finding about a command, for the exercise that it belongs to: the Service that it was to make
@@ -137,9 +124,9 @@ pub(super) fn concerned(
 }
 
 fn out_of_range(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -> Option<Finding> {
-    let number = refused.number()?;
-    let (_, range) = refused.line.split_once("valid ports is ")?;
-    let mut finding = refused.finding(rule, context)?;
+    let number = number(refused)?;
+    let (_, range) = refused.why.split_once("valid ports is ")?;
+    let mut finding = finding(rule, context, refused)?;
     finding.expected = Some(range.trim().to_owned());
     finding.actual = Some(number.to_string());
     Some(
@@ -151,8 +138,8 @@ fn out_of_range(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -
 }
 
 fn taken(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -> Option<Finding> {
-    let number = refused.number()?;
-    let finding = refused.finding(rule, context)?;
+    let number = number(refused)?;
+    let finding = finding(rule, context, refused)?;
     let finding = finding.arg("port", number.to_string());
     let has_it = |service: &&&Object| {
         let mut ports = service.list("spec.ports").iter();
@@ -186,10 +173,7 @@ fn without_port(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     if context.exercise.is_some() {
         finding = concerned(finding, context, &parsed, name)?;
     }
-    let wanted = context
-        .exercise
-        .and_then(|exercise| wanted_port(exercise, &parsed, name));
-    if let Some(port) = wanted {
+    if let Some(port) = wanted_port(context, &parsed, name) {
         let mut words = typed.argv.clone();
         words.push(format!("--port={port}"));
         finding.fix.push(words);
@@ -198,17 +182,8 @@ fn without_port(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
 }
 
 /// The port that the exercise wants of the Service that a command was to make.
-fn wanted_port(exercise: &Exercise, command: &KubectlCommand<'_>, name: &str) -> Option<i64> {
+fn wanted_port(context: &Context<'_, '_>, command: &KubectlCommand<'_>, name: &str) -> Option<i64> {
     let name = command.flag(&["name"]).unwrap_or(name);
-    exercise.expect.iter().find_map(|expectation| {
-        let ExpectationKind::Object {
-            target, pattern, ..
-        } = &expectation.kind
-        else {
-            return None;
-        };
-        let is_it = target.kind == "Service" && target.name.as_deref() == Some(name);
-        let first = pattern.pointer("/spec/ports/0/port").filter(|_| is_it)?;
-        first.as_i64()
-    })
+    let mut patterns = context.patterns("Service", name);
+    patterns.find_map(|pattern| pattern.pointer("/spec/ports/0/port")?.as_i64())
 }

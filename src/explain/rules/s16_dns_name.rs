@@ -22,28 +22,16 @@ pub(super) const S16: Rule = Rule {
 };
 
 fn wrong_name(rule: &Rule, context: &Context<'_, '_>, host: &Host<'_>) -> Option<Finding> {
-    let failed = context
-        .failed()
-        .into_iter()
-        .find(|failed| failed.outcome.subjects.contains(&host.pod.key()))?;
+    let finding = host.finding(rule, context)?;
     // Without any, it is not known whether Services were read.
     let services: Vec<&Object> = context.graph.of_kind("Service").collect();
     if services.is_empty() || host.pod.text("status.phase") == "Succeeded" {
         return None;
     }
     let (variant, right) = judge(context, host, &services)?;
-    let mut finding = Finding::new(rule)
+    let mut finding = finding
         .variant(variant)
-        .object(host.pod.key())
-        .field(host.path.clone(), None, Some(host.quote.to_owned()))
         .arg("host", host.host)
-        .expectation(&failed.expectation.id)
-        .evidence(
-            Source::Spec,
-            Some(host.pod.key()),
-            &host.path.to_string(),
-            host.quote,
-        )
         .look(&["kubectl", "get", "services"]);
     if let Some(line) = last_words(context, host) {
         finding = finding.evidence(Source::Log, Some(host.pod.key()), "log", line);

@@ -70,6 +70,7 @@ fn finding(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -> Opt
     if let Some(near) = near(context, refused, value).filter(|_| rule.code == V01.code) {
         finding = finding.variant("near").arg("near", near);
     }
+    let finding = finding.look(&["kubectl", "explain", "pod.spec.containers.volumeMounts"]);
     Some(refused.told(finding))
 }
 

@@ -1,7 +1,7 @@
 //! V05: a Pod names a claim that its namespace does not have.
 
 use crate::explain::pods::on_workload;
-use crate::explain::{Context, Finding, Layer, Rule, Source, repair, wanted};
+use crate::explain::{Context, Finding, Layer, Rule, Source, wanted};
 use crate::snapshot::object::{Object, text};
 
 /// No such claim.
@@ -66,10 +66,8 @@ fn finding(
     if let Some(near) = near {
         finding = finding.variant("near").arg("near", near);
     }
-    if let Some(file) = repair::file_of(context, object) {
-        finding = finding
-            .fix(&["edit", file])
-            .fix(&["kubectl", "apply", "-f", file]);
+    if let Some(file) = wanted::file_with(context, object.name()) {
+        finding = finding.mended(file);
     }
     finding
 }

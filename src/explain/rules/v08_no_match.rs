@@ -71,12 +71,12 @@ fn about(finding: Finding, volume: &Object) -> Finding {
         .look(&["kubectl", "get", "pvc,pv"])
 }
 
-/// With a field of the claim, what the volume has there, and how the claim is made anew.
+/// With what the claim has in a field, what the volume has in its own, and how the claim is made
+/// anew.
 fn compared(
     finding: Finding,
     context: &Context<'_, '_>,
-    claim: &Object,
-    (path, asked): (&str, String),
+    (claim, path, asked): (&Object, &str, String),
     (volume, place, offered): (&Object, &str, String),
 ) -> Finding {
     let finding = finding
@@ -93,15 +93,10 @@ fn too_big(
     claim: &Object,
     volume: &Object,
 ) -> Finding {
+    let of = |object: &Object, path: &'static str| object.text(path).to_owned();
     let (path, place) = ("spec.resources.requests.storage", "spec.capacity.storage");
-    let (asked, offered) = (claim.text(path).to_owned(), volume.text(place).to_owned());
-    compared(
-        finding,
-        context,
-        claim,
-        (path, asked),
-        (volume, place, offered),
-    )
+    let asked = (claim, path, of(claim, path));
+    compared(finding, context, asked, (volume, place, of(volume, place)))
 }
 
 fn other_mode(
@@ -110,15 +105,8 @@ fn other_mode(
     claim: &Object,
     volume: &Object,
 ) -> Finding {
-    let path = "spec.accessModes";
-    let (asked, offered) = (modes(claim), modes(volume));
-    compared(
-        finding,
-        context,
-        claim,
-        (path, asked),
-        (volume, path, offered),
-    )
+    let of = |object| (object, "spec.accessModes", modes(object));
+    compared(finding, context, of(claim), of(volume))
 }
 
 fn modes(object: &Object) -> String {
@@ -133,15 +121,8 @@ fn other_class(
     claim: &Object,
     volume: &Object,
 ) -> Finding {
-    let path = "spec.storageClassName";
-    let (asked, offered) = (written(claim), written(volume));
-    compared(
-        finding,
-        context,
-        claim,
-        (path, asked),
-        (volume, path, offered),
-    )
+    let of = |object| (object, "spec.storageClassName", written(object));
+    compared(finding, context, of(claim), of(volume))
 }
 
 /// A class as it stands in a file: the empty name in quotation marks.
@@ -176,30 +157,29 @@ fn elsewhere(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
 }
 
 fn released(finding: Finding, _: &Context<'_, '_>, claim: &Object, volume: &Object) -> Finding {
-    let owner = format!(
-        "{}/{}",
-        volume.text("spec.claimRef.namespace"),
-        volume.text("spec.claimRef.name")
-    );
     let patch = r#"{"spec":{"claimRef":null}}"#;
+    let finding = of_another(finding, volume);
     let finding = if volume.text("spec.claimRef.name") == claim.name() {
         finding.variant("same")
     } else {
         finding
     };
     finding
-        .arg("owner", owner.as_str())
         .evidence(
             Source::Status,
             Some(volume.key()),
             "status.phase",
             volume.text("status.phase"),
         )
-        .evidence(Source::Spec, Some(volume.key()), "spec.claimRef", &owner)
         .fix(&["kubectl", "patch", "pv", volume.name(), "-p", patch])
 }
 
 fn taken(finding: Finding, _: &Context<'_, '_>, _: &Object, volume: &Object) -> Finding {
+    of_another(finding, volume)
+}
+
+/// With the claim that a volume belongs to.
+fn of_another(finding: Finding, volume: &Object) -> Finding {
     let owner = format!(
         "{}/{}",
         volume.text("spec.claimRef.namespace"),

@@ -4,7 +4,7 @@
 //! as the Pod still waits for this volume.
 
 use crate::explain::pods::{argument, on_workload};
-use crate::explain::{Context, Finding, Layer, Rule, Source, repair};
+use crate::explain::{Context, Finding, Layer, Rule, Source, wanted};
 use crate::snapshot::object::{Object, text};
 
 /// Not there, or something else.
@@ -48,10 +48,8 @@ fn finding(rule: &Rule, context: &Context<'_, '_>, pod: &Object) -> Option<Findi
     if kind == "Directory" {
         finding = finding.variant("folder");
     }
-    if let Some(file) = repair::file_of(context, object) {
-        finding = finding
-            .fix(&["edit", file])
-            .fix(&["kubectl", "apply", "-f", file]);
+    if let Some(file) = wanted::file_with(context, object.name()) {
+        finding = finding.mended(file);
     }
     Some(finding)
 }

@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 
 use crate::explain::manifest::{Refused, refused};
 use crate::explain::pods::shown;
+use crate::explain::refused::invalid;
 use crate::explain::{Context, Finding, Layer, Rule, typed, wanted};
-use crate::snapshot::object::{get, text};
+use crate::snapshot::object::{ObjectKey, get, text};
 use crate::snapshot::path::FieldPath;
 
 /// Selector and template differ.
@@ -124,11 +125,9 @@ fn immutable(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let says =
         |line: &str| line.contains("spec.selector: Invalid value") && line.contains(IMMUTABLE);
     let line = typed::said(typed, says)?;
-    let namespace = context.graph.namespace();
-    let begin = typed::said(typed, |line| {
-        super::y06_fields::invalid(line, namespace).is_some()
-    })?;
-    let key = super::y06_fields::invalid(begin, namespace)?;
+    let begin = typed::said(typed, |line| invalid(line).is_some())?;
+    let (kind, name, _) = invalid(begin)?;
+    let key = ObjectKey::new(kind, context.graph.namespace(), name);
     let path = FieldPath::parse("spec.selector");
     let selector = |value: &Value| map(value, "spec.selector.matchLabels").map(labels);
     let live = context
@@ -144,8 +143,7 @@ fn immutable(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         "-o",
         "jsonpath={.spec.selector}",
     ]);
-    let file = parsed.flag(&["f", "filename"]);
-    if let Some(file) = file {
+    if let Some(file) = parsed.file() {
         finding = finding
             .fix(&["kubectl", "delete", &argument])
             .fix(&["kubectl", "apply", "-f", file]);

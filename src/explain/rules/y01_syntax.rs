@@ -13,27 +13,31 @@ pub(super) const Y01: Rule = Rule {
     refines: &[],
     teachable: true,
     waiting: false,
-    find: |rule, context| find(rule, context, Fault::is_tab),
+    find: |rule, context| find(rule, context, |fault| matches!(fault, Fault::Tab(_))),
 };
 
 /// The indentation does not fit.
 pub(super) const Y02: Rule = Rule {
     code: "Y02",
-    find: |rule, context| find(rule, context, Fault::is_indentation),
+    find: |rule, context| {
+        find(rule, context, |fault| {
+            matches!(fault, Fault::Indentation(_))
+        })
+    },
     ..Y01
 };
 
 /// No space behind `-` or `:`.
 pub(super) const Y03: Rule = Rule {
     code: "Y03",
-    find: |rule, context| find(rule, context, Fault::is_space),
+    find: |rule, context| find(rule, context, |fault| matches!(fault, Fault::Space(..))),
     ..Y01
 };
 
 /// A quote that is not closed.
 pub(super) const Y04: Rule = Rule {
     code: "Y04",
-    find: |rule, context| find(rule, context, Fault::is_quote),
+    find: |rule, context| find(rule, context, |fault| matches!(fault, Fault::Quote(_))),
     ..Y01
 };
 
@@ -44,24 +48,6 @@ enum Fault {
     Space(usize, char),
     Quote(usize),
     Indentation(Option<usize>),
-}
-
-impl Fault {
-    fn is_tab(self) -> bool {
-        matches!(self, Self::Tab(_))
-    }
-
-    fn is_space(self) -> bool {
-        matches!(self, Self::Space(..))
-    }
-
-    fn is_quote(self) -> bool {
-        matches!(self, Self::Quote(_))
-    }
-
-    fn is_indentation(self) -> bool {
-        matches!(self, Self::Indentation(_))
-    }
 }
 
 fn find(rule: &Rule, context: &Context<'_, '_>, is_of_rule: fn(Fault) -> bool) -> Vec<Finding> {

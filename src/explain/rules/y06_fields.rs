@@ -10,7 +10,6 @@ use serde_json::Value;
 use crate::explain::manifest::{Refused, refused};
 use crate::explain::{Context, Finding, Layer, Rule};
 use crate::lesson::written::Document;
-use crate::snapshot::object::ObjectKey;
 use crate::snapshot::path::FieldPath;
 
 /// There is no such field.
@@ -90,13 +89,8 @@ fn unknown(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
 
 /// The path at which the exercise wants a key, on any object.
 fn wanted_at(context: &Context<'_, '_>, key: &str) -> Option<String> {
-    use crate::lesson::model::ExpectationKind;
-    let expectations = context.exercise?.expect.iter();
-    let mut patterns = expectations.filter_map(|expectation| match &expectation.kind {
-        ExpectationKind::Object { pattern, .. } => Some(pattern),
-        _ => None,
-    });
-    patterns.find_map(|pattern| path_to(pattern, key, &FieldPath::root()))
+    let mut patterns = context.all_patterns();
+    patterns.find_map(|(_, pattern)| path_to(pattern, key, &FieldPath::root()))
 }
 
 fn path_to(value: &Value, key: &str, at: &FieldPath) -> Option<String> {
@@ -223,13 +217,4 @@ fn unquoted(refused: &Refused<'_>) -> Option<(FieldPath, String)> {
             Some((path.key(key), value.to_string()))
         })
     })
-}
-
-/// The object that a server's refusal names: `The Deployment "web" is invalid: …`.
-pub(super) fn invalid(line: &str, namespace: &str) -> Option<ObjectKey> {
-    let (_, rest) = line.split_once("The ")?;
-    let (kind, rest) = rest.split_once(" \"")?;
-    let (name, rest) = rest.split_once('"')?;
-    rest.starts_with(" is invalid")
-        .then(|| ObjectKey::new(kind, namespace, name))
 }

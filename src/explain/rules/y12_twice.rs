@@ -19,8 +19,7 @@ fn twice(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     // A command alone failed, and this fault makes none fail.
     context.exercise?;
     let (typed, parsed) = context.last_change()?;
-    let file = parsed.flag(&["f", "filename"])?;
-    let file = file.strip_prefix("./").unwrap_or(file);
+    let file = parsed.file()?;
     let content = context.snapshot().files.get(file)?;
     let documents = documents(content);
     let found = documents.iter().flat_map(|document| &document.twice);
@@ -35,8 +34,7 @@ fn twice(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         .arg("line", found.line as u64);
     let finding = typed::quoted(finding, typed, "")
         .look(&["edit", file])
-        .fix(&["edit", file])
-        .fix(&["kubectl", "apply", "-f", file]);
+        .mended(file);
     Some(if found.outermost {
         finding.variant("documents")
     } else {

@@ -202,8 +202,7 @@ fn behind(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
                 .field(path, None, None)
                 .arg("was", was)
                 .look(&["kubectl", "diff", "-f", file])
-                .fix(&["edit", file])
-                .fix(&["kubectl", "apply", "-f", file]);
+                .mended(file);
             Some(match context.last_change() {
                 Some((typed, parsed)) if !is_from_file(parsed.verb) => quoted(finding, typed, ""),
                 _ => finding,
