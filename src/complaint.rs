@@ -10,7 +10,7 @@ use crate::cluster::target::{NotFound, Outcome, Search};
 use crate::i18n::{Args, Catalog};
 use crate::lesson_source::SourceError;
 use crate::msg;
-use crate::render::diagnosis::command_line;
+use crate::render::diagnosis::{command_line, headline};
 use crate::render::sanitize;
 use crate::sandbox::{self, SandboxError};
 use crate::snapshot::gap::GapReason;
@@ -334,11 +334,23 @@ pub fn workbench(error: &WorkbenchError, catalog: &Catalog) -> String {
                 .with("detail", foreign(&command.stderr));
             catalog.text(msg!("cluster-step"), &args)
         }
-        E::WaitedInVain { line, seconds } => {
+        E::WaitedInVain {
+            line,
+            seconds,
+            cause,
+        } => {
             let args = Args::new()
                 .with("line", i64::from(*line))
                 .with("seconds", i64::from(*seconds));
-            catalog.text(msg!("cluster-step-wait"), &args)
+            let mut said = catalog.text(msg!("cluster-step-wait"), &args);
+            if let Some(cause) = cause {
+                let args = Args::new()
+                    .with("code", cause.code)
+                    .with("headline", headline(cause, catalog));
+                said.push(' ');
+                said.push_str(&catalog.text(msg!("cluster-step-cause"), &args));
+            }
+            said
         }
         E::NoSuchFile { name } => catalog.text(
             msg!("cluster-step-file"),

@@ -3,6 +3,7 @@
 
 mod error;
 mod lacking;
+mod patience;
 mod steady;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,18 +11,18 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use crate::check::needs::Needs;
-use crate::check::{self, Report, Verdict};
+use crate::check::{self, Report};
 use crate::cluster::kubeconfig::Selected;
 use crate::cluster::namespace::{LessonNamespace, Plan};
 use crate::cluster::observe::{Change, Observer, Seen, inventory};
 use crate::cluster::run::Runner;
 use crate::cluster::target::Found;
 use crate::cluster::undo::{self, Undo};
-use crate::explain::{self, Diagnosis};
+use crate::explain::{self, Confidence, Diagnosis, Finding};
 use crate::lesson::model::{
     Action, AnswerValue, Exercise, Expectation, Lesson, Need, Program, Step,
 };
@@ -31,13 +32,6 @@ use crate::snapshot::graph::Graph;
 use crate::snapshot::{Inventory, Snapshot, TypedCommand};
 
 pub use error::WorkbenchError;
-
-/// How long a check waits for controllers in all, however much they keep moving.
-const PATIENCE: Duration = Duration::from_secs(150);
-
-/// How long the cause of a failure gets to show while things are still moving: a kubelet that was
-/// waiting to pull one image may take 15 s to say that it cannot pull another.
-const SHOWING: Duration = Duration::from_secs(20);
 
 /// How often, and with what pause, a program in a container is tried that has to succeed: the
 /// kubelet's list of containers is up to two seconds old, and a server needs a moment to listen.
@@ -270,7 +264,7 @@ impl Workbench {
         loop {
             let snapshot = self.snapshot(seen, lesson, exercise, session);
             let checked = judge(lesson, exercise, snapshot);
-            let Some(left) = time_left(&checked, started.elapsed()) else {
+            let Some(left) = patience::time_left(&checked, started.elapsed()) else {
                 return self
                     .with_last_words(lesson, exercise, &observer, checked)
                     .await;
@@ -393,10 +387,11 @@ impl Workbench {
                     seconds,
                 } => {
                     let limit = Duration::from_secs(u64::from(*seconds));
-                    if !self.wait_for(expectation, limit).await {
+                    if let Err(last) = self.wait_for(expectation, limit).await {
                         return Err(WorkbenchError::WaitedInVain {
                             line: step.line,
                             seconds: *seconds,
+                            cause: cause(lesson, exercise, expectation, last).map(Box::new),
                         });
                     }
                 }
@@ -502,7 +497,12 @@ impl Workbench {
     }
 
     /// Waits until an expectation holds; false when the time is up.
-    async fn wait_for(&self, expectation: &Expectation, limit: Duration) -> bool {
+    /// Waits until an expectation holds; what was seen last where it does not in time.
+    async fn wait_for(
+        &self,
+        expectation: &Expectation,
+        limit: Duration,
+    ) -> Result<(), Box<Snapshot>> {
         let deadline = Instant::now() + limit;
         let needs = Needs::of_expectations(std::iter::once(expectation));
         let mut observer = self.observer(needs);
@@ -512,10 +512,10 @@ impl Workbench {
                 seen.into_snapshot(self.found.cluster.facts(self.place.namespace.name()));
             snapshot.inventory = Some(Inventory::empty());
             if check::holds(expectation, &Graph::new(&snapshot)) {
-                return true;
+                return Ok(());
             }
             if Instant::now() >= deadline {
-                return false;
+                return Err(Box::new(snapshot));
             }
             seen = match observer.wait_for_change(deadline).await {
                 Change::Changed => observer.look().await,
@@ -551,32 +551,19 @@ fn judge(lesson: &Lesson, exercise: &Exercise, snapshot: Snapshot) -> Checked {
     }
 }
 
-/// How long it is worth waiting; `None` when there is nothing to wait for.
-///
-/// A verdict of `fail` stands, but its cause may not show yet: a misspelt image is found out only
-/// when the pull has failed. So what is still moving gets a few seconds to show it. And a pass has to
-/// outlast the first moments of a container.
-fn time_left(checked: &Checked, elapsed: Duration) -> Option<Duration> {
-    let now = checked.snapshot.at;
-    let limit = match checked.report.verdict {
-        Verdict::Waiting => PATIENCE,
-        Verdict::Fail => SHOWING,
-        Verdict::Pass if elapsed < PATIENCE => return steady::time_to_steady(&checked.snapshot),
-        _ => return None,
+/// Why something that a step waits for is not there, as an exercise that asks for it alone would say.
+fn cause(
+    lesson: &Lesson,
+    exercise: &Exercise,
+    expectation: &Expectation,
+    last: Box<Snapshot>,
+) -> Option<Finding> {
+    let asked = Exercise {
+        given: Vec::new(),
+        expect: vec![expectation.clone()],
+        ..exercise.clone()
     };
-    let outcomes = checked.report.outcomes.iter();
-    let until = outcomes
-        .filter(|outcome| matches!(outcome.verdict, Verdict::Waiting | Verdict::Fail))
-        .filter_map(|outcome| outcome.work.as_ref()?.until)
-        .filter(|until| *until > now)
-        .max();
-    let left = match until {
-        Some(until) => until.duration_since(now),
-        None if checked.report.verdict == Verdict::Waiting => SignedDuration::from_secs(5),
-        None => return None,
-    };
-    // A little more than is normal, so that the look after it finds the time passed.
-    let left = Duration::try_from(left).unwrap_or_default() + Duration::from_millis(500);
-    let left = left.min(limit.saturating_sub(elapsed));
-    (!left.is_zero()).then_some(left)
+    let findings = judge(lesson, &asked, *last).diagnosis.findings;
+    let first = findings.into_iter().next()?;
+    (first.confidence == Confidence::Certain).then_some(first)
 }

@@ -207,6 +207,14 @@ impl<'a> Tutor<'a> {
         let mut text = verdict::note(&checked.report, style);
         text.push_str(&diagnosis(&checked.diagnosis, exercise, style, detail));
         self.put(&text);
+        if let Some(first) = checked.diagnosis.first() {
+            self.say_as(
+                Role::Dim,
+                "",
+                msg!("tutor-why-long"),
+                &Args::new().with("code", first.code),
+            );
+        }
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! `lessons`, `start`, `next`, `back`, `show`: moving through the course.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use comfy_table::presets;
 use comfy_table::{ContentArrangement, Table};
@@ -14,6 +15,7 @@ use crate::progress::Progress;
 use crate::render::sanitize;
 use crate::render::task::task;
 use crate::render::theme::{Role, Symbol};
+use crate::render::verdict::lacking;
 use crate::ui::input::Ask;
 use crate::workbench::{Place, Workbench};
 
@@ -305,14 +307,16 @@ impl<'a> Tutor<'a> {
             return self.review(&[], ask);
         }
         let (lesson, at) = (desk.lesson, desk.at);
+        let left = &lesson.exercises[at];
+        let can_be_done = desk.bench.lacks(lesson, left).is_none();
         let Some(to) = at.checked_add_signed(by) else {
             self.tell(msg!("tutor-first"));
             return Ok(());
         };
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
-        if by > 0 && !progress.passed(&lesson.exercise_id(&lesson.exercises[at])) {
-            let exercise = format!("{}/{}", lesson.name, lesson.exercises[at].id);
+        if by > 0 && can_be_done && !progress.passed(&lesson.exercise_id(left)) {
+            let exercise = format!("{}/{}", lesson.name, left.id);
             self.say(
                 msg!("tutor-skipped"),
                 &Args::new().with("exercise", exercise),
@@ -332,13 +336,27 @@ impl<'a> Tutor<'a> {
         let done = |lesson: &Lesson| complete(lesson) || progress.is_skipped(lesson);
         if !done(lesson) {
             let exercises = lesson.exercises.iter();
-            let open: Vec<String> = exercises
-                .filter(|exercise| !progress.passed(&lesson.exercise_id(exercise)))
-                .map(|exercise| format!("`start {}/{}`", lesson.name, exercise.id))
-                .collect();
-            let args = Args::new().with("open", open.join(", "));
-            self.say(msg!("tutor-last"), &args);
-            return Ok(());
+            let open = exercises.filter(|exercise| !progress.passed(&lesson.exercise_id(exercise)));
+            // What cannot be done here keeps nobody from going on.
+            let (elsewhere, open): (Vec<_>, Vec<_>) = open
+                .map(|exercise| (exercise, self.lacks(lesson, exercise)))
+                .partition(|(_, need)| need.is_some());
+            if !open.is_empty() {
+                let open = open.iter();
+                let open = open.map(|(it, _)| format!("`start {}/{}`", lesson.name, it.id));
+                let open: Vec<String> = open.collect();
+                let args = Args::new().with("open", open.join(", "));
+                self.say(msg!("tutor-last"), &args);
+                return Ok(());
+            }
+            self.tell(msg!("tutor-elsewhere"));
+            let catalog = &self.kit.catalog;
+            let mut list = String::new();
+            for (exercise, need) in elsewhere {
+                let why = need.map_or_else(String::new, |need| catalog.plain(lacking(need)));
+                let _ = writeln!(list, "  - `{}/{}`: {why}", lesson.name, exercise.id);
+            }
+            self.put(&list);
         }
         let after = self
             .kit
@@ -349,21 +367,32 @@ impl<'a> Tutor<'a> {
             .skip(1);
         let next = after
             .chain(&self.kit.pack.lessons)
-            .find(|lesson| !done(lesson));
+            .find(|other| !done(other) && other.name != lesson.name);
         match next {
             Some(next) => {
                 let args = Args::new()
                     .with("lesson", lesson.name.as_str())
                     .with("next", next.name.as_str());
-                if complete(lesson) {
-                    self.say(msg!("tutor-next-lesson"), &args);
+                let said = if complete(lesson) {
+                    msg!("tutor-next-lesson")
+                } else if progress.is_skipped(lesson) {
+                    msg!("tutor-skip-passed")
                 } else {
-                    self.say(msg!("tutor-skip-passed"), &args);
-                }
+                    msg!("tutor-elsewhere-next")
+                };
+                self.say(said, &args);
             }
+            None if !done(lesson) => {}
             None => self.tell(msg!("tutor-course-done")),
         }
         self.close_lesson(ask)
+    }
+
+    /// The first need of an exercise of the open lesson that is not met here.
+    fn lacks(&self, lesson: &Lesson, exercise: &Exercise) -> Option<Need> {
+        let desk = self.desk.as_ref();
+        let desk = desk.filter(|desk| std::ptr::eq(desk.lesson, lesson))?;
+        desk.bench.lacks(lesson, exercise)
     }
 
     /// The present exercise, or another of the open lesson: to read it again without going there.

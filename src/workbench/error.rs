@@ -7,6 +7,7 @@ use crate::cluster::client::Failure;
 use crate::cluster::kubeconfig::KubeconfigError;
 use crate::cluster::namespace::NamespaceError;
 use crate::cluster::run::RunError;
+use crate::explain::Finding;
 use crate::snapshot::TypedCommand;
 
 /// What can go wrong in a workbench.
@@ -42,12 +43,14 @@ pub enum WorkbenchError {
         command: TypedCommand,
     },
     /// A `wait` step's time was up.
-    #[error("line {line}: not there within {seconds} s")]
+    #[error("line {line}: not there within {seconds} s{}", code(cause.as_deref()))]
     WaitedInVain {
         /// The step's line in `exercises.yaml`.
         line: u32,
         /// How long it waited, in seconds.
         seconds: u32,
+        /// Why it is not there, where that is certain.
+        cause: Option<Box<Finding>>,
     },
     /// The lesson has no file of that name.
     #[error("the lesson has no file `{name}`")]
@@ -73,4 +76,9 @@ impl WorkbenchError {
             source,
         }
     }
+}
+
+/// The code of a cause, in brackets.
+fn code(cause: Option<&Finding>) -> String {
+    cause.map_or_else(String::new, |cause| format!(" ({})", cause.code))
 }

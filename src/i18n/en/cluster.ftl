@@ -52,6 +52,7 @@ cluster-run-timeout = The program `{ $program }` did not end in time and was sto
 cluster-folder = `{ $path }` cannot be used: { $detail }
 cluster-step = A command that prepares the start state failed (line { $line }): `{ $command }`: { $detail }
 cluster-step-wait = The start state was not there within { $seconds } seconds (line { $line }). `reset` tries again.
+cluster-step-cause = The cause ({ $code }): { $headline }
 cluster-step-file = The lesson has no file `{ $name }`.
 cluster-step-value = The value of line { $line } could not be found on the cluster: { $detail }
 cluster-paths = podo found no folder for its files: { $detail }. Check the environment variable HOME, or name a folder with PODO_HOME.

@@ -52,6 +52,7 @@ cluster-run-timeout = `{ $program }` 프로그램이 시간 안에 끝나지 않
 cluster-folder = `{ $path }`: 사용할 수 없어요({ $detail }).
 cluster-step = 시작 상태를 준비하는 명령이 실패했어요({ $line }번째 줄): `{ $command }`: { $detail }
 cluster-step-wait = 시작 상태가 { $seconds }초 안에 준비되지 않았어요({ $line }번째 줄). `reset` 명령으로 다시 시도해 보세요.
+cluster-step-cause = 원인({ $code }): { $headline }
 cluster-step-file = 레슨에 `{ $name }` 파일이 없어요.
 cluster-step-value = { $line }번째 줄의 값을 클러스터에서 구하지 못했어요: { $detail }
 cluster-paths = podo가 파일을 둘 폴더를 정하지 못했어요: { $detail }. HOME 환경 변수를 확인하거나 PODO_HOME 환경 변수로 폴더를 정해 주세요.
