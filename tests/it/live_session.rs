@@ -29,7 +29,7 @@ const LATER: Duration = Duration::from_secs(20);
 
 /// How many lessons are taken at once: more, and their Pods start so slowly on a small machine that
 /// it looks as if something were wrong.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 3;
 
 #[test]
 #[ignore = "needs a cluster"]
@@ -43,6 +43,7 @@ fn live_the_course_is_taken_and_verified() {
         .map(|l| l.name.as_str())
         .collect();
     let _namespaces = course.without_namespaces(&names);
+    bench::remove_volumes(&course.pack);
     let home = Home::new(&course);
     let hand = Hand::new();
     let (alone, together): (Vec<&Lesson>, Vec<&Lesson>) =
