@@ -157,8 +157,6 @@ impl Prover<'_> {
         let prove = |(turn, (lesson, exercise)): (usize, (&'l Lesson, &'l Exercise))| async move {
             // As many are under way as there are benches, so one is free.
             let bench = free().pop()?;
-            // An earlier exercise may be another lesson's, whose files are none of this one's.
-            empty_folder(bench.folder());
             let proof = self.exercise(&bench, lesson, exercise).await;
             free().push(bench);
             Some((turn, proof))
@@ -224,11 +222,13 @@ impl Prover<'_> {
         self.scratch.join(namespace(pack, seat))
     }
 
-    /// A folder that stays behind in the scratch folder harms nobody.
     fn remove_folders(&self, pack: &str) {
-        for seat in 0..self.at_once {
-            let _ = std::fs::remove_dir_all(self.folder(pack, seat));
-        }
+        (0..self.at_once).for_each(|seat| self.remove_folder(pack, seat));
+    }
+
+    /// A folder that stays behind in the scratch folder harms nobody.
+    fn remove_folder(&self, pack: &str, seat: usize) {
+        let _ = std::fs::remove_dir_all(self.folder(pack, seat));
     }
 
     async fn exercise(&self, bench: &Workbench, lesson: &Lesson, exercise: &Exercise) -> Proof {
@@ -387,6 +387,8 @@ impl Attempt<'_> {
     async fn start(&mut self) -> Result<Checked, WorkbenchError> {
         let plan = self.bench.plan_emptying(self.exercise).await?;
         self.bench.empty(&plan).await?;
+        // What an earlier exercise or mistake has put there is none of the start state.
+        empty_folder(self.bench.folder());
         self.bench
             .perform(self.lesson, self.exercise, &self.exercise.setup, false)
             .await?;

@@ -22,7 +22,7 @@ use crate::render::theme::{Role, Symbol};
 const AT_ONCE: usize = 3;
 
 /// The same on the sandbox, where a container costs next to nothing.
-const AT_ONCE_SIMULATED: usize = 8;
+const AT_ONCE_SIMULATED: usize = 16;
 
 /// Reports every problem of the files; then, with a cluster, proves each exercise.
 pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, CommandError> {
@@ -146,12 +146,7 @@ impl Course<'_> {
         };
         let proofs = self.prover.exercises(pack, &chosen, told).await?;
         let mut out = context.out();
-        let (mut shown, mut misprints) = (0, Vec::new());
-        for lesson in &self.lessons {
-            let (count, found) = self.prover.shown(lesson).await?;
-            shown += count;
-            misprints.extend(found);
-        }
+        let (shown, misprints) = self.prover.shown(&self.lessons).await?;
         for misprint in &misprints {
             let line = text::misprint(misprint, &context.catalog);
             writeln!(out, "{} {line}", theme.paint_symbol(Symbol::Fail))?;

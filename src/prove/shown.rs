@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures::future::join_all;
 use serde::Serialize;
 
 use super::Prover;
@@ -26,12 +27,33 @@ pub struct Misprint {
 }
 
 impl Prover<'_> {
-    /// Reads all that a lesson shows; gives how much that was, and what would not work.
-    pub async fn shown(&self, lesson: &Lesson) -> Result<(usize, Vec<Misprint>), WorkbenchError> {
+    /// Reads all that lessons of a pack show; gives how much that was, and what would not work.
+    pub async fn shown(
+        &self,
+        lessons: &[&Lesson],
+    ) -> Result<(usize, Vec<Misprint>), WorkbenchError> {
+        let (mut count, mut misprints) = (0, Vec::new());
+        for together in lessons.chunks(self.at_once.max(1)) {
+            let seated = together.iter().enumerate();
+            let read = join_all(seated.map(|(seat, lesson)| self.shown_by(lesson, seat))).await;
+            for read in read {
+                let (shown, found) = read?;
+                count += shown;
+                misprints.extend(found);
+            }
+        }
+        Ok((count, misprints))
+    }
+
+    async fn shown_by(
+        &self,
+        lesson: &Lesson,
+        seat: usize,
+    ) -> Result<(usize, Vec<Misprint>), WorkbenchError> {
         let Some(exercise) = lesson.exercises.first() else {
             return Ok((0, Vec::new()));
         };
-        let bench = self.open(&lesson.pack, &BTreeSet::new(), 0).await?;
+        let bench = self.open(&lesson.pack, &BTreeSet::new(), seat).await?;
         let mut reading = Reading {
             bench: &bench,
             lesson: lesson.clone(),
@@ -42,7 +64,7 @@ impl Prover<'_> {
         reading.all().await?;
         let (count, misprints) = (reading.seen.len(), reading.misprints);
         bench.close().await?;
-        self.remove_folders(&lesson.pack);
+        self.remove_folder(&lesson.pack, seat);
         Ok((count, misprints))
     }
 }

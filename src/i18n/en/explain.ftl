@@ -875,7 +875,7 @@ explain-Y14-because-folder = Of a folder kubectl reads the files that end with `
 explain-Y14-long = `-f` takes a file, several (`-f a.yaml -f b.yaml`), or a folder. A path is meant from the folder the command is typed in; in podo that is the lesson's working folder. `files` lists it, `edit web.yaml` opens a file there and makes it where it is not there yet. Endings matter for folders: `web.yaml.txt` is not read.
 
 explain-Y15-title = The file was not applied
-explain-Y15-headline = `{ $file }` is right, and has not been applied to the { $noun } `{ $name }` yet.
+explain-Y15-headline = What `{ $file }` says has not been applied to the { $noun } `{ $name }` yet.
 explain-Y15-headline-never = The { $subject } `{ $name }` is written in `{ $file }`, and the file has not been applied.
 explain-Y15-because = A file is a file on your machine. The cluster learns of what is in it only by `kubectl apply`.
 explain-Y15-long = Saving a manifest changes nothing on the cluster. `kubectl diff -f web.yaml` shows what applying would change, `kubectl apply -f web.yaml` does it. Applying a file once more is harmless: where nothing differs, kubectl says `unchanged`. In an editor of your own the file has to be saved first.
