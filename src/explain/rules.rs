@@ -37,6 +37,7 @@ mod p07_local_image;
 mod p08_command;
 mod p10_exit;
 mod p13_memory;
+mod p15_probes;
 mod p21_resources;
 mod p23_node_selector;
 mod p25_taints;
@@ -149,6 +150,12 @@ pub const ALL: &[&Rule] = &[
     &p10_exit::P10,
     &p10_exit::P11,
     &p13_memory::P13,
+    &p15_probes::P15,
+    &p15_probes::P16,
+    &p15_probes::P17,
+    &p15_probes::P18,
+    &p15_probes::P19,
+    &p15_probes::P20,
     &p21_resources::P21,
     &p23_node_selector::P23,
     &p25_taints::P25,

@@ -494,6 +494,81 @@ explain-P13-because-node = 이 컨테이너에는 한도가 없어요. 노드의
 explain-P13-because-start = 컨테이너를 만드는 일에도 메모리가 몇 MiB는 필요해서, 한도가 너무 작으면 프로그램이 시작되기 전에 멈춰요.
 explain-P13-long = 메모리 한도를 넘은 컨테이너는 `OOMKilled`(종료 코드 137)로 끝나고 다시 시작돼요. `kubectl describe pod 이름` 출력의 Last State에서 볼 수 있어요. 한도가 몇 MiB도 안 되면 컨테이너를 만들지도 못해서 `ContainerCreating`에 머물러요. 단위도 확인하세요. `128m`은 0.128바이트이고 `128Mi`가 128MiB예요. 모자란 한도: `memory: 10Mi`. 넉넉한 한도: `memory: 128Mi`.
 
+explain-P15-title = 활성 프로브가 멀쩡한 컨테이너를 재시작시켜요
+explain-P15-headline = `{ $container }`의 포트는 { $declared }번인데, { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브는 { $port }번을 확인해요.
+explain-P15-headline-silent = `{ $container }` 컨테이너의 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 { $port }번 포트를 확인하는데, 대답이 없어요.
+explain-P15-headline-path = `{ $container }`의 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 `{ $path }` 경로에서 { $status } 상태를 받아요.
+explain-P15-because = { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 실패하면 kubelet이 컨테이너를 끝내고 다시 시작해요. 프로브가 잘못돼 있으면 멀쩡한 프로그램도 계속 재시작돼요.
+explain-P15-because-silent = { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 실패하면 kubelet이 컨테이너를 끝내고 다시 시작해요. 프로브가 다른 포트를 확인하거나, 프로그램이 그 포트를 열지 않은 거예요.
+explain-P15-because-path = { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 실패하면 kubelet이 컨테이너를 끝내고 다시 시작해요. 200부터 399까지만 성공이에요. 프로그램에 그런 경로가 없어요.
+explain-P15-long = `livenessProbe`가 있으면 kubelet이 컨테이너에 괜찮은지 계속 물어보고, 연달아 실패하면(`failureThreshold`번, 적지 않으면 3번) 컨테이너를 끝내고 다시 시작해요. `startupProbe`도 처음 성공할 때까지 똑같이 해요. 포트와 경로는 프로그램의 것과 같아야 해요. nginx라면 80번 포트와 `/` 경로예요. 프로브가 무엇을 만났는지는 `kubectl describe pod 이름` 명령의 Events에 있어요. `connection refused`는 그 포트를 듣는 프로그램이 없다는 뜻이고, `statuscode: 404`는 그런 경로가 없다는 뜻이에요. 프로브를 고칠 때까지 `kubectl get pods` 명령의 RESTARTS가 계속 늘어요.
+explain-P16-title = 프로그램이 시작하기도 전에 활성 프로브가 포기해요
+explain-P16-headline = `{ $container }` 컨테이너가 대답하기 전에 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 { $seconds }초 만에 포기해요.
+explain-P16-because = 포트는 맞지만, kubelet이 확인할 때 프로그램이 아직 포트를 열지 않았어요. 다 켜지기 전에 끝내 버리니 언제까지나 제자리예요.
+explain-P16-long = `livenessProbe`는 컨테이너가 시작하고 `initialDelaySeconds`초 뒤부터 `periodSeconds`초마다 확인하고, `failureThreshold`번 실패하면 포기해요. 켜지는 데 그보다 오래 걸리는 프로그램은 매번 도중에 끝나 버려요. 이럴 때는 `startupProbe`를 써요. 이 프로브가 한 번 성공할 때까지 다른 프로브는 기다려요. `periodSeconds: 5`와 `failureThreshold: 30`이면 150초를 줄 수 있어요. 프로그램이 포트를 아예 열지 않는 것일 수도 있어요. 어디까지 갔는지는 `kubectl logs 이름 --previous` 명령으로 볼 수 있어요.
+explain-P17-title = 준비성 프로브가 아무도 듣지 않는 포트를 확인해요
+explain-P17-headline = `{ $container }`의 포트는 { $declared }번인데, 준비성 프로브는 { $port }번을 확인해요.
+explain-P17-headline-silent = `{ $container }` 컨테이너의 준비성 프로브가 { $port }번 포트를 확인하는데, 대답이 없어요.
+explain-P17-because = 컨테이너는 실행 중이에요. 하지만 준비성 프로브가 성공해야 파드가 Ready 상태가 되고, 그 전까지는 서비스가 요청을 보내지 않아요.
+explain-P17-because-silent = 컨테이너는 실행 중이에요. 하지만 준비성 프로브가 성공해야 파드가 Ready 상태가 돼요. 프로브가 다른 포트를 확인하거나, 프로그램이 아직 그 포트를 열지 않은 거예요.
+explain-P17-long = `readinessProbe`가 있는 컨테이너는 그 프로브가 성공해야 준비된 것으로 쳐요. `httpGet`과 `tcpSocket`의 `port`는 컨테이너 안에서 프로그램이 듣는 포트예요. 서비스의 포트도, 노드의 포트도 아니에요. 그 포트를 듣는 프로그램이 없으면 `kubectl describe pod 이름` 명령의 Events에 `connection refused`가 나와요. 그렇다고 컨테이너를 재시작하지는 않아요. READY는 `0/1`, RESTARTS는 0에 머물러요.
+explain-P18-title = 준비성 프로브가 없는 경로를 찾아요
+explain-P18-headline = `{ $container }`의 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 `{ $path }` 경로에서 { $status } 상태를 받아요.
+explain-P18-because = 200부터 399까지만 성공이에요. 프로그램은 대답하지만 그런 경로가 없어서, 파드가 Ready 상태가 되지 않아요.
+explain-P18-long = `httpGet.path`는 컨테이너 안의 프로그램에 묻는 경로라서, 프로그램에 그 경로가 있어야 해요. 예제에는 `/healthz`가 흔하지만, nginx 같은 웹 서버에는 그런 페이지가 없어서 404를 돌려줘요. `/`는 있어요. 상태 코드는 `kubectl describe pod 이름` 명령의 Events에 나와요. 500 이상이면 대개 프로그램 스스로 아직 준비되지 않았다고 말하는 것이니 로그를 보세요.
+explain-P19-title = 프로브와 포트의 프로토콜이 달라요
+explain-P19-headline = `{ $container }` 컨테이너의 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브는 HTTP로 묻는데, 포트는 다른 프로토콜을 써요.
+explain-P19-headline-https = `{ $container }` 컨테이너의 { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브는 HTTPS로 묻는데, 포트는 HTTP를 써요.
+explain-P19-because = 연결은 되지만 서로 말이 통하지 않아서 프로브가 실패로 판정해요.
+explain-P19-long = `httpGet`은 `scheme: HTTPS`라고 적지 않으면 HTTP로 물어요. TLS를 쓰는 포트에는 적어야 하고, 쓰지 않는 포트에는 적으면 안 돼요. 데이터베이스처럼 웹 서버가 아닌 것에는 연결만 해 보는 `tcpSocket`이나, 컨테이너 안에서 명령을 실행하는 `exec`를 써요.
+explain-P20-title = 프로브가 실행할 프로그램이 이미지에 없어요
+explain-P20-headline = { $probe ->
+        [startup] 스타트업
+        [liveness] 활성
+       *[readiness] 준비성
+    } 프로브가 실행하려는 `{ $program }` 프로그램이 `{ $image }` 이미지에 없어요.
+explain-P20-because = `exec` 프로브는 컨테이너 안에서 실행돼요. 그래서 이미지에 들어 있는 프로그램만 쓸 수 있어요.
+explain-P20-long = 작은 이미지에는 프로그램이 몇 개 없어요. `curl`이나 `wget`이 없는 경우가 많고, 셸조차 없기도 해요. `httpGet`이나 `tcpSocket` 프로브는 kubelet이 밖에서 확인하니 이미지에 아무것도 필요하지 않아요. 프로브를 실행조차 못 했을 때는 Events에 `failed`가 아니라 `errored`라고 나와요.
 explain-P21-title = 파드가 들어갈 자리가 없어요
 explain-P21-headline-elsewhere = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 자리를 다른 파드가 쓰고 있어 보여요.
 explain-P21-headline-full = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값은 지금 남은 `{ $available }` 값보다 커요.

@@ -11,7 +11,7 @@ use podo_sandbox::{clock::Clock, kinds, object::Meta, store::Selection};
 use serde_json::{Map, Value, json};
 
 use super::{
-    versions::{same, same_condition},
+    versions::{newer, same, same_condition},
     world::World,
 };
 
@@ -295,7 +295,7 @@ async fn replay(case: &Case) -> Result<(), String> {
                     && t.text_at("type") == event.text_at("type")
                     && t.text_at("reason") == event.text_at("reason")
                     && (same(&message, &t.text_at("message").replace(uid, "UID"))
-                        || address_apart(&message, t.text_at("message")))
+                        || chance_apart(&message, t.text_at("message")))
             });
             // Whether an image was on the node already depends on who was there before.
             let pulled = event.text_at("reason") == "Pulled"
@@ -324,19 +324,22 @@ fn passing(event: &Value, about: &Value) -> bool {
         || (placed && event.text_at("reason") == "FailedScheduling")
 }
 
-/// Equal but for the addresses of Pods.
-fn address_apart(a: &str, b: &str) -> bool {
+/// Equal but for what chance decides: the addresses of Pods, and the ids of programs started in them.
+fn chance_apart(recorded: &str, now: &str) -> bool {
     let plain = |text: &str| -> String {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find("10.244.") {
-            out.push_str(&rest[..at]);
-            rest = rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-            out.push_str("IP");
-        }
-        out + rest
+        let text = without(text, "10.244.", |c| c.is_ascii_digit() || c == '.');
+        without(&text, "start exec \"", |c| c != ':')
     };
-    plain(a) == plain(b)
+    plain(&newer(recorded)) == plain(now)
+}
+
+/// A text without its marks and what fits behind each.
+fn without(text: &str, mark: &str, fits: impl Fn(char) -> bool) -> String {
+    let mut parts = text.split(mark);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| {
+        all + mark + part.trim_start_matches(&fits)
+    })
 }
 
 /// How often a recording is replayed before it counts as different.

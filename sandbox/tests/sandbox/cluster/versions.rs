@@ -16,6 +16,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "Back-off restarting failed container",
         "Back-off restarting failed container",
     ),
+    (
+        "Readiness probe errored: *",
+        "Readiness probe errored and resulted in unknown state: *",
+    ),
     // The library that reads names of images names the repository, and no longer says `reference`.
     (
         "Failed to apply default image tag \"Nginx:1.27\": couldn't parse image reference \"Nginx:1.27\": invalid reference format: repository name must be lowercase",
