@@ -157,6 +157,8 @@ impl Prover<'_> {
         let prove = |(turn, (lesson, exercise)): (usize, (&'l Lesson, &'l Exercise))| async move {
             // As many are under way as there are benches, so one is free.
             let bench = free().pop()?;
+            // An earlier exercise may be another lesson's, whose files are none of this one's.
+            empty_folder(bench.folder());
             let proof = self.exercise(&bench, lesson, exercise).await;
             free().push(bench);
             Some((turn, proof))
@@ -387,8 +389,6 @@ impl Attempt<'_> {
     async fn start(&mut self) -> Result<Checked, WorkbenchError> {
         let plan = self.bench.plan_emptying(self.exercise).await?;
         self.bench.empty(&plan).await?;
-        // What an earlier exercise or mistake has put there is none of the start state.
-        empty_folder(self.bench.folder());
         self.bench
             .perform(self.lesson, self.exercise, &self.exercise.setup, false)
             .await?;

@@ -28,6 +28,7 @@ mod m13_content;
 mod n01_wrong_cluster;
 mod n02_namespace_missing;
 mod n03_other_namespace;
+mod n04_two_namespaces;
 mod n05_terminating;
 mod p01_image_name;
 mod p04_registry_unreachable;
@@ -41,6 +42,7 @@ mod p15_probes;
 mod p21_resources;
 mod p23_node_selector;
 mod p25_taints;
+mod p28_refused_pod;
 mod p30_name_taken;
 mod p32_came_back;
 mod s01_selector;
@@ -138,6 +140,7 @@ pub const ALL: &[&Rule] = &[
     &n01_wrong_cluster::N01,
     &n02_namespace_missing::N02,
     &n03_other_namespace::N03,
+    &n04_two_namespaces::N04,
     &n05_terminating::N05,
     &p01_image_name::P01,
     &p01_image_name::P02,
@@ -159,8 +162,10 @@ pub const ALL: &[&Rule] = &[
     &p21_resources::P21,
     &p23_node_selector::P23,
     &p25_taints::P25,
+    &p28_refused_pod::P28,
     &p30_name_taken::P30,
     &p32_came_back::P32,
+    &p28_refused_pod::P34,
     &s01_selector::S01,
     &s02_not_ready::S02,
     &s03_target_port::S03,

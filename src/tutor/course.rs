@@ -334,12 +334,17 @@ impl<'a> Tutor<'a> {
         let progress = self.loaded(progress)?;
         let complete = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
         let done = |lesson: &Lesson| complete(lesson) || progress.is_skipped(lesson);
+        let missing = self.lacking()?;
+        let lacks = |lesson: &Lesson, exercise: &Exercise| {
+            let mut needs = lesson.needs_of(exercise);
+            needs.find(|need| missing.contains_key(need))
+        };
         if !done(lesson) {
             let exercises = lesson.exercises.iter();
             let open = exercises.filter(|exercise| !progress.passed(&lesson.exercise_id(exercise)));
             // What cannot be done here keeps nobody from going on.
             let (elsewhere, open): (Vec<_>, Vec<_>) = open
-                .map(|exercise| (exercise, self.lacks(lesson, exercise)))
+                .map(|exercise| (exercise, lacks(lesson, exercise)))
                 .partition(|(_, need)| need.is_some());
             if !open.is_empty() {
                 let open = open.iter();
@@ -365,9 +370,12 @@ impl<'a> Tutor<'a> {
             .iter()
             .skip_while(|l| l.name != lesson.name)
             .skip(1);
-        let next = after
-            .chain(&self.kit.pack.lessons)
-            .find(|other| !done(other) && other.name != lesson.name);
+        let next = after.chain(&self.kit.pack.lessons).find(|other| {
+            let mut open = other.exercises.iter().filter(|exercise| {
+                !progress.passed(&other.exercise_id(exercise)) && lacks(other, exercise).is_none()
+            });
+            !done(other) && other.name != lesson.name && open.next().is_some()
+        });
         match next {
             Some(next) => {
                 let args = Args::new()
@@ -382,17 +390,12 @@ impl<'a> Tutor<'a> {
                 };
                 self.say(said, &args);
             }
-            None if !done(lesson) => {}
+            None if !self.kit.pack.lessons.iter().all(done) => {
+                self.tell(msg!("tutor-course-here"));
+            }
             None => self.tell(msg!("tutor-course-done")),
         }
         self.close_lesson(ask)
-    }
-
-    /// The first need of an exercise of the open lesson that is not met here.
-    fn lacks(&self, lesson: &Lesson, exercise: &Exercise) -> Option<Need> {
-        let desk = self.desk.as_ref();
-        let desk = desk.filter(|desk| std::ptr::eq(desk.lesson, lesson))?;
-        desk.bench.lacks(lesson, exercise)
     }
 
     /// The present exercise, or another of the open lesson: to read it again without going there.

@@ -170,6 +170,28 @@ fn admin(args: &[&str]) -> Command {
     command
 }
 
+/// Deletes a namespace, and waits until it is gone.
+pub(crate) fn delete_namespace(name: &str) {
+    end_pods(name);
+    kubectl(&["delete", "namespace", name]);
+}
+
+/// Ends the Pods of a namespace that is to be deleted. One with Pods in it takes half a minute and
+/// more: its controller looks again only when half of their grace period is over.
+fn end_pods(namespace: &str) {
+    let makers = [
+        "delete",
+        "deployments,replicasets",
+        "--all",
+        "--cascade=orphan",
+    ];
+    let pods = ["delete", "pods", "--all", "--now"];
+    for args in [&makers[..], &pods] {
+        // Where the namespace is not there, there is nothing to end.
+        let _ = admin(&[&["-n", namespace], args].concat()).output();
+    }
+}
+
 /// Namespaces that are not there when a test begins and are deleted when it ends, however it ends.
 pub(crate) struct Namespaces(Vec<String>);
 
@@ -184,6 +206,9 @@ impl Namespaces {
 
     /// Deletes them, and waits until they are gone where asked to.
     fn delete(&self, wait: bool) {
+        for name in &self.0 {
+            end_pods(name);
+        }
         let wait = format!("--wait={wait}");
         let mut args = vec!["delete", "namespace", "--ignore-not-found", &wait];
         args.extend(self.0.iter().map(String::as_str));

@@ -28,7 +28,9 @@ fn kept(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let (key, value) = refused(line)?;
     let finding = Finding::new(rule).arg("key", key).arg("value", value);
     let mut finding = typed::quoted(finding, typed, line);
+    // With `--all` or `-l` the next word is a label already.
     if let Some((kind, name)) = parsed.object()
+        && !name.contains('=')
         && let Some(kind) = kinds::from_argument(kind)
     {
         let object = ObjectKey::new(kind.kind, context.graph.namespace(), name);

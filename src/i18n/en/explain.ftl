@@ -326,7 +326,7 @@ explain-M11-headline-given = The { $subject } `{ $name }` was there when the exe
 explain-M11-headline-going = The { $subject } `{ $name }` is being deleted, so it does not count.
 explain-M11-because = Making it is part of the exercise. If it has been made already, look at its name and Namespace.
 explain-M11-because-going = A Pod's programs are given up to 30 seconds to end. Once it is gone, it can be made again under that name.
-explain-M11-because-given = The exercise builds on it, so it cannot be completed from here. `reset` brings back the start state.
+explain-M11-because-given = The exercise builds on it. `reset` brings back the start state.
 explain-M11-long = An object is looked for by kind, name and Namespace, and all three have to fit. `kubectl get all` lists most of what is in the Namespace. If the command that was to make it failed, its message says why; the check shows that message again under Evidence.
 
 explain-M12-title = Several fields differ
@@ -361,6 +361,11 @@ explain-N03-headline = The { $subject } `{ $name }` is in another Namespace: `{ 
 explain-N03-because = An object belongs to one Namespace and cannot be moved: it is made again in the right one, and deleted in the other.
 explain-N03-because-file = The file `{ $file }` names the Namespace, and that wins over the one podo has set. Take the line out, apply the file again, and delete the object in the other Namespace.
 explain-N03-long = Where a command puts an object is decided by `-n`, else by `metadata.namespace` in the file, else by the context. podo sets the lesson's Namespace in the context, so that neither is needed. `kubectl get deployments -A` lists all Namespaces at once. Wrong: `kubectl create deployment web --image=nginx -n default`. Right: `kubectl create deployment web --image=nginx`.
+
+explain-N04-title = The file and the command name different Namespaces
+explain-N04-headline = `{ $file }` names the Namespace `{ $in_file }`, and the command names `{ $asked }`.
+explain-N04-because = kubectl does not choose between the two, so nothing has happened. podo has set the Namespace of the lesson already: neither the file nor the command has to name one.
+explain-N04-long = A manifest may say in `metadata.namespace` where its object belongs, and `-n` may say it for a whole command. Where both do and they differ, kubectl stops before it asks the cluster. Usually the line in the file goes: then one file serves for every Namespace. Wrong: `namespace: shop` in the file, and `kubectl apply -f web.yaml -n default`. Right: one of the two.
 
 explain-N05-title = The Namespace is being deleted
 explain-N05-headline = The { $subject } `{ $name }` is being deleted and takes nothing new.
@@ -465,29 +470,35 @@ explain-P15-because = A container whose { $probe } probe fails is ended and star
 explain-P15-because-silent = A container whose { $probe } probe fails is ended and started again. Either the probe asks the wrong port, or the program does not open it.
 explain-P15-because-path = A container whose { $probe } probe fails is ended and started again. Any status from 200 to 399 is a success; the program has no such page to give.
 explain-P15-long = The kubelet asks a container with a `livenessProbe` again and again whether it is well, and ends and restarts it when the answer stays out (`failureThreshold` times in a row, three unless it is set). A `startupProbe` does the same until its first success. Port and path have to be those of the program: for nginx, port 80 and the path `/`. `kubectl describe pod NAME` shows in Events what the probe met: `connection refused` means that nothing listens at that port, `statuscode: 404` that there is no such path. `RESTARTS` in `kubectl get pods` counts on as long as the probe is wrong.
+
 explain-P16-title = The liveness probe gives up before the program has started
 explain-P16-headline = The { $probe } probe of `{ $container }` gives up after { $seconds } s: nothing answers by then.
 explain-P16-because = The port is the right one, but the program does not listen yet when the kubelet asks. It is ended before it has started, and so it never gets further.
 explain-P16-long = A `livenessProbe` begins `initialDelaySeconds` after the start of the container and gives up after `failureThreshold` failures, one each `periodSeconds`. A program that takes longer than that to start is ended each time. A `startupProbe` is the remedy: until it succeeds once, the other probes wait. `periodSeconds: 5` and `failureThreshold: 30` in it give a program 150 seconds. It may also be that the program never listens at all: `kubectl logs NAME --previous` shows how far it got.
+
 explain-P17-title = The readiness probe asks a port where nobody listens
 explain-P17-headline = The readiness probe of `{ $container }` asks port { $port }; its port is { $declared }.
 explain-P17-headline-silent = The readiness probe of `{ $container }` asks port { $port }, and nothing answers there.
 explain-P17-because = The container runs, but a Pod is Ready only while its readiness probe succeeds. Until then no Service sends anything to it.
 explain-P17-because-silent = The container runs, but a Pod is Ready only while its readiness probe succeeds. Either the probe asks the wrong port, or the program has not opened it yet.
 explain-P17-long = A container with a `readinessProbe` counts as ready when the probe has succeeded. In `httpGet` and `tcpSocket` the `port` is the container's own, the one its program listens on: not the port of a Service, and not one on the node. `kubectl describe pod NAME` shows `connection refused` in Events where nobody listens. The container is not restarted for it: READY stays `0/1`, RESTARTS stays 0.
+
 explain-P18-title = The readiness probe asks for a path that is not there
 explain-P18-headline = The { $probe } probe of `{ $container }` asks for `{ $path }` and gets status { $status }.
 explain-P18-because = Any status from 200 to 399 is a success. The program answers, but it has no such page to give, so the Pod never gets Ready.
 explain-P18-long = `httpGet.path` is asked of the program in the container, which has to know it. Many examples use `/healthz`, and a plain web server such as nginx has no such page and answers 404; `/` does. `kubectl describe pod NAME` shows the status in Events. A status of 500 and above usually means that the program says by itself that it is not ready; then its log is the place to look.
+
 explain-P19-title = The probe speaks another protocol than the port
 explain-P19-headline = The { $probe } probe of `{ $container }` asks by HTTP, and the port speaks something else.
 explain-P19-headline-https = The { $probe } probe of `{ $container }` asks by HTTPS, and the port speaks HTTP.
 explain-P19-because = The connection is made, but the two do not understand each other, and the probe takes that for a failure.
 explain-P19-long = `httpGet` speaks HTTP unless `scheme: HTTPS` is set. A port with TLS needs that; a port without it must not have it. For what is no web server, such as a database, there is `tcpSocket`, which only opens a connection, and `exec`, which runs a command in the container.
+
 explain-P20-title = The probe runs a program that the image does not have
 explain-P20-headline = The { $probe } probe runs `{ $program }`, which the image `{ $image }` does not have.
 explain-P20-because = An `exec` probe runs inside the container, so it can run only what its image has. It was not the program that failed: there is none.
 explain-P20-long = Small images have few programs: often neither `curl` nor `wget`, sometimes not even a shell. A probe with `httpGet` or `tcpSocket` needs nothing in the image, because the kubelet asks from outside. Events say `errored` instead of `failed` when a probe could not even be made.
+
 explain-P21-title = There is no room for the Pod
 explain-P21-headline-elsewhere = Other Pods seem to use the `{ $resource }: { $requested }` that the Pod `{ $pod }` requests.
 explain-P21-headline-full = The Pod `{ $pod }` requests `{ $resource }: { $requested }`; only `{ $available }` is free now.
@@ -515,6 +526,12 @@ explain-P25-because-almost = A toleration must fit the taint's key, value and ef
 explain-P25-because-several = With a taint a node takes only Pods that tolerate it, and no other node takes this Pod either.
 explain-P25-long = Taints stand on nodes, tolerations in Pods. A node with a taint takes only Pods with a toleration that fits it. The Taints in `kubectl describe node NAME` show them, and `kubectl taint node NAME KEY-` takes one away. Where the Pod is meant to run there, give its `spec.tolerations` the same key, value and effect. A toleration only allows a Pod onto the node; it does not send it there.
 
+explain-P28-title = A Pod that is there cannot be changed like this
+explain-P28-headline = The Pod `{ $name }` is there already, and this part of it cannot be changed.
+explain-P28-because = Of a Pod that is there, little more than the image can be changed. Everything else means a new Pod in its place.
+explain-P28-because-owned = Of a Pod that is there, little more than the image can be changed. This one was made from the template of `{ $owner }`: change it there, and new Pods are made.
+explain-P28-long = The environment, command, ports, volumes and resources of a Pod are settled when it is made; the image of a container may be exchanged later. `kubectl replace --force -f web.yaml` deletes the Pod and makes it anew from the file. A Deployment does that by itself: after a change of its template it replaces its Pods one after the other, which is one reason why Pods are seldom made by hand.
+
 explain-P30-title = The name is taken
 explain-P30-headline = There is already a { $subject } `{ $name }`, so the command made nothing.
 explain-P30-headline-before = There is already a { $subject } `{ $name }`, from before this exercise.
@@ -531,6 +548,11 @@ explain-P32-title = The deleted Pod came back
 explain-P32-headline = The { $subject } `{ $name }` made the Pod `{ $pod }` to keep its number of Pods.
 explain-P32-because = The Pods belong to the { $noun }: when one is deleted, it makes another, so that the number stays as it was told.
 explain-P32-long = Deployments and ReplicaSets see to it that there are always as many Pods as they were told. When a Pod is deleted they make a new one at once, with another ending to its name. A deleted ReplicaSet is made anew by its Deployment. So the number is changed at the top. Comes back: `kubectl delete pod web-…`. Fewer: `kubectl scale deployment/web --replicas=0`. None at all: `kubectl delete deployment web`.
+
+explain-P34-title = A container requests more than its limit
+explain-P34-headline = `{ $name }` requests { $resource } of `{ $request }`, which is more than its limit.
+explain-P34-because = The request is what is kept free for a container, and the limit is the most that it may use. So the first cannot be larger than the second.
+explain-P34-long = `resources.requests` is what the scheduler looks for on a node, `resources.limits` is where the container is stopped. A request of `256Mi` with a limit of `128Mi` contradicts itself, and the API server refuses it. Often the two were mixed up, or a unit is missing: `500m` of CPU is half a core, and `1` is twice that.
 
 explain-S01-title = The selector of a Service fits no Pod
 explain-S01-headline = The Service `{ $name }` looks for `{ $selector }`, but the Pods have `{ $labels }`.

@@ -69,6 +69,7 @@ tutor-last = This is the lesson's last exercise. Still to do: { $open }
 tutor-elsewhere = All that can be done here of this lesson is done. Left for another machine or cluster:
 tutor-elsewhere-next = The next lesson: `start { $next }`
 tutor-next-lesson = The lesson `{ $lesson }` is complete. The next one: `start { $next }`
+tutor-course-here = All that can be done here is done. `lessons` shows what is left for another machine or cluster.
 tutor-course-done = All lessons are complete. `podo verify` checks at any time that what you built still holds.
 tutor-end-ask = The lesson is over. Delete the namespace `{ $namespace }`?
 tutor-ended = The namespace `{ $namespace }` was deleted.

@@ -363,7 +363,7 @@ explain-M11-headline-given = 실습을 시작할 때 있던 `{ $name }` { $subje
 explain-M11-headline-going = `{ $name }` { $subject } 삭제되는 중이라서 아직 없는 것과 같아요.
 explain-M11-because = 실습에서 만들 오브젝트예요. 이미 만들었다면 이름과 네임스페이스를 살펴보세요.
 explain-M11-because-going = 파드 안의 프로그램은 30초까지 마무리할 시간을 받아요. 완전히 사라진 다음에 같은 이름으로 다시 만들 수 있어요.
-explain-M11-because-given = 실습이 이 오브젝트를 바탕으로 하기 때문에 여기서는 마칠 수 없어요. `reset` 명령으로 시작 상태로 되돌릴 수 있어요.
+explain-M11-because-given = 실습이 이 오브젝트를 바탕으로 해요. `reset` 명령으로 시작 상태로 되돌릴 수 있어요.
 explain-M11-long = 오브젝트는 종류와 이름, 네임스페이스로 찾고, 셋이 모두 맞아야 해요. `kubectl get all` 명령으로 네임스페이스에 있는 것을 대부분 볼 수 있어요. 만드는 명령이 오류로 끝났다면 그 메시지에 이유가 있어요. 확인할 때 근거에 그 메시지를 다시 보여 줘요.
 
 explain-M12-title = 여러 필드가 달라요
@@ -398,6 +398,11 @@ explain-N03-headline = `{ $name }` { $subject } 다른 네임스페이스(`{ $ot
 explain-N03-because = 오브젝트는 한 네임스페이스에 속하고 옮길 수 없어요. 맞는 네임스페이스에 다시 만들고, 다른 쪽은 지우면 돼요.
 explain-N03-because-file = `{ $file }` 파일에 적힌 네임스페이스가 podo가 정해 둔 것보다 먼저예요. 그 줄을 지우고 다시 적용한 다음, 다른 네임스페이스의 오브젝트는 지우세요.
 explain-N03-long = 오브젝트가 들어갈 곳은 `-n` 옵션, 파일의 `metadata.namespace`, 컨텍스트 순서로 정해져요. podo는 컨텍스트에 레슨의 네임스페이스를 적어 두기 때문에 앞의 둘은 필요 없어요. `kubectl get deployments -A` 명령으로 모든 네임스페이스를 한 번에 볼 수 있어요. `kubectl create deployment web --image=nginx -n default` 대신 `kubectl create deployment web --image=nginx` 명령이면 돼요.
+
+explain-N04-title = 파일과 명령의 네임스페이스가 서로 달라요
+explain-N04-headline = `{ $file }`에는 `{ $in_file }`, 명령에는 `{ $asked }` 네임스페이스가 적혀 있어요.
+explain-N04-because = kubectl은 둘 중 하나를 고르지 않아요. 그래서 아무 일도 일어나지 않았어요. 레슨의 네임스페이스는 podo가 이미 정해 두었으니 파일에도 명령에도 적지 않아도 돼요.
+explain-N04-long = 매니페스트의 `metadata.namespace`에는 그 오브젝트가 들어갈 곳을, `-n` 옵션에는 명령 전체가 쓸 곳을 적을 수 있어요. 둘 다 적었는데 서로 다르면 kubectl은 클러스터에 묻기도 전에 멈춰요. 보통은 파일에서 그 줄을 지워요. 그러면 파일 하나를 어느 네임스페이스에나 쓸 수 있어요. 파일에 `namespace: shop`이라고 적고 `kubectl apply -f web.yaml -n default` 명령을 실행하는 대신, 둘 중 하나만 남기세요.
 
 explain-N05-title = 네임스페이스가 삭제되는 중이에요
 explain-N05-headline = `{ $name }` { $subject } 삭제되는 중이라서 새로 만들 수 없어요.
@@ -485,14 +490,14 @@ explain-P11-because-never-done = 파드가 `Succeeded` 상태로 끝나려면 `r
 explain-P11-because-pod = 이 파드의 `restartPolicy` 값은 `Always`라서, 정상으로 끝나도 다시 시작해요. 그래서 끝나고 시작하기를 되풀이해요.
 explain-P11-long = 컨테이너는 그 안의 프로그램만큼만 살아요. `busybox`나 `ubuntu` 같은 이미지는 따로 시킨 일이 없으면 바로 끝나요. 종료 코드는 0(`Completed`)인데도 자꾸 다시 시작하니 `CrashLoopBackOff`로 보여요. 바로 끝나는 파드: `kubectl run tool --image=busybox`. 계속 실행되는 파드: `kubectl run tool --image=busybox -- sleep 3600`. 한 번 하고 끝나는 일이라면 `--restart=Never`를 붙이거나 잡(Job)을 쓰세요.
 
-explain-P13-title = 메모리 한도가 모자라요
-explain-P13-headline = `{ $container }` 컨테이너가 메모리 한도 `{ $limit }` 값을 넘어서 강제 종료됐어요.
+explain-P13-title = 메모리 제한이 너무 작아요
+explain-P13-headline = `{ $container }` 컨테이너가 메모리 제한 `{ $limit }` 값을 넘어서 강제 종료됐어요.
 explain-P13-headline-node = 노드의 메모리가 모자라서 `{ $container }` 컨테이너가 강제 종료됐어요.
-explain-P13-headline-start = `{ $container }` 컨테이너는 메모리 한도 `{ $limit }` 값으로 시작할 수도 없어요.
+explain-P13-headline-start = `{ $container }` 컨테이너는 시작하기에도 메모리 제한이 너무 작아요: `{ $limit }`
 explain-P13-because = `resources.limits.memory`는 넘을 수 없는 선이에요. 넘는 순간 커널이 컨테이너를 끝내고, 종료 코드는 137이에요.
-explain-P13-because-node = 이 컨테이너에는 한도가 없어요. 노드의 메모리가 바닥나면 커널이 컨테이너를 골라 끝내요.
-explain-P13-because-start = 컨테이너를 만드는 일에도 메모리가 몇 MiB는 필요해서, 한도가 너무 작으면 프로그램이 시작되기 전에 멈춰요.
-explain-P13-long = 메모리 한도를 넘은 컨테이너는 `OOMKilled`(종료 코드 137)로 끝나고 다시 시작돼요. `kubectl describe pod 이름` 출력의 Last State에서 볼 수 있어요. 한도가 몇 MiB도 안 되면 컨테이너를 만들지도 못해서 `ContainerCreating`에 머물러요. 단위도 확인하세요. `128m`은 0.128바이트이고 `128Mi`가 128MiB예요. 모자란 한도: `memory: 10Mi`. 넉넉한 한도: `memory: 128Mi`.
+explain-P13-because-node = 이 컨테이너에는 제한이 없어요. 노드의 메모리가 바닥나면 커널이 컨테이너를 골라 끝내요.
+explain-P13-because-start = 컨테이너를 만드는 일에도 메모리가 몇 MiB는 필요해서, 제한이 너무 작으면 프로그램이 시작되기 전에 멈춰요.
+explain-P13-long = 메모리 제한을 넘은 컨테이너는 `OOMKilled`(종료 코드 137)로 끝나고 다시 시작돼요. `kubectl describe pod 이름` 출력의 Last State에서 볼 수 있어요. 제한이 몇 MiB도 안 되면 컨테이너를 만들지도 못해서 `ContainerCreating`에 머물러요. 단위도 확인하세요. `128m`은 0.128바이트이고 `128Mi`가 128MiB예요. 너무 작은 제한: `memory: 10Mi`. 넉넉한 제한: `memory: 128Mi`.
 
 explain-P15-title = 활성 프로브가 멀쩡한 컨테이너를 재시작시켜요
 explain-P15-headline = `{ $container }`의 포트는 { $declared }번인데, { $probe ->
@@ -526,6 +531,7 @@ explain-P15-because-path = { $probe ->
        *[readiness] 준비성
     } 프로브가 실패하면 kubelet이 컨테이너를 끝내고 다시 시작해요. 200부터 399까지만 성공이에요. 프로그램에 그런 경로가 없어요.
 explain-P15-long = `livenessProbe`가 있으면 kubelet이 컨테이너에 괜찮은지 계속 물어보고, 연달아 실패하면(`failureThreshold`번, 적지 않으면 3번) 컨테이너를 끝내고 다시 시작해요. `startupProbe`도 처음 성공할 때까지 똑같이 해요. 포트와 경로는 프로그램의 것과 같아야 해요. nginx라면 80번 포트와 `/` 경로예요. 프로브가 무엇을 만났는지는 `kubectl describe pod 이름` 명령의 Events에 있어요. `connection refused`는 그 포트를 듣는 프로그램이 없다는 뜻이고, `statuscode: 404`는 그런 경로가 없다는 뜻이에요. 프로브를 고칠 때까지 `kubectl get pods` 명령의 RESTARTS가 계속 늘어요.
+
 explain-P16-title = 프로그램이 시작하기도 전에 활성 프로브가 포기해요
 explain-P16-headline = `{ $container }` 컨테이너가 대답하기 전에 { $probe ->
         [startup] 스타트업
@@ -534,12 +540,14 @@ explain-P16-headline = `{ $container }` 컨테이너가 대답하기 전에 { $p
     } 프로브가 { $seconds }초 만에 포기해요.
 explain-P16-because = 포트는 맞지만, kubelet이 확인할 때 프로그램이 아직 포트를 열지 않았어요. 다 켜지기 전에 끝내 버리니 언제까지나 제자리예요.
 explain-P16-long = `livenessProbe`는 컨테이너가 시작하고 `initialDelaySeconds`초 뒤부터 `periodSeconds`초마다 확인하고, `failureThreshold`번 실패하면 포기해요. 켜지는 데 그보다 오래 걸리는 프로그램은 매번 도중에 끝나 버려요. 이럴 때는 `startupProbe`를 써요. 이 프로브가 한 번 성공할 때까지 다른 프로브는 기다려요. `periodSeconds: 5`와 `failureThreshold: 30`이면 150초를 줄 수 있어요. 프로그램이 포트를 아예 열지 않는 것일 수도 있어요. 어디까지 갔는지는 `kubectl logs 이름 --previous` 명령으로 볼 수 있어요.
+
 explain-P17-title = 준비성 프로브가 아무도 듣지 않는 포트를 확인해요
 explain-P17-headline = `{ $container }`의 포트는 { $declared }번인데, 준비성 프로브는 { $port }번을 확인해요.
 explain-P17-headline-silent = `{ $container }` 컨테이너의 준비성 프로브가 { $port }번 포트를 확인하는데, 대답이 없어요.
 explain-P17-because = 컨테이너는 실행 중이에요. 하지만 준비성 프로브가 성공해야 파드가 Ready 상태가 되고, 그 전까지는 서비스가 요청을 보내지 않아요.
 explain-P17-because-silent = 컨테이너는 실행 중이에요. 하지만 준비성 프로브가 성공해야 파드가 Ready 상태가 돼요. 프로브가 다른 포트를 확인하거나, 프로그램이 아직 그 포트를 열지 않은 거예요.
 explain-P17-long = `readinessProbe`가 있는 컨테이너는 그 프로브가 성공해야 준비된 것으로 쳐요. `httpGet`과 `tcpSocket`의 `port`는 컨테이너 안에서 프로그램이 듣는 포트예요. 서비스의 포트도, 노드의 포트도 아니에요. 그 포트를 듣는 프로그램이 없으면 `kubectl describe pod 이름` 명령의 Events에 `connection refused`가 나와요. 그렇다고 컨테이너를 재시작하지는 않아요. READY는 `0/1`, RESTARTS는 0에 머물러요.
+
 explain-P18-title = 준비성 프로브가 없는 경로를 찾아요
 explain-P18-headline = `{ $container }`의 { $probe ->
         [startup] 스타트업
@@ -548,6 +556,7 @@ explain-P18-headline = `{ $container }`의 { $probe ->
     } 프로브가 `{ $path }` 경로에서 { $status } 상태를 받아요.
 explain-P18-because = 200부터 399까지만 성공이에요. 프로그램은 대답하지만 그런 경로가 없어서, 파드가 Ready 상태가 되지 않아요.
 explain-P18-long = `httpGet.path`는 컨테이너 안의 프로그램에 묻는 경로라서, 프로그램에 그 경로가 있어야 해요. 예제에는 `/healthz`가 흔하지만, nginx 같은 웹 서버에는 그런 페이지가 없어서 404를 돌려줘요. `/`는 있어요. 상태 코드는 `kubectl describe pod 이름` 명령의 Events에 나와요. 500 이상이면 대개 프로그램 스스로 아직 준비되지 않았다고 말하는 것이니 로그를 보세요.
+
 explain-P19-title = 프로브와 포트의 프로토콜이 달라요
 explain-P19-headline = `{ $container }` 컨테이너의 { $probe ->
         [startup] 스타트업
@@ -561,6 +570,7 @@ explain-P19-headline-https = `{ $container }` 컨테이너의 { $probe ->
     } 프로브는 HTTPS로 묻는데, 포트는 HTTP를 써요.
 explain-P19-because = 연결은 되지만 서로 말이 통하지 않아서 프로브가 실패로 판정해요.
 explain-P19-long = `httpGet`은 `scheme: HTTPS`라고 적지 않으면 HTTP로 물어요. TLS를 쓰는 포트에는 적어야 하고, 쓰지 않는 포트에는 적으면 안 돼요. 데이터베이스처럼 웹 서버가 아닌 것에는 연결만 해 보는 `tcpSocket`이나, 컨테이너 안에서 명령을 실행하는 `exec`를 써요.
+
 explain-P20-title = 프로브가 실행할 프로그램이 이미지에 없어요
 explain-P20-headline = { $probe ->
         [startup] 스타트업
@@ -569,6 +579,7 @@ explain-P20-headline = { $probe ->
     } 프로브가 실행하려는 `{ $program }` 프로그램이 `{ $image }` 이미지에 없어요.
 explain-P20-because = `exec` 프로브는 컨테이너 안에서 실행돼요. 그래서 이미지에 들어 있는 프로그램만 쓸 수 있어요.
 explain-P20-long = 작은 이미지에는 프로그램이 몇 개 없어요. `curl`이나 `wget`이 없는 경우가 많고, 셸조차 없기도 해요. `httpGet`이나 `tcpSocket` 프로브는 kubelet이 밖에서 확인하니 이미지에 아무것도 필요하지 않아요. 프로브를 실행조차 못 했을 때는 Events에 `failed`가 아니라 `errored`라고 나와요.
+
 explain-P21-title = 파드가 들어갈 자리가 없어요
 explain-P21-headline-elsewhere = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 자리를 다른 파드가 쓰고 있어 보여요.
 explain-P21-headline-full = `{ $pod }` 파드가 요청한 `{ $resource }: { $requested }` 값은 지금 남은 `{ $available }` 값보다 커요.
@@ -580,10 +591,10 @@ explain-P21-because-full = 스케줄러는 다른 파드가 요청한 만큼을 
 explain-P21-because-pods = 노드마다 실행할 수 있는 파드의 수가 정해져 있어요. 다른 파드가 없어지면 들어갈 수 있어요.
 explain-P21-long = `requests`는 노드에 예약하는 자리이고, 실제 사용량과는 달라요. 노드가 줄 수 있는 양은 `kubectl describe node 이름` 출력의 Allocatable에, 이미 예약된 양은 Allocated resources에 있어요. 자리가 없으면 파드가 `Pending` 상태로 남고 `Insufficient cpu` 같은 이벤트가 보여요. 단위도 확인하세요. CPU에서 `100`은 CPU 100개이고 `100m`은 0.1개예요. 너무 큰 요청: `cpu: "100"`. 알맞은 요청: `cpu: 100m`.
 
-explain-P23-title = 그런 레이블을 가진 노드가 없어요
+explain-P23-title = 그런 레이블이 붙은 노드가 없어요
 explain-P23-headline-affinity = `{ $pod }` 파드가 `{ $key }` 레이블에 건 조건에 맞는 노드가 없어요.
 explain-P23-headline-differs = `{ $pod }` 파드는 `{ $label }` 노드를 찾지만, `{ $node }` 노드에는 `{ $found }` 값이 있어요.
-explain-P23-headline-missing = `{ $label }` 레이블을 가진 노드가 없어서 `{ $pod }` 파드가 기다려요.
+explain-P23-headline-missing = `{ $label }` 레이블이 붙은 노드가 없어서 `{ $pod }` 파드가 기다려요.
 explain-P23-headline-near = `{ $pod }` 파드가 찾는 `{ $key }` 레이블은 없고, `{ $node }` 노드에 `{ $found }` 레이블이 있어요.
 explain-P23-because = 스케줄러는 `nodeSelector`와 필수 노드 어피니티에 적힌 레이블이 모두 있는 노드에만 파드를 보내요.
 explain-P23-long = `nodeSelector`에는 노드가 꼭 가져야 할 레이블을 적어요. 키와 값이 글자까지 같아야 하고, 여럿이면 모두 맞아야 해요. 맞는 노드가 없으면 파드가 `Pending` 상태로 남아요. `kubectl get nodes --show-labels` 명령으로 노드의 레이블을 볼 수 있어요. 노드에 레이블을 붙이거나(`kubectl label node 이름 disktype=ssd`), 파드의 `nodeSelector`를 고치면 돼요. 파드에 같은 레이블을 붙이는 것은 소용이 없어요.
@@ -595,6 +606,12 @@ explain-P25-because = 테인트는 톨러레이션이 있는 파드만 받겠다
 explain-P25-because-almost = 톨러레이션은 테인트의 키, 값, 효과와 모두 맞아야 해요. 한 곳만 달라도 허용하지 않는 것과 같아요.
 explain-P25-because-several = 테인트는 톨러레이션이 있는 파드만 받겠다는 노드의 표시예요. 이 파드를 받을 다른 노드도 없어요.
 explain-P25-long = 테인트는 노드에, 톨러레이션은 파드에 적어요. 노드에 테인트가 있으면 그에 맞는 톨러레이션을 가진 파드만 갈 수 있어요. `kubectl describe node 이름` 출력의 Taints에서 볼 수 있고, `kubectl taint node 이름 키-` 명령으로 지울 수 있어요. 파드가 그 노드에 가야 한다면 `spec.tolerations`에 키, 값, 효과를 똑같이 적어 주세요. 톨러레이션은 갈 수 있게만 할 뿐, 그 노드로 보내 주지는 않아요.
+
+explain-P28-title = 이미 있는 파드는 이렇게 바꿀 수 없어요
+explain-P28-headline = `{ $name }` 파드는 이미 만들어져 있어서 이 부분은 바꿀 수 없어요.
+explain-P28-because = 이미 있는 파드에서는 이미지 말고는 거의 아무것도 바꿀 수 없어요. 다른 것을 바꾸려면 파드를 새로 만들어야 해요.
+explain-P28-because-owned = 이미 있는 파드에서는 이미지 말고는 거의 아무것도 바꿀 수 없어요. 이 파드는 `{ $owner }`의 템플릿으로 만들어졌으니, 거기를 바꾸면 파드가 새로 만들어져요.
+explain-P28-long = 환경 변수, 명령, 포트, 볼륨, 리소스는 파드를 만들 때 정해져요. 나중에 바꿀 수 있는 것은 컨테이너의 이미지 정도예요. `kubectl replace --force -f web.yaml` 명령은 파드를 지우고 파일대로 새로 만들어요. 디플로이먼트는 그 일을 스스로 해요. 템플릿이 바뀌면 파드를 하나씩 새것으로 바꿔요. 파드를 직접 만드는 일이 드문 까닭 가운데 하나예요.
 
 explain-P30-title = 이미 있는 이름이에요
 explain-P30-headline = `{ $name }` { $subject } 이미 있어서 새로 만들지 못했어요.
@@ -612,6 +629,11 @@ explain-P32-title = 지운 파드가 다시 생겼어요
 explain-P32-headline = `{ $name }` { $subject } 파드 개수를 맞추려고 `{ $pod }` 파드를 새로 만들었어요.
 explain-P32-because = 파드는 { $noun }의 것이라서, 파드만 지우면 정해진 개수를 맞추려고 다시 만들어요.
 explain-P32-long = 디플로이먼트와 레플리카셋은 파드가 늘 정해진 개수만큼 있게 해요. 파드를 지우면 모자란 만큼 바로 새로 만들고, 새 파드는 이름 끝이 달라요. 레플리카셋을 지워도 디플로이먼트가 다시 만들어요. 그래서 개수는 위에서 바꿔야 해요. 다시 생기는 방법: `kubectl delete pod web-…`. 줄이는 방법: `kubectl scale deployment/web --replicas=0`. 없애는 방법: `kubectl delete deployment web`.
+
+explain-P34-title = 컨테이너의 요청량이 제한보다 커요
+explain-P34-headline = `{ $name }`에 적힌 { $resource } 요청량이 제한보다 커요: `{ $request }`
+explain-P34-because = 요청량은 컨테이너 몫으로 비워 두는 양이고, 제한은 컨테이너가 쓸 수 있는 가장 큰 양이에요. 그래서 요청량이 제한보다 클 수는 없어요.
+explain-P34-long = `resources.requests`는 스케줄러가 노드에서 찾는 빈자리이고, `resources.limits`는 컨테이너가 넘을 수 없는 양이에요. 요청량이 `256Mi`인데 제한이 `128Mi`이면 서로 맞지 않아서 API 서버가 받아 주지 않아요. 둘을 바꿔 적었거나 단위를 빠뜨린 경우가 많아요. CPU `500m`은 코어 반 개이고, `1`은 그 두 배예요.
 
 explain-S01-title = 서비스의 셀렉터에 맞는 파드가 없어요
 explain-S01-headline = `{ $name }` 서비스는 `{ $selector }` 레이블을 찾는데, 파드에는 `{ $labels }` 레이블이 있어요.
@@ -885,7 +907,7 @@ explain-W16-headline-replicaset = 레플리카셋이 바뀌었지만, `{ $name }
 explain-W16-because = 레플리카셋의 개수는 디플로이먼트가 정해요. 디플로이먼트의 `{ $path }` 값을 바꿔야 남아요.
 explain-W16-because-pod = 지금 있는 파드만 바뀌었어요. 파드가 새로 만들어지면 디플로이먼트의 `{ $path }` 값으로 돌아가요.
 explain-W16-because-replicaset = 레플리카셋은 디플로이먼트가 만들고 관리해요. 디플로이먼트의 `{ $path }` 값을 바꿔야 남아요.
-explain-W16-long = 디플로이먼트가 레플리카셋을 만들고, 레플리카셋이 파드를 만들어요. 아래에서 바꾼 것은 위에 적힌 값으로 되돌려지거나, 다음 파드에는 남지 않아요. 누구의 것인지는 `kubectl get 종류 이름 -o yaml` 출력의 `ownerReferences`에 있어요. 되돌려지는 방법: `kubectl scale replicaset/web-… --replicas=3`. 남는 방법: `kubectl scale deployment/web --replicas=3`.
+explain-W16-long = 디플로이먼트가 레플리카셋을 만들고, 레플리카셋이 파드를 만들어요. 아래에서 바꾼 것은 위에 적힌 값으로 되돌려지거나, 다음 파드에는 남지 않아요. 누구의 것인지는 `kubectl get 종류 이름 -o yaml` 출력의 `ownerReferences`에 있어요. 되돌아가는 예: `kubectl scale replicaset/web-… --replicas=3`. 남는 예: `kubectl scale deployment/web --replicas=3`.
 
 explain-W18-title = 롤아웃이 진행 중이에요
 explain-W18-headline = `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.

@@ -44,7 +44,7 @@ fn live_control_characters_are_shown_and_not_obeyed() {
             harmless(&ended.stdout);
         }
         assert_eq!(talk.end().code, Some(0));
-        bench::kubectl(&["delete", "namespace", &name]);
+        bench::delete_namespace(&name);
     }
 }
 

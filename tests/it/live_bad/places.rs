@@ -47,7 +47,7 @@ fn live_the_namespace_is_deleted_under_the_session() {
         let home = Home::new(&course);
         let mut talk = open(&home, lang, FIRST);
         talk.say("kubectl run web --image=nginx:1.27");
-        bench::kubectl(&["delete", "namespace", &name]);
+        bench::delete_namespace(&name);
         let said = talk.say("check");
         assert!(said.contains(&name), "{said}");
         speaks(&said, lang);
@@ -60,13 +60,13 @@ fn live_the_namespace_is_deleted_under_the_session() {
         let said = talk.say("check");
         says(&said, &catalog.plain(msg!("tutor-passed")));
         assert_eq!(talk.end().code, Some(0));
-        bench::kubectl(&["delete", "namespace", &name]);
+        bench::delete_namespace(&name);
         let mut talk = open(&home, lang, FIRST);
         talk.say("kubectl run web --image=nginx:1.27");
         let said = talk.say("check");
         says(&said, &catalog.plain(msg!("tutor-passed")));
         assert_eq!(talk.end().code, Some(0));
-        bench::kubectl(&["delete", "namespace", &name]);
+        bench::delete_namespace(&name);
     }
 }
 
@@ -218,6 +218,6 @@ fn live_a_lesson_that_is_left_puts_the_cluster_back() {
         says(&said, &catalog.plain(msg!("tutor-left-done")));
         assert_eq!(labelled(), "", "so does leaving for another lesson");
         assert_eq!(talk.end().code, Some(0));
-        bench::kubectl(&["delete", "namespace", &course.namespace("cluster")]);
+        bench::delete_namespace(&course.namespace("cluster"));
     }
 }
