@@ -496,7 +496,6 @@ impl Workbench {
         }))
     }
 
-    /// Waits until an expectation holds; false when the time is up.
     /// Waits until an expectation holds; what was seen last where it does not in time.
     async fn wait_for(
         &self,

@@ -149,6 +149,16 @@ impl<'s> Container<'s> {
             .unwrap_or_default()
     }
 
+    /// Whether a liveness or startup probe had it ended: it has one, and an Event tells so. Without
+    /// the Event such an end cannot be told from one of the program's own.
+    pub fn is_ended_by(&self, probe: &str, graph: &Graph<'s>) -> bool {
+        let Some(kind) = probe.strip_suffix("Probe") else {
+            return false;
+        };
+        let ended = format!("Container {} failed {kind} probe", self.name());
+        self.spec.get(probe).is_some() && !self.event_message(graph, "Killing", &ended).is_empty()
+    }
+
     /// The image, taken apart.
     pub fn image_ref(&self) -> Option<ImageRef> {
         ImageRef::parse(self.image())

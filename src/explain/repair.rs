@@ -32,20 +32,18 @@ pub fn command(object: &Object, mismatch: &Mismatch) -> Option<Vec<String>> {
         words.extend(variables(wanted)?);
         words
     } else if is_template_metadata(&mismatch.path) && !wanted.is_object() {
-        let patch = nested(mismatch.path.segments(), wanted)?;
-        [
-            "kubectl",
-            "patch",
-            &argument(object),
-            "-p",
-            &patch.to_string(),
-        ]
-        .map(str::to_owned)
-        .into()
+        patch(object, &nested(mismatch.path.segments(), wanted)?)
     } else {
         return None;
     };
     Some(words)
+}
+
+/// The command that patches an object.
+pub fn patch(object: &Object, patch: &Value) -> Vec<String> {
+    let (object, patch) = (argument(object), patch.to_string());
+    let words = ["kubectl", "patch", &object, "-p", &patch];
+    words.map(str::to_owned).into()
 }
 
 /// The commands that delete a Pod made by `kubectl run` and make it again with other words (in the

@@ -6,7 +6,6 @@ mod home;
 pub(crate) mod judged;
 mod talk;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -121,20 +120,6 @@ impl Images {
 impl Drop for Images {
     fn drop(&mut self) {
         Self::remove();
-    }
-}
-
-/// Removes the volumes of a pack that a test which was cut off has left: they stay when the
-/// namespace goes that their claim was in, and are no volumes for another claim then.
-pub(crate) fn remove_volumes(pack: &Pack) {
-    let exercises = pack.lessons.iter().flat_map(|lesson| &lesson.exercises);
-    let declared = exercises.flat_map(|exercise| &exercise.cluster_wide);
-    let volumes = declared.filter(|target| target.kind == "PersistentVolume");
-    let names: BTreeSet<&str> = volumes
-        .filter_map(|target| target.name.as_deref())
-        .collect();
-    for name in names {
-        kubectl(&["delete", "pv", name, "--ignore-not-found", "--timeout=60s"]);
     }
 }
 

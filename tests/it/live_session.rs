@@ -43,7 +43,6 @@ fn live_the_course_is_taken_and_verified() {
         .map(|l| l.name.as_str())
         .collect();
     let _namespaces = course.without_namespaces(&names);
-    bench::remove_volumes(&course.pack);
     let home = Home::new(&course);
     let hand = Hand::new();
     let (alone, together): (Vec<&Lesson>, Vec<&Lesson>) =

@@ -27,13 +27,12 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         .arg("file", file)
         .arg("in_file", in_file)
         .arg("asked", asked);
-    let finding = typed::quoted(finding, typed, line);
+    let mut finding = typed::quoted(finding, typed, line);
     // The Namespace of the lesson is the one that is right, whoever named it.
-    Some(if in_file == context.graph.namespace() {
-        let words = typed::without_flag(&typed.argv, &["n", "namespace"]);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        finding.variant("flag").fix(&words)
-    } else {
-        finding.mended(file)
-    })
+    if in_file != context.graph.namespace() {
+        return Some(finding.mended(file));
+    }
+    let again = typed::without_flag(&typed.argv, &["n", "namespace"]);
+    finding.fix.push(again);
+    Some(finding)
 }

@@ -75,7 +75,9 @@ fn has_ended(container: &Container<'_>, context: &Context<'_, '_>) -> bool {
         .is_some_and(|ended| text(ended, "reason") == "OOMKilled");
     ends && !killed
         && !settling::was_replaced(status, container.pod, context.graph)
-        && !is_killed_by_probe(container, context)
+        && !["livenessProbe", "startupProbe"]
+            .iter()
+            .any(|probe| container.is_ended_by(probe, context.graph))
 }
 
 /// Whether the runtime could not even start it.
@@ -83,19 +85,6 @@ fn is_start_error(container: &Container<'_>) -> bool {
     container
         .terminated()
         .is_some_and(|ended| matches!(text(ended, "reason"), "StartError" | "ContainerCannotRun"))
-}
-
-/// Whether a liveness or startup probe had it ended: it has one, and an Event tells so. Without the
-/// Event such an end cannot be told from one of the program's own.
-fn is_killed_by_probe(container: &Container<'_>, context: &Context<'_, '_>) -> bool {
-    let has_probe = ["livenessProbe", "startupProbe"]
-        .iter()
-        .any(|probe| container.spec.get(probe).is_some());
-    let killing = format!("Container {} failed ", container.name());
-    has_probe && {
-        let message = container.event_message(context.graph, "Killing", &killing);
-        message.contains("liveness probe") || message.contains("startup probe")
-    }
 }
 
 fn crashes(

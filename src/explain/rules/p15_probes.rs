@@ -10,7 +10,7 @@
 use serde_json::{Value, json};
 
 use crate::explain::pods::{Container, argument, containers, shown};
-use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
+use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source, repair};
 use crate::snapshot::object::{list, text};
 
 /// The probe asks another port than the program has, or a path that it does not know.
@@ -21,14 +21,9 @@ pub(super) const P15: Rule = Rule {
     teachable: true,
     waiting: false,
     find: |rule, context| {
-        let killed = failing(context).filter(|failing| failing.probe.ends_it());
-        let told = killed.filter_map(|failing| match failing.met? {
-            Met::Refused if failing.asks_another_port() => Some(failing.port(rule, context)),
-            Met::Refused if failing.declared().is_empty() => Some(failing.silent(rule, context)),
-            Met::Status(code) => Some(failing.path(rule, context, code)),
-            _ => None,
-        });
-        told.collect()
+        told(rule, context, |probe, fault| {
+            probe.ends_it() && matches!(fault, Fault::Port | Fault::Silent | Fault::Path(_))
+        })
     },
 };
 
@@ -36,11 +31,9 @@ pub(super) const P15: Rule = Rule {
 pub(super) const P16: Rule = Rule {
     code: "P16",
     find: |rule, context| {
-        let killed = failing(context).filter(|failing| {
-            let is_right = !failing.declared().is_empty() && !failing.asks_another_port();
-            failing.probe.ends_it() && failing.met == Some(Met::Refused) && is_right
-        });
-        killed.map(|failing| failing.early(rule, context)).collect()
+        told(rule, context, |probe, fault| {
+            probe.ends_it() && fault == Fault::Early
+        })
     },
     ..P15
 };
@@ -50,17 +43,9 @@ pub(super) const P17: Rule = Rule {
     code: "P17",
     layer: Layer::Ready,
     find: |rule, context| {
-        let unready = failing(context).filter(|failing| !failing.probe.ends_it());
-        let refused = unready.filter(|failing| failing.met == Some(Met::Refused));
-        let told = refused.filter_map(|failing| {
-            if failing.asks_another_port() {
-                Some(failing.port(rule, context))
-            } else {
-                let unknown = failing.declared().is_empty();
-                unknown.then(|| failing.silent(rule, context))
-            }
-        });
-        told.collect()
+        told(rule, context, |probe, fault| {
+            !probe.ends_it() && matches!(fault, Fault::Port | Fault::Silent)
+        })
     },
     ..P15
 };
@@ -69,12 +54,9 @@ pub(super) const P17: Rule = Rule {
 pub(super) const P18: Rule = Rule {
     code: "P18",
     find: |rule, context| {
-        let unready = failing(context).filter(|failing| !failing.probe.ends_it());
-        let told = unready.filter_map(|failing| match failing.met? {
-            Met::Status(code) => Some(failing.path(rule, context, code)),
-            _ => None,
-        });
-        told.collect()
+        told(rule, context, |probe, fault| {
+            !probe.ends_it() && matches!(fault, Fault::Path(_))
+        })
     },
     ..P17
 };
@@ -82,28 +64,25 @@ pub(super) const P18: Rule = Rule {
 /// The probe speaks HTTPS and the port HTTP, or the other way round.
 pub(super) const P19: Rule = Rule {
     code: "P19",
-    find: |rule, context| {
-        let told = failing(context).filter_map(|failing| match failing.met? {
-            Met::Protocol => Some(failing.protocol(rule, context)),
-            _ => None,
-        });
-        told.collect()
-    },
+    find: |rule, context| told(rule, context, |_, fault| fault == Fault::Protocol),
     ..P17
 };
 
 /// The probe runs a program that the image does not have.
 pub(super) const P20: Rule = Rule {
     code: "P20",
-    find: |rule, context| {
-        let told = failing(context).filter_map(|failing| match failing.met? {
-            Met::NoProgram => Some(failing.no_program(rule, context)),
-            _ => None,
-        });
-        told.collect()
-    },
+    find: |rule, context| told(rule, context, |_, fault| fault == Fault::Program),
     ..P17
 };
+
+/// Findings about the failing probes whose fault is a rule's.
+fn told(rule: &Rule, context: &Context<'_, '_>, is_its: fn(Probe, Fault) -> bool) -> Vec<Finding> {
+    let found = failing(context).filter_map(|failing| {
+        let fault = failing.fault()?;
+        is_its(failing.probe, fault).then(|| failing.told(rule, context, fault))
+    });
+    found.collect()
+}
 
 /// The kinds of probes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +158,23 @@ impl Met {
     }
 }
 
+/// What is wrong with a probe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// It asks a port that is none of the container's.
+    Port,
+    /// It asks a port where nobody listens; which ones the container has is not written down.
+    Silent,
+    /// It asks a port of the container where nobody listens yet.
+    Early,
+    /// It asks for a path that is answered with that status.
+    Path(u16),
+    /// It speaks another protocol.
+    Protocol,
+    /// It runs a program that is not there.
+    Program,
+}
+
 /// A probe that keeps a container from being Ready, or has it ended.
 struct Failing<'s> {
     container: Container<'s>,
@@ -205,28 +201,21 @@ impl<'s> Failing<'s> {
         if probe == Probe::Readiness && is_ready {
             return None;
         }
-        let graph = context.graph;
-        if probe.ends_it() {
-            // Without this Event such an end cannot be told from one of the program's own.
-            let ended = format!(
-                "Container {} failed {} probe",
-                container.name(),
-                probe.word()
-            );
-            if container.event_message(graph, "Killing", &ended).is_empty() {
-                return None;
-            }
+        if probe.ends_it() && !container.is_ended_by(probe.field(), context.graph) {
+            return None;
         }
         let place = format!("spec.containers{{{}}}", container.name());
-        let mut word = probe.word().to_owned();
-        word[..1].make_ascii_uppercase();
-        let mut events = graph.events_of(container.pod).into_iter().rev();
-        let message = events.find_map(|event| {
-            let is_it = event.text("reason") == "Unhealthy"
-                && event.text("involvedObject.fieldPath") == place
-                && event.text("message").starts_with(&word);
-            is_it.then(|| event.text("message"))
-        })?;
+        let word = probe.word();
+        let is_its = |message: &str| {
+            let begin = message.get(..word.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+        };
+        let events = context.graph.events_of(container.pod).into_iter().rev();
+        let message = events
+            .filter(|event| event.text("reason") == "Unhealthy")
+            .filter(|event| event.text("involvedObject.fieldPath") == place)
+            .map(|event| event.text("message"))
+            .find(|message| is_its(message))?;
         Some(Self {
             container,
             probe,
@@ -234,6 +223,28 @@ impl<'s> Failing<'s> {
             message,
             met: Met::of(message),
         })
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        Some(match self.met? {
+            Met::Refused if self.asks_another_port() => Fault::Port,
+            Met::Refused if self.declared().is_empty() => Fault::Silent,
+            Met::Refused => Fault::Early,
+            Met::Status(code) => Fault::Path(code),
+            Met::Protocol => Fault::Protocol,
+            Met::NoProgram => Fault::Program,
+        })
+    }
+
+    fn told(&self, rule: &Rule, context: &Context<'_, 's>, fault: Fault) -> Finding {
+        match fault {
+            Fault::Port => self.port(rule, context),
+            Fault::Silent => self.silent(rule, context),
+            Fault::Early => self.early(rule, context),
+            Fault::Path(code) => self.path(rule, context, code),
+            Fault::Protocol => self.protocol(rule, context),
+            Fault::Program => self.no_program(rule, context),
+        }
     }
 
     /// The kind of the probe that asks over the network.
@@ -382,9 +393,7 @@ impl<'s> Failing<'s> {
         }
         let container = json!({"name": self.container.name(), self.probe.field(): change});
         let patch = json!({"spec": {"template": {"spec": {"containers": [container]}}}});
-        let (object, patch) = (argument(object), patch.to_string());
-        let words = ["kubectl", "patch", &object, "-p", &patch];
-        vec![words.map(str::to_owned).into()]
+        vec![repair::patch(object, &patch)]
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::explain::pods::argument;
 use crate::explain::refused::{self, Refused, quoted_word};
-use crate::explain::{Context, Finding, Layer, Rule};
+use crate::explain::{Context, Finding, Layer, Rule, typed};
 use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::path::FieldPath;
@@ -54,13 +54,12 @@ fn unchangeable(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -
             .look(&["kubectl", "get", "pod", refused.name, "-o", "yaml"]);
     let owner = pod.map(|pod| context.graph.root_owner(pod));
     let owner = owner.filter(|owner| owner.kind() != "Pod");
-    let mut finding = crate::explain::typed::quoted(finding, refused.typed, refused.line);
-    if let Some(owner) = owner {
-        finding = finding.variant("owned").arg("owner", argument(owner));
-    } else if let Some(file) = refused.file() {
-        finding = finding.fix(&["kubectl", "replace", "--force", "-f", file]);
-    }
-    Some(finding)
+    let finding = typed::quoted(finding, refused.typed, refused.line);
+    Some(match (owner, refused.file()) {
+        (Some(owner), _) => finding.variant("owned").arg("owner", argument(owner)),
+        (None, Some(file)) => finding.fix(&["kubectl", "replace", "--force", "-f", file]),
+        (None, None) => finding,
+    })
 }
 
 /// The resource of which a container requests more than it may use.
