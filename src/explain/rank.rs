@@ -1,12 +1,14 @@
 //! Choosing the first cause.
 //!
 //! 1. A rule that refines another replaces it where both speak of related objects; a rule that only
-//!    says that something was right before (M07) gives way to every rule that knows more.
+//!    says that something was right before (M07) gives way to every rule that knows more, and what
+//!    only says that a command failed (U02) to every one that quotes it.
 //! 2. On related objects the lowest layer wins; the others are folded under it.
 //! 3. What is left are independent causes, in a total order: layer, certainty, what was done before
 //!    what was not answered yet, whether it concerns what the exercise asks for, what was written
 //!    last, code, object. Equal input, equal order.
 
+use super::rules::is_told_by;
 use super::{Context, Finding, Layer, rule};
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
@@ -53,6 +55,7 @@ fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Findin
             let replaces =
                 refines(special, general) || general.code == UNDONE && !refines(general, special);
             special.code != general.code && replaces && related(special, general, context)
+                || is_told_by(general, special)
         })
     };
     let refined: Vec<bool> = found.iter().map(is_refined).collect();

@@ -53,6 +53,7 @@ mod s06_type;
 mod s07_refused;
 mod s11_selects;
 mod s16_dns_name;
+mod u02_refused;
 mod v01_refused_mounts;
 mod v03_hidden_files;
 mod v04_lost_data;
@@ -78,6 +79,7 @@ mod y14_no_file;
 mod y15_file_and_cluster;
 mod y17_selected;
 mod y18_overwrite;
+mod y21_quantity;
 
 use super::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::check::Cause;
@@ -183,6 +185,7 @@ pub const ALL: &[&Rule] = &[
     &s07_refused::S15,
     &s16_dns_name::S16,
     &s07_refused::S17,
+    &u02_refused::U02,
     &v01_refused_mounts::V01,
     &v01_refused_mounts::V02,
     &v03_hidden_files::V03,
@@ -230,12 +233,15 @@ pub const ALL: &[&Rule] = &[
     &y18_overwrite::Y18,
     &y15_file_and_cluster::Y19,
     &y15_file_and_cluster::Y20,
+    &y21_quantity::Y21,
 ];
 
 /// Whether findings of that code quote a program's last words, once its log was read.
 pub(super) fn quotes_log(code: &str) -> bool {
     code == p10_exit::P10.code
 }
+
+pub(super) use u02_refused::is_told_by;
 
 /// What is said where no rule fires: the failing expectation and the raw evidence.
 pub const UNEXPLAINED: Rule = Rule {
