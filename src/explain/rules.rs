@@ -25,6 +25,7 @@ mod m09_not_yet;
 mod m10_extra;
 mod m11_missing;
 mod m13_content;
+mod m14_otherwise;
 mod n01_wrong_cluster;
 mod n02_namespace_missing;
 mod n03_other_namespace;
@@ -139,6 +140,7 @@ pub const ALL: &[&Rule] = &[
     &m11_missing::M11,
     &m05_almost_right::M12,
     &m13_content::M13,
+    &m14_otherwise::M14,
     &n01_wrong_cluster::N01,
     &n02_namespace_missing::N02,
     &n03_other_namespace::N03,

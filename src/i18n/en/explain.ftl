@@ -344,6 +344,11 @@ explain-M13-because-log = A log is what the program in the container prints, and
 explain-M13-because-other = The text has to be there to the letter, capitals and spaces included.
 explain-M13-long = podo reads the file in the container (`kubectl exec POD -- cat PATH`) or the log (`kubectl logs POD`) and looks for the text. Where a Pod has several containers, `-c CONTAINER` chooses one. In `kubectl exec POD -- echo text > file` the `>` is done by the shell on your own machine; to write inside the container, type `kubectl exec POD -- sh -c 'echo text > file'`.
 
+explain-M14-title = Several fields together are not as asked
+explain-M14-headline = Several fields together are not as asked yet.
+explain-M14-because = This shows in several fields at once, so podo works it out from all of them.
+explain-M14-long = Some results cannot be read in one field: that two changes went out in one rollout, that a file was applied and not only typed, that a volume is gone together with its claim. For these a lesson has an expression over the state of the cluster, and says in its own words what it means when that is not true. `kubectl get KIND NAME -o yaml` shows the fields.
+
 explain-N01-title = This is another cluster
 explain-N01-headline = The lesson was begun on another cluster than this one (context `{ $context }`).
 explain-N01-because = The cluster at `{ $server }` has another identity than the one the lesson was begun on, so what was made there is not here. A cluster that was deleted and made again is another one too.

@@ -381,6 +381,11 @@ explain-M13-because-log = 로그에는 컨테이너에서 도는 프로그램이
 explain-M13-because-other = 대소문자와 띄어쓰기까지 글자 그대로 같아야 해요.
 explain-M13-long = podo는 컨테이너 안의 파일을 읽거나(`kubectl exec 파드 -- cat 경로`) 로그를 읽어서(`kubectl logs 파드`) 찾는 내용이 있는지 봐요. 컨테이너가 여러 개라면 `-c 컨테이너` 옵션으로 어느 쪽인지 골라야 해요. `kubectl exec 파드 -- echo 글 > 파일`에서는 `>` 기호를 내 컴퓨터의 셸이 먼저 처리하니, 컨테이너 안에 쓰려면 `kubectl exec 파드 -- sh -c 'echo 글 > 파일'`처럼 적어요.
 
+explain-M14-title = 여러 필드를 함께 보면 과제와 달라요
+explain-M14-headline = 여러 필드를 함께 보면 아직 과제와 달라요.
+explain-M14-because = 필드 하나로는 알 수 없어서, 여러 필드를 함께 보고 판단했어요.
+explain-M14-long = 필드 하나로는 알 수 없는 결과도 있어요. 두 변경이 한 번의 롤아웃으로 나갔는지, 명령만 입력한 것이 아니라 파일을 적용했는지, 클레임과 함께 볼륨도 지워졌는지 같은 것이에요. 그럴 때 레슨에는 클러스터의 상태를 보는 식과, 그 식이 참이 아닐 때 그것이 무슨 뜻인지가 적혀 있어요. 필드는 `kubectl get KIND NAME -o yaml`로 볼 수 있어요.
+
 explain-N01-title = 다른 클러스터예요
 explain-N01-headline = 이 레슨은 지금 클러스터(`{ $context }` 컨텍스트)가 아닌 다른 클러스터에서 시작했어요.
 explain-N01-because = `{ $server }` 주소의 클러스터는 레슨을 시작한 클러스터와 다른 것이라서, 거기에서 만든 것이 여기에는 없어요. 지우고 다시 만든 클러스터도 다른 클러스터예요.
