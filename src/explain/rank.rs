@@ -10,6 +10,7 @@
 
 use super::rules::is_told_by;
 use super::{Context, Finding, Layer, rule};
+use crate::snapshot::configuration::references;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
 
@@ -92,7 +93,7 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
 }
 
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
-/// is to run there, a claim and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
+/// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
 /// object and no expectation at all, which concerns everything.
 fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
@@ -124,6 +125,10 @@ fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool
         ("PersistentVolumeClaim", _) => pods_of(b, context)
             .iter()
             .any(|pod| storage::claim_names(pod).any(|name| name == a.name())),
+        ("ConfigMap" | "Secret", _) => pods_of(b, context).iter().any(|pod| {
+            let mut named = references(pod).into_iter();
+            named.any(|reference| reference.kind == a.kind() && reference.name == a.name())
+        }),
         (_, "Service") => {
             let selected = context.graph.pods_selected_by(b);
             pods_of(a, context)
