@@ -16,14 +16,13 @@ use crate::render::result::result;
 use crate::render::sanitize;
 use crate::render::theme::Role;
 use crate::render::verdict;
-use crate::ui::input::Ask;
 
 /// After so many failed checks in a row the repairing command is shown unasked.
 const FAILURES_UNTIL_FIX: u32 = 3;
 
 impl<'a> Tutor<'a> {
     /// Looks at the cluster and says whether the exercise is done, and why not.
-    pub(super) fn check(&mut self, ask: &mut dyn Ask) -> Done {
+    pub(super) fn check(&mut self) -> Done {
         let Some(desk) = &self.desk else {
             self.tell(msg!("tutor-no-lesson"));
             return Ok(());
@@ -82,7 +81,7 @@ impl<'a> Tutor<'a> {
         }
         self.show_result()?;
         if recorded == Verdict::Pass {
-            self.after_pass(lesson, &id.exercise, completes, ask)?;
+            self.after_pass(lesson, &id.exercise, completes)?;
         }
         Ok(())
     }
@@ -119,13 +118,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// After a pass: what happened inside the cluster, and the way on.
-    fn after_pass(
-        &mut self,
-        lesson: &'a Lesson,
-        exercise: &str,
-        completes: bool,
-        ask: &mut dyn Ask,
-    ) -> Done {
+    fn after_pass(&mut self, lesson: &'a Lesson, exercise: &str, completes: bool) -> Done {
         let (theme, cells) = (self.theme(), self.cells());
         let prose = lesson.prose(self.kit.catalog.lang());
         if let Some(debrief) = prose.section(&format!("{exercise}-debrief")) {
@@ -142,7 +135,12 @@ impl<'a> Tutor<'a> {
         }
         let last = lesson.exercises.last();
         if completes || last.is_some_and(|last| last.id == exercise) {
-            self.end_of_lesson(lesson, ask)
+            // What was made stays for now: the debrief has commands to look at it.
+            if self.end_of_lesson(lesson)? {
+                self.put_back_cluster_wide()?;
+                self.say_as(Role::Hint, "", msg!("tutor-stays"), &Args::new());
+            }
+            Ok(())
         } else {
             self.say_as(Role::Hint, "", msg!("tutor-go-on"), &Args::new());
             Ok(())
@@ -150,7 +148,7 @@ impl<'a> Tutor<'a> {
     }
 
     /// Takes an answer and checks at once.
-    pub(super) fn answer(&mut self, args: &[String], ask: &mut dyn Ask) -> Done {
+    pub(super) fn answer(&mut self, args: &[String]) -> Done {
         let Some(desk) = &self.desk else {
             self.tell(msg!("tutor-no-lesson"));
             return Ok(());
@@ -180,7 +178,7 @@ impl<'a> Tutor<'a> {
         };
         let answer = words.join(" ");
         self.change_attempt(|attempt| attempt.record_answer(&id, answer))?;
-        self.check(ask)
+        self.check()
     }
 
     /// All evidence for the last verdict.

@@ -323,13 +323,16 @@ impl<'a> Tutor<'a> {
             );
         }
         if to >= lesson.exercises.len() {
-            return self.end_of_lesson(lesson, ask);
+            if self.end_of_lesson(lesson)? {
+                self.close_lesson(ask)?;
+            }
+            return Ok(());
         }
         self.begin(to, ask)
     }
 
     /// What is there to do after the last exercise, or once all are passed.
-    pub(super) fn end_of_lesson(&mut self, lesson: &'a Lesson, ask: &mut dyn Ask) -> Done {
+    pub(super) fn end_of_lesson(&mut self, lesson: &'a Lesson) -> Done<bool> {
         let progress = self.progress.load();
         let progress = self.loaded(progress)?;
         let complete = |lesson: &Lesson| progress.summary(exercise_ids(lesson)).is_complete();
@@ -352,7 +355,7 @@ impl<'a> Tutor<'a> {
                 let open: Vec<String> = open.collect();
                 let args = Args::new().with("open", open.join(", "));
                 self.say(msg!("tutor-last"), &args);
-                return Ok(());
+                return Ok(false);
             }
             self.tell(msg!("tutor-elsewhere"));
             let catalog = &self.kit.catalog;
@@ -395,7 +398,7 @@ impl<'a> Tutor<'a> {
             }
             None => self.tell(msg!("tutor-course-done")),
         }
-        self.close_lesson(ask)
+        Ok(true)
     }
 
     /// The present exercise, or another of the open lesson: to read it again without going there.

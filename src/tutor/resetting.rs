@@ -1,7 +1,8 @@
 //! Getting to an exercise's start state: by going on from where the last one ended, or by emptying
 //! the namespace and setting up. What is deleted is said before.
 
-use super::{Done, Tutor, TutorError};
+use super::course::exercise_ids;
+use super::{Done, Standing, Tutor, TutorError};
 use crate::check::{self, Verdict};
 use crate::explain::context::targets;
 use crate::i18n::Args;
@@ -204,9 +205,13 @@ impl<'a> Tutor<'a> {
         Ok(())
     }
 
-    /// Before the open lesson is left: what its exercises changed cluster-wide is said, and put back
-    /// after a yes. Nobody should be left with a cordoned Node unawares.
+    /// Before the open lesson is left: one that is complete is tidied up after a yes. Of another, what
+    /// its exercises changed cluster-wide is said, and put back after a yes: nobody should be left with
+    /// a cordoned Node unawares.
     pub(super) fn leave_lesson(&mut self, ask: &mut dyn Ask) -> Done {
+        if self.is_over()? {
+            return self.close_lesson(ask);
+        }
         let Some(desk) = &self.desk else {
             return Ok(());
         };
@@ -237,6 +242,17 @@ impl<'a> Tutor<'a> {
         }
         self.tell(msg!("tutor-left-done"));
         Ok(())
+    }
+
+    /// Whether the lesson that is open is complete.
+    fn is_over(&mut self) -> Done<bool> {
+        let Some(desk) = &self.desk else {
+            return Ok(false);
+        };
+        let (lesson, standing) = (desk.lesson, desk.standing);
+        let progress = self.progress.load();
+        let summary = self.loaded(progress)?.summary(exercise_ids(lesson));
+        Ok(standing == Standing::Lesson && summary.is_complete())
     }
 
     /// Ends a lesson: cluster-wide changes are put back, and the namespace goes after a yes.

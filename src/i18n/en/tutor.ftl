@@ -72,6 +72,7 @@ tutor-elsewhere-next = The next lesson: `start { $next }`
 tutor-next-lesson = The lesson `{ $lesson }` is complete. The next one: `start { $next }`
 tutor-course-here = All that can be done here is done. `lessons` shows what is left for another machine or cluster.
 tutor-course-done = All lessons are complete. `podo verify` checks at any time that what you built still holds.
+tutor-stays = What you made stays for now: the commands above can be tried on it. `next` tidies up.
 tutor-end-ask = The lesson is over. Delete the namespace `{ $namespace }`?
 tutor-ended = The namespace `{ $namespace }` was deleted.
 tutor-skip = This is the last exercise of the lesson `{ $lesson }`. If you pass it without its solution, the rest of the lesson can be left out.

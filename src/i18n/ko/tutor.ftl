@@ -72,6 +72,7 @@ tutor-elsewhere-next = 다음 레슨: `start { $next }`
 tutor-next-lesson = `{ $lesson }` 레슨을 모두 마쳤어요. 다음 레슨: `start { $next }`
 tutor-course-here = 지금 할 수 있는 실습은 모두 마쳤어요. 다른 컴퓨터나 클러스터에서 할 것은 `lessons` 명령으로 볼 수 있어요.
 tutor-course-done = 모든 레슨을 마쳤어요. 배운 것을 `podo verify` 명령으로 언제든 다시 확인할 수 있어요.
+tutor-stays = 만든 것은 아직 그대로 있어요. 위에 나온 명령을 입력해 보세요. `next`를 입력하면 정리해요.
 tutor-end-ask = 레슨이 끝났어요. `{ $namespace }` 네임스페이스를 삭제할까요?
 tutor-ended = `{ $namespace }` 네임스페이스를 삭제했어요.
 tutor-skip = `{ $lesson }` 레슨의 마지막 실습이에요. 풀이를 보지 않고 통과하면 나머지 실습은 건너뛰어도 돼요.
