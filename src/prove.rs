@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::check::Verdict;
 use crate::cluster::namespace::{LessonNamespace, shortened};
 use crate::cluster::target::Found;
-use crate::explain::{Diagnosis, Finding};
+use crate::explain::{Confidence, Diagnosis, Finding};
 use crate::i18n::{Catalog, Lang};
 use crate::lesson::model::{Exercise, ExerciseId, Lesson, Mistake, Need, Step};
 use crate::progress::{AttemptId, Session, Target};
@@ -517,7 +517,14 @@ fn has_words(finding: &Finding, lang: Lang) -> bool {
 fn described(diagnosis: &Diagnosis) -> String {
     let catalog = Catalog::new(Lang::En);
     diagnosis.first().map_or_else(String::new, |first| {
-        format!("{} {}", first.code, headline(first, &catalog))
+        // Where the cause is not known the evidence is all there is.
+        let evidence = first
+            .evidence
+            .iter()
+            .filter(|_| first.confidence == Confidence::Unknown);
+        let evidence = evidence.map(|e| format!(" [{}: {}]", e.place, e.quote));
+        let (code, headline) = (first.code, headline(first, &catalog));
+        format!("{code} {headline}{}", evidence.collect::<String>())
     })
 }
 

@@ -189,7 +189,7 @@ impl<'s> Evaluator<'_, 's> {
                 pattern,
                 bounds,
             } => self.count(target, pattern, *bounds),
-            ExpectationKind::Cel { expression } => self.cel(expression),
+            ExpectationKind::Cel { expression, .. } => self.cel(expression),
             ExpectationKind::Http(http) => {
                 let result = self.probes(&expectation.id).next();
                 let service = self.graph.named("Service", &http.service);
@@ -240,7 +240,7 @@ impl<'s> Evaluator<'_, 's> {
             ExpectationKind::Object { target, .. }
             | ExpectationKind::Absent { target }
             | ExpectationKind::Count { target, .. } => vec![target.kind.clone()],
-            ExpectationKind::Cel { expression } => expressions(&[expression]),
+            ExpectationKind::Cel { expression, .. } => expressions(&[expression]),
             ExpectationKind::Answer { is, .. } => expressions(&[is]),
             ExpectationKind::Http(_) => vec!["Service".to_owned()],
             ExpectationKind::Log(log) => vec![log.target.kind.clone()],

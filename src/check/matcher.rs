@@ -70,11 +70,21 @@ impl Matcher<'_> {
     /// One item of a list with merge keys: the item of the same key must match; an item written
     /// without its key must match some item, and the nearest tells what differs.
     fn item(&mut self, item: &Value, actuals: &[Value], keys: &[&str], path: &FieldPath) {
-        let key = keys.iter().find(|key| item.get(**key).is_some());
+        let mut given = keys.iter().filter(|key| item.get(**key).is_some());
+        let has = |actual: &Value, key: &str| actual.get(key) == item.get(key);
+        let key = given.next();
+        let is_there = key.is_none_or(|key| actuals.iter().any(|actual| has(actual, key)));
+        // None has the first key: the one item that has the next is meant, with another value there
+        // (the volume that is wanted, mounted at another path).
+        let next = given.next().filter(|key| {
+            let with_it = actuals.iter().filter(|actual| has(actual, key));
+            !is_there && with_it.count() == 1
+        });
+        let key = next.or(key);
         let candidates = actuals
             .iter()
             .enumerate()
-            .filter(|(_, actual)| key.is_none_or(|key| actual.get(*key) == item.get(*key)));
+            .filter(|(_, actual)| key.is_none_or(|key| has(actual, key)));
         let nearest = candidates
             .map(|(index, actual)| {
                 let mut inner = Matcher {

@@ -116,7 +116,7 @@ impl Needs {
             ExpectationKind::Absent { target } | ExpectationKind::Count { target, .. } => {
                 self.reference(target);
             }
-            ExpectationKind::Cel { expression } => {
+            ExpectationKind::Cel { expression, .. } => {
                 expression
                     .with
                     .values()

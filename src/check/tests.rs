@@ -394,6 +394,7 @@ fn cel_expressions() {
                 "it",
                 ExpectationKind::Cel {
                     expression: cel(source),
+                    otherwise: None,
                 },
             ),
             &seen,

@@ -294,7 +294,7 @@ pub fn targets(expectation: &Expectation) -> Vec<&Ref> {
         ExpectationKind::Object { target, .. }
         | ExpectationKind::Absent { target }
         | ExpectationKind::Count { target, .. } => vec![target],
-        ExpectationKind::Cel { expression } => expression.with.values().collect(),
+        ExpectationKind::Cel { expression, .. } => expression.with.values().collect(),
         ExpectationKind::Answer { is, .. } => is.with.values().collect(),
         ExpectationKind::Log(probe) => vec![&probe.target],
         ExpectationKind::File(probe) => vec![&probe.target],

@@ -77,6 +77,14 @@ fn named(line: &str) -> Option<&str> {
     parsing.filter(is_manifest).or_else(quoted)
 }
 
+/// What the documents of a manifest say, as far as they are YAML.
+pub fn written_in(content: &str) -> Vec<Value> {
+    documents(content)
+        .into_iter()
+        .filter_map(|d| d.value)
+        .collect()
+}
+
 /// The one manifest in the working folder that an object is written in, and what it says of it.
 pub fn written<'s>(context: &Context<'_, 's>, object: &Object) -> Option<(&'s str, Value)> {
     written_as(context, object.kind(), object.name())
@@ -91,8 +99,8 @@ pub fn written_as<'s>(
     let files = context.snapshot().files.iter();
     let manifests = files.filter(|(file, _)| ENDINGS.iter().any(|ending| file.ends_with(ending)));
     let mut found = manifests.flat_map(|(file, content)| {
-        let values = documents(content).into_iter().filter_map(|d| d.value);
-        let of_it = values
+        let of_it = written_in(content)
+            .into_iter()
             .filter(|value| text(value, "kind") == kind && text(value, "metadata.name") == name);
         of_it.map(move |value| (file.as_str(), value))
     });

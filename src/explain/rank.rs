@@ -1,13 +1,16 @@
 //! Choosing the first cause.
 //!
 //! 1. A rule that refines another replaces it where both speak of related objects; a rule that only
-//!    says that something was right before (M07) gives way to every rule that knows more.
+//!    says that something was right before (M07) gives way to every rule that knows more, and what
+//!    only says that a command failed (U02) to every one that quotes it.
 //! 2. On related objects the lowest layer wins; the others are folded under it.
 //! 3. What is left are independent causes, in a total order: layer, certainty, what was done before
 //!    what was not answered yet, whether it concerns what the exercise asks for, what was written
 //!    last, code, object. Equal input, equal order.
 
+use super::rules::is_told_by;
 use super::{Context, Finding, Layer, rule};
+use crate::snapshot::configuration::references;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
 
@@ -53,6 +56,7 @@ fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Findin
             let replaces =
                 refines(special, general) || general.code == UNDONE && !refines(general, special);
             special.code != general.code && replaces && related(special, general, context)
+                || is_told_by(general, special)
         })
     };
     let refined: Vec<bool> = found.iter().map(is_refined).collect();
@@ -89,7 +93,7 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
 }
 
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
-/// is to run there, a claim and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
+/// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
 /// object and no expectation at all, which concerns everything.
 fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
@@ -121,6 +125,10 @@ fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool
         ("PersistentVolumeClaim", _) => pods_of(b, context)
             .iter()
             .any(|pod| storage::claim_names(pod).any(|name| name == a.name())),
+        ("ConfigMap" | "Secret", _) => pods_of(b, context).iter().any(|pod| {
+            let mut named = references(pod).into_iter();
+            named.any(|reference| reference.kind == a.kind() && reference.name == a.name())
+        }),
         (_, "Service") => {
             let selected = context.graph.pods_selected_by(b);
             pods_of(a, context)

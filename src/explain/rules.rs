@@ -25,6 +25,7 @@ mod m09_not_yet;
 mod m10_extra;
 mod m11_missing;
 mod m13_content;
+mod m14_otherwise;
 mod n01_wrong_cluster;
 mod n02_namespace_missing;
 mod n03_other_namespace;
@@ -57,6 +58,7 @@ mod s06_type;
 mod s07_refused;
 mod s11_selects;
 mod s16_dns_name;
+mod u02_refused;
 mod v01_refused_mounts;
 mod v03_hidden_files;
 mod v04_lost_data;
@@ -86,6 +88,7 @@ mod y14_no_file;
 mod y15_file_and_cluster;
 mod y17_selected;
 mod y18_overwrite;
+mod y21_quantity;
 
 use super::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::check::Cause;
@@ -145,6 +148,7 @@ pub const ALL: &[&Rule] = &[
     &m11_missing::M11,
     &m05_almost_right::M12,
     &m13_content::M13,
+    &m14_otherwise::M14,
     &n01_wrong_cluster::N01,
     &n02_namespace_missing::N02,
     &n03_other_namespace::N03,
@@ -197,6 +201,7 @@ pub const ALL: &[&Rule] = &[
     &s07_refused::S15,
     &s16_dns_name::S16,
     &s07_refused::S17,
+    &u02_refused::U02,
     &v01_refused_mounts::V01,
     &v01_refused_mounts::V02,
     &v03_hidden_files::V03,
@@ -250,12 +255,15 @@ pub const ALL: &[&Rule] = &[
     &y18_overwrite::Y18,
     &y15_file_and_cluster::Y19,
     &y15_file_and_cluster::Y20,
+    &y21_quantity::Y21,
 ];
 
 /// Whether findings of that code quote a program's last words, once its log was read.
 pub(super) fn quotes_log(code: &str) -> bool {
     [p10_exit::P10.code, p26_init::P26.code].contains(&code)
 }
+
+pub(super) use u02_refused::is_told_by;
 
 /// What is said where no rule fires: the failing expectation and the raw evidence.
 pub const UNEXPLAINED: Rule = Rule {

@@ -310,6 +310,8 @@ pub enum ExpectationKind {
     Cel {
         /// The expression and its variables.
         expression: CelExpression,
+        /// What it means when the expression is not true, where the lesson says so.
+        otherwise: Option<Text>,
     },
     /// A Service answers an HTTP request that the API server passes on.
     Http(HttpProbe),

@@ -118,7 +118,9 @@ pub fn sentence(expectation: &Expectation, catalog: &Catalog) -> String {
             pattern,
             bounds,
         } => count(target, pattern, *bounds, catalog),
-        ExpectationKind::Cel { expression } => format!("`{}`", sanitize::line(&expression.source)),
+        ExpectationKind::Cel { expression, .. } => {
+            format!("`{}`", sanitize::line(&expression.source))
+        }
         ExpectationKind::Http(probe) => http(probe, catalog),
         ExpectationKind::Log(probe) => catalog.text(
             msg!("check-item-log"),

@@ -268,7 +268,10 @@ impl Writer<'_> {
         if finding.expected.is_some() {
             rows.push((self.label(msg!("check-expected")), shown(&finding.expected)));
         }
-        rows.push((self.label(msg!("check-actual")), shown(&finding.actual)));
+        // Where neither is known there is nothing to compare: the place alone.
+        if finding.expected.is_some() || finding.actual.is_some() {
+            rows.push((self.label(msg!("check-actual")), shown(&finding.actual)));
+        }
         let column = rows
             .iter()
             .map(|(label, _)| width::width(label))

@@ -430,8 +430,15 @@ impl<'a> Tutor<'a> {
             return Ok(());
         };
         let (lesson, exercise) = (desk.lesson, desk.exercise());
+        let lacks = desk.bench.lacks(lesson, exercise);
         let text = task(lesson, exercise, self.style());
         self.put(&text);
+        // Said before the learner has tried, and not only by a check.
+        if let Some(need) = lacks {
+            let reason = self.style().catalog.plain(lacking(need));
+            let args = Args::new().with("reason", reason);
+            self.say(msg!("tutor-not-here"), &args);
+        }
         Ok(())
     }
 }

@@ -42,7 +42,8 @@ fn a_part_matches_and_what_is_more_does_not_matter() {
 #[test]
 fn mismatches_name_the_field() {
     let actual = web(&json!([
-        {"name": "web", "image": "nginx:1.28", "command": ["sleep", "1"], "ports": [{"containerPort": 80}]},
+        {"name": "web", "image": "nginx:1.28", "command": ["sleep", "1"], "ports": [{"containerPort": 80}],
+         "volumeMounts": [{"name": "data", "mountPath": "/date"}]},
     ]));
     for (pattern, path) in [
         (
@@ -60,6 +61,15 @@ fn mismatches_name_the_field() {
         (
             json!({"spec": {"containers": [{"ports": [{"containerPort": 81}]}]}}),
             "spec.containers[0].ports[1]",
+        ),
+        // The volume that is wanted, mounted at another path.
+        (
+            json!({"spec": {"containers": [{"volumeMounts": [{"name": "data", "mountPath": "/data"}]}]}}),
+            "spec.containers[0].volumeMounts[0].mountPath",
+        ),
+        (
+            json!({"spec": {"containers": [{"volumeMounts": [{"name": "logs", "mountPath": "/logs"}]}]}}),
+            "spec.containers[0].volumeMounts[1]",
         ),
         (json!({"spec": {"nodeName": "a"}}), "spec.nodeName"),
         (

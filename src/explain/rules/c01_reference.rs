@@ -222,8 +222,22 @@ fn no_key(
         "data",
         &own.join(", "),
     );
+    let near = nearest(key, own.iter().copied());
+    let (workload, _) = on_workload(missing.pod, context.graph, "spec");
+    // The workload was given, and the learner made the object for it: there the key is to be.
+    if context.is_from_before(workload) && !context.is_from_before(object) {
+        let found = match near {
+            Some(near) => found.variant("near").arg("nearest", near),
+            None => found,
+        };
+        let (data, own) = (FieldPath::root().key("data"), own.join(", "));
+        return found
+            .object(object.key())
+            .field(data, Some(key.to_owned()), Some(own))
+            .look(&["kubectl", "describe", &argument(object)]);
+    }
     let path = &reference.key_path;
-    if let Some(near) = nearest(key, own.iter().copied()) {
+    if let Some(near) = near {
         return renamed(found.variant("near"), context, missing, path, near);
     }
     let (_, path) = on_workload(missing.pod, context.graph, &path.to_string());

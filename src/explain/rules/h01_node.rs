@@ -102,7 +102,7 @@ fn is_asked_about(context: &Context<'_, '_>, node: &Object, below: &[&str], word
                 path.starts_with(&below.join("."))
                     && (path.contains(word) || mismatch.expected.to_string().contains(word))
             }),
-            (Some(Cause::False { .. }), ExpectationKind::Cel { expression }) => {
+            (Some(Cause::False { .. }), ExpectationKind::Cel { expression, .. }) => {
                 expression.source.contains(word)
             }
             _ => false,

@@ -4,7 +4,7 @@
 
 use crate::check::Cause;
 use crate::explain::context::Failed;
-use crate::explain::{Context, Finding, Layer, Rule, Source, context, typed};
+use crate::explain::{Context, Finding, Layer, Rule, Source, context};
 use crate::snapshot::kinds;
 
 /// Not there.
@@ -65,13 +65,7 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
                 None => finding.variant("any"),
             };
             let finding = finding.expectation(&failed.expectation.id);
-            // What a command that was to make something said is the nearest there is to a reason.
-            Some(match context.failed_command() {
-                Some((typed, _)) if !was_given => {
-                    typed::quoted(finding, typed, typed::complaint(typed))
-                }
-                _ => finding,
-            })
+            Some(finding)
         })
         .collect()
 }
@@ -79,7 +73,6 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::explain::rules::tests::{change, explain_snapshot, load};
-    use crate::snapshot::TypedCommand;
 
     #[test]
     fn what_is_being_deleted_is_called_that() {
@@ -92,23 +85,5 @@ mod tests {
         let diagnosis = explain_snapshot(&snapshot);
         let first = diagnosis.first().unwrap();
         assert_eq!((first.code, first.variant), ("M11", Some("going")));
-    }
-
-    #[test]
-    fn a_command_that_failed_is_quoted() {
-        let mut snapshot = load("faults/P30/from-before.json");
-        snapshot.objects.retain(|object| object.kind() != "Pod");
-        snapshot.commands = vec![TypedCommand {
-            argv: ["kubectl", "run", "web"].map(str::to_owned).into(),
-            exit_code: Some(1),
-            stderr: "Error: required flag(s) \"image\" not set\n\nUsage: …".to_owned(),
-            at: snapshot.at,
-        }];
-        let diagnosis = explain_snapshot(&snapshot);
-        let first = diagnosis.first().unwrap();
-        assert_eq!((first.code, first.variant), ("M11", None));
-        let evidence = first.evidence.first().unwrap();
-        assert_eq!(evidence.place, "kubectl run web");
-        assert_eq!(evidence.quote, "Error: required flag(s) \"image\" not set");
     }
 }

@@ -8,6 +8,7 @@
 use serde_json::Value;
 
 use crate::explain::manifest::{Refused, refused};
+use crate::explain::pods::shown;
 use crate::explain::{Context, Finding, Layer, Rule};
 use crate::lesson::written::Document;
 use crate::snapshot::path::FieldPath;
@@ -63,11 +64,19 @@ fn unknown(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let words = "unknown field \"";
     let refused = refused(context, |line| line.contains(words))?;
     let field = quoted_after(refused.line, words)?;
-    let path = match place(refused.line) {
+    let said = match place(refused.line) {
         Some(place) => place.key(field),
         None => FieldPath::parse(field),
     };
-    let key = path.last_key()?.to_owned();
+    let key = said.last_key()?.to_owned();
+    // A kubectl before 1.25 says `containers[0]` whichever it is: where the file has the key is the
+    // better place.
+    let written = refused
+        .values()
+        .find_map(|value| path_to(value, &key, &FieldPath::root()));
+    let is_there = refused.values().any(|value| said.of(value).is_some());
+    let path = written.filter(|_| !is_there).unwrap_or(said);
+    let actual = refused.values().find_map(|value| path.of(value)).map(shown);
     let mut finding = refused
         .finding(rule)
         .arg("key", key.as_str())
@@ -84,18 +93,20 @@ fn unknown(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
             finding = finding.variant("near").arg("near", nearest);
         }
     }
-    Some(finding.field(path, None, None))
+    Some(finding.field(path, None, actual))
 }
 
 /// The path at which the exercise wants a key, on any object.
 fn wanted_at(context: &Context<'_, '_>, key: &str) -> Option<String> {
     let mut patterns = context.all_patterns();
-    patterns.find_map(|(_, pattern)| path_to(pattern, key, &FieldPath::root()))
+    let path = patterns.find_map(|(_, pattern)| path_to(pattern, key, &FieldPath::root()));
+    path.map(|path| path.to_string())
 }
 
-fn path_to(value: &Value, key: &str, at: &FieldPath) -> Option<String> {
+/// The path to the first field with that key.
+fn path_to(value: &Value, key: &str, at: &FieldPath) -> Option<FieldPath> {
     match value {
-        Value::Object(map) if map.contains_key(key) => Some(at.key(key).to_string()),
+        Value::Object(map) if map.contains_key(key) => Some(at.key(key)),
         Value::Object(map) => map
             .iter()
             .find_map(|(name, value)| path_to(value, key, &at.key(name))),
@@ -148,9 +159,11 @@ fn wanted_type(line: &str) -> Option<&'static str> {
         (Some("array"), _) => Some("list"),
         (Some("integer" | "number"), _) => Some("number"),
         (Some("map"), _) => Some("map"),
+        (Some("string"), _) if line.contains("got \"map\"") => Some("text"),
         (None, Some(name)) if name.starts_with("[]") => Some("list"),
         (None, Some(name)) if name.starts_with("int") => Some("number"),
         (None, Some(name)) if name.starts_with("map[") || name.contains('.') => Some("map"),
+        (None, Some("string")) if line.contains("cannot unmarshal object") => Some("text"),
         _ => None,
     }
 }
@@ -169,6 +182,7 @@ fn mistyped(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let fits = |value: &Value| match variant {
         "list" => value.is_array(),
         "number" => value.is_number(),
+        "text" => value.is_string(),
         _ => value.is_object(),
     };
     let there: Vec<&Value> = refused.values().filter_map(|v| path.of(v)).collect();
@@ -176,11 +190,15 @@ fn mistyped(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         return None;
     }
     let key = path.last_key()?.to_owned();
-    let finding = refused.finding(rule).variant(variant).arg("key", key);
+    let actual = there.first().map(|value| shown(value));
+    let finding = refused.finding(rule).arg("key", key);
+    // Deployments choose Pods by `matchLabels`, Services by the labels alone.
+    let is_selector = variant == "text" && path.to_string().starts_with("spec.selector");
+    let finding = finding.variant(if is_selector { "selector" } else { variant });
     Some(
         finding
             .arg("path", path.to_string())
-            .field(path, None, None),
+            .field(path, None, actual),
     )
 }
 

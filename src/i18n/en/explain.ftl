@@ -268,9 +268,9 @@ explain-M04-because-unchanged = It already was as asked at the start, and the ex
 explain-M04-long = When an exercise begins, podo writes down which objects there are, by their UID: a name can be used again, a UID never. What was made or changed since then counts. The column `AGE` of `kubectl get` shows when an object was made. `reset` brings the exercise back to its start.
 
 explain-M05-title = One field differs
-explain-M05-headline = Everything else is right: only `{ $field }` of the { $noun } `{ $name }` differs.
-explain-M05-headline-absent = Everything else is right: the { $noun } `{ $name }` only lacks `{ $field }`.
-explain-M05-headline-extra = Everything else is right: the { $noun } `{ $name }` should not have `{ $field }`.
+explain-M05-headline = Only `{ $field }` of the { $noun } `{ $name }` differs.
+explain-M05-headline-absent = The { $noun } `{ $name }` only lacks `{ $field }`.
+explain-M05-headline-extra = Only one thing is too much: the { $noun } `{ $name }` should not have `{ $field }`.
 explain-M05-because = The exercise is done when this field is as asked too.
 explain-M05-long = podo compares the object on the cluster with what the exercise asks for, field by field, and exactly one differs. The path says where it stands: `spec.replicas` is the key `replicas` below `spec`. `kubectl get KIND NAME -o yaml` shows the object with all fields, and `kubectl explain deployment.spec.replicas` what a field means.
 
@@ -343,6 +343,11 @@ explain-M13-because = Each container has files of its own. Only a folder shared 
 explain-M13-because-log = A log is what the program in the container prints, and nothing else.
 explain-M13-because-other = The text has to be there to the letter, capitals and spaces included.
 explain-M13-long = podo reads the file in the container (`kubectl exec POD -- cat PATH`) or the log (`kubectl logs POD`) and looks for the text. Where a Pod has several containers, `-c CONTAINER` chooses one. In `kubectl exec POD -- echo text > file` the `>` is done by the shell on your own machine; to write inside the container, type `kubectl exec POD -- sh -c 'echo text > file'`.
+
+explain-M14-title = Several fields together are not as asked
+explain-M14-headline = Several fields together are not as asked yet.
+explain-M14-because = This shows in several fields at once, so podo works it out from all of them.
+explain-M14-long = Some results cannot be read in one field: that two changes went out in one rollout, that a file was applied and not only typed, that a volume is gone together with its claim. For these a lesson has an expression over the state of the cluster, and says in its own words what it means when that is not true. `kubectl get KIND NAME -o yaml` shows the fields.
 
 explain-N01-title = This is another cluster
 explain-N01-headline = The lesson was begun on another cluster than this one (context `{ $context }`).
@@ -700,6 +705,13 @@ explain-U01-headline-object = The { $subject } `{ $name }` is not as asked yet, 
 explain-U01-because = Better no guess than a wrong one: look for yourself with the next command.
 explain-U01-long = No rule of podo's fits what it sees, so it shows the evidence as it is: conditions, events, and the fields that differ. `kubectl describe` shows the same and more; the events at its end often name the cause.
 
+explain-U02-title = A command failed
+explain-U02-headline = The last command, `kubectl { $verb }`, came back with an error.
+explain-U02-headline-field = The API server did not accept `{ $key }`, and left everything as it was.
+explain-U02-because = What is asked for here is not on the cluster yet, and the last command that was about it failed. Its own words are the reason.
+explain-U02-because-field = An object is taken as a whole or not at all: one field that is not accepted, and it stays as it was. The words behind the field say what is wanted there.
+explain-U02-long = podo keeps the last command that was to change something, and what it answered. When it failed and nothing has been changed since, that comes first: everything else that is missing may follow from it. `error: …` and `Error: …` come from kubectl itself (a flag, a file), `Error from server …` and `… is invalid: …` from the API server. `kubectl explain pod.spec.volumes` shows what may stand in a field.
+
 explain-V01-title = The volume is not defined
 explain-V01-headline = The { $noun } `{ $name }` mounts a volume `{ $value }` that is not under `volumes`.
 explain-V01-headline-near = The { $noun } `{ $name }` mounts `{ $value }`; what the file has is `{ $near }`.
@@ -965,9 +977,13 @@ explain-Y08-title = The value is of another type
 explain-Y08-headline-list = `{ $path }` in `{ $file }` has to be a list.
 explain-Y08-headline-number = `{ $path }` in `{ $file }` has to be a number.
 explain-Y08-headline-map = `{ $path }` in `{ $file }` has to be a map of further fields.
+explain-Y08-headline-text = `{ $path }` in `{ $file }` has to be a text.
+explain-Y08-headline-selector = The `selector` of a Service in `{ $file }` takes the labels directly, without `matchLabels`.
 explain-Y08-because-list = Each item of a list begins with `- `, even when there is but one: `- name: web`, and the item's other fields below `name`.
 explain-Y08-because-number = Digits without quotes are a number; with quotes around them they are a text.
 explain-Y08-because-map = Below it belong fields of its own, indented by two spaces more.
+explain-Y08-because-text = A text stands behind the colon, on the same line, and has no further fields below it.
+explain-Y08-because-selector = A Deployment writes `matchLabels` under `selector`, because it can choose Pods in other ways too. A Service only knows labels, so they stand directly below.
 explain-Y08-long = Every field has a type: text, number, truth value, list or map. `kubectl explain deployment.spec.template.spec.containers` shows it behind the field's name: `<integer>`, `<string>`, and `<[]Container>` for a list. A Pod can have several containers, so `containers` is a list, with `- ` in front of each. A number as a text: `replicas: "3"`. A number: `replicas: 3`.
 
 explain-Y09-title = Kind and apiVersion do not fit
@@ -1046,3 +1062,10 @@ explain-Y20-title = A field that the file does not have stays
 explain-Y20-headline = `{ $field }` is not in `{ $file }`, and stays on the { $noun } `{ $name }`.
 explain-Y20-because = `kubectl apply` takes away only what an earlier `apply` had put there. This field came in another way.
 explain-Y20-long = `kubectl apply` compares three things: the file, the live object, and what it applied last time, which it keeps in an annotation of the object. A field that was in the last one and is not in the file is removed. A field that came by `kubectl create`, `set`, `edit` or `patch` was never in there, and is left alone. `kubectl replace -f web.yaml` makes the object as the file says, with nothing else.
+
+explain-Y21-title = An amount that Kubernetes does not read
+explain-Y21-headline = The command was refused: an amount in it is not written as Kubernetes writes amounts.
+explain-Y21-headline-file = `{ $value }` in `{ $file }` is not how Kubernetes writes an amount.
+explain-Y21-headline-near = `{ $value }` in `{ $file }` is written `{ $right }` in Kubernetes.
+explain-Y21-because = An amount is a number with a unit directly behind it: `Mi` and `Gi` for memory and storage, `m` for thousandths of a CPU. There is no `B` at the end.
+explain-Y21-long = Amounts of memory and storage are bytes with a unit: `Ki`, `Mi`, `Gi` (1024, 1024², 1024³) or `k`, `M`, `G` (1000, 1000², 1000³). Those of CPU are whole CPUs or thousandths: `1`, `500m`, `0.5`. Capitals count: `m` is a thousandth, so `128m` of memory is about nothing. Wrong: `100MiB`, `1 Gi`, `2GB`. Right: `100Mi`, `1Gi`, `2G`.

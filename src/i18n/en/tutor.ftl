@@ -66,6 +66,7 @@ tutor-left-kept = It stays as it is. To put it back later, type `start { $lesson
 tutor-restore-list = These changes to the cluster are undone too: { $what }
 tutor-first = This is the lesson's first exercise.
 tutor-last = This is the lesson's last exercise. Still to do: { $open }
+tutor-not-here = This exercise cannot be done here: { $reason } Read on, and `next` goes to the next one.
 tutor-elsewhere = All that can be done here of this lesson is done. Left for another machine or cluster:
 tutor-elsewhere-next = The next lesson: `start { $next }`
 tutor-next-lesson = The lesson `{ $lesson }` is complete. The next one: `start { $next }`

@@ -305,9 +305,9 @@ explain-M04-because-unchanged = 시작할 때 이미 조건에 맞았지만, 이
 explain-M04-long = 실습을 시작할 때 podo는 있는 오브젝트를 UID로 적어 둬요. 이름은 다시 쓸 수 있지만 UID는 그렇지 않아요. 그 뒤에 만들거나 바꾼 것만 인정해요. 언제 만들었는지는 `kubectl get`의 `AGE` 열에서 볼 수 있고, `reset` 명령으로 실습을 시작 상태로 되돌릴 수 있어요.
 
 explain-M05-title = 한 필드만 달라요
-explain-M05-headline = 나머지는 모두 맞아요. `{ $name }` { $noun }의 `{ $field }` 필드 하나만 달라요.
-explain-M05-headline-absent = 나머지는 모두 맞아요. `{ $name }` { $noun }에 `{ $field }` 필드 하나가 없어요.
-explain-M05-headline-extra = 나머지는 모두 맞아요. `{ $name }` { $noun }에 없어야 할 `{ $field }` 필드가 있어요.
+explain-M05-headline = `{ $name }` { $noun }의 `{ $field }` 필드 하나만 달라요.
+explain-M05-headline-absent = `{ $name }` { $noun }에 `{ $field }` 필드 하나만 없어요.
+explain-M05-headline-extra = `{ $name }` { $noun }에 없어야 할 `{ $field }` 필드가 있어요.
 explain-M05-because = 이 필드까지 맞으면 실습이 끝나요.
 explain-M05-long = podo가 클러스터의 오브젝트와 실습의 조건을 필드마다 비교했더니 하나만 달랐어요. 경로는 그 필드가 있는 자리예요. `spec.replicas`라면 `spec` 아래의 `replicas` 키예요. `kubectl get 종류 이름 -o yaml` 명령으로 모든 필드를 볼 수 있고, `kubectl explain deployment.spec.replicas` 명령으로 필드의 뜻을 볼 수 있어요.
 
@@ -380,6 +380,11 @@ explain-M13-because = 파일은 컨테이너마다 따로 있어요. 볼륨으�
 explain-M13-because-log = 로그에는 컨테이너에서 도는 프로그램이 출력한 글만 남아요.
 explain-M13-because-other = 대소문자와 띄어쓰기까지 글자 그대로 같아야 해요.
 explain-M13-long = podo는 컨테이너 안의 파일을 읽거나(`kubectl exec 파드 -- cat 경로`) 로그를 읽어서(`kubectl logs 파드`) 찾는 내용이 있는지 봐요. 컨테이너가 여러 개라면 `-c 컨테이너` 옵션으로 어느 쪽인지 골라야 해요. `kubectl exec 파드 -- echo 글 > 파일`에서는 `>` 기호를 내 컴퓨터의 셸이 먼저 처리하니, 컨테이너 안에 쓰려면 `kubectl exec 파드 -- sh -c 'echo 글 > 파일'`처럼 적어요.
+
+explain-M14-title = 여러 필드를 함께 보면 과제와 달라요
+explain-M14-headline = 여러 필드를 함께 보면 아직 과제와 달라요.
+explain-M14-because = 필드 하나로는 알 수 없어서, 여러 필드를 함께 보고 판단했어요.
+explain-M14-long = 필드 하나로는 알 수 없는 결과도 있어요. 두 변경이 한 번의 롤아웃으로 나갔는지, 명령만 입력한 것이 아니라 파일을 적용했는지, 클레임과 함께 볼륨도 지워졌는지 같은 것이에요. 그럴 때 레슨에는 클러스터의 상태를 보는 식과, 그 식이 참이 아닐 때 그것이 무슨 뜻인지가 적혀 있어요. 필드는 `kubectl get KIND NAME -o yaml`로 볼 수 있어요.
 
 explain-N01-title = 다른 클러스터예요
 explain-N01-headline = 이 레슨은 지금 클러스터(`{ $context }` 컨텍스트)가 아닌 다른 클러스터에서 시작했어요.
@@ -781,6 +786,13 @@ explain-U01-headline-object = `{ $name }` { $subject } 아직 요구한 상태�
 explain-U01-because = 짐작해서 말하지 않을게요. 다음 명령으로 직접 살펴보세요.
 explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그대로의 근거를 보여 줘요. 컨디션과 이벤트, 달라진 필드예요. `kubectl describe` 명령으로 더 자세히 볼 수 있고, 맨 아래의 이벤트에 원인이 적혀 있을 때가 많아요.
 
+explain-U02-title = 명령이 오류로 끝났어요
+explain-U02-headline = 마지막으로 입력한 `kubectl { $verb }` 명령이 오류로 끝났어요.
+explain-U02-headline-field = API 서버가 `{ $key }` 필드를 받지 않아서 하나도 바뀌지 않았어요.
+explain-U02-because = 과제에서 바라는 것이 아직 클러스터에 없고, 그것을 다루던 마지막 명령이 실패했어요. 명령이 남긴 말이 곧 이유예요.
+explain-U02-because-field = 오브젝트는 통째로 받아들여지거나 통째로 거절돼요. 필드 하나만 받아들여지지 않아도 전부 예전 그대로예요. 필드 뒤에 나오는 말이 그 자리에 무엇이 와야 하는지 알려 줘요.
+explain-U02-long = podo는 무언가를 바꾸려던 마지막 명령과 그 답을 기억해요. 그 명령이 실패했고 그 뒤로 바뀐 것이 없으면 이것부터 알려 드려요. 다른 것이 없는 까닭도 여기에 있을 수 있으니까요. `error: …`와 `Error: …`는 kubectl이 하는 말(플래그, 파일)이고, `Error from server …`와 `… is invalid: …`는 API 서버가 하는 말이에요. 필드에 무엇을 쓸 수 있는지는 `kubectl explain pod.spec.volumes` 같은 명령으로 봐요.
+
 explain-V01-title = 볼륨이 정의되어 있지 않아요
 explain-V01-headline = `{ $name }` { $noun }에서 마운트하는 `{ $value }` 볼륨이 `volumes`에 없어요.
 explain-V01-headline-near = `{ $name }` { $noun }에서 `{ $value }` 볼륨을 마운트하는데, 파일에는 `{ $near }` 이름이 있어요.
@@ -1040,9 +1052,13 @@ explain-Y08-title = 값의 형식이 달라요
 explain-Y08-headline-list = `{ $file }` 파일의 `{ $path }` 필드에는 목록을 적어야 해요.
 explain-Y08-headline-number = `{ $file }` 파일의 `{ $path }` 필드에는 숫자를 적어야 해요.
 explain-Y08-headline-map = `{ $file }` 파일의 `{ $path }` 필드 아래에는 다른 필드가 더 있어야 해요.
+explain-Y08-headline-text = `{ $file }` 파일의 `{ $path }` 필드에는 텍스트가 와야 해요.
+explain-Y08-headline-selector = `{ $file }` 파일에서 서비스의 `selector`에는 `matchLabels` 없이 레이블을 바로 적어요.
 explain-Y08-because-list = 목록의 항목은 하나뿐이더라도 `- `로 시작해요. `- name: web`이라고 적고, 나머지 필드는 `name`과 같은 칸에 맞춰요.
 explain-Y08-because-number = 따옴표가 없는 숫자는 숫자이고, 따옴표로 감싸면 문자열이 돼요.
 explain-Y08-because-map = 그 아래에 속하는 필드를 스페이스 두 칸 더 들여써서 적어요.
+explain-Y08-because-text = 텍스트는 콜론 뒤 같은 줄에 적고, 그 아래에 다른 필드를 두지 않아요.
+explain-Y08-because-selector = 디플로이먼트는 레이블 말고 다른 방법으로도 파드를 고를 수 있어서 `selector` 아래에 `matchLabels`를 적어요. 서비스는 레이블로만 고르니까 바로 아래에 적어요.
 explain-Y08-long = 필드마다 문자열, 숫자, 참·거짓, 목록, 맵 가운데 하나로 형식이 정해져 있어요. `kubectl explain deployment.spec.template.spec.containers` 명령은 필드 이름 뒤에 `<integer>`, `<string>`처럼 형식을 보여 주고, 목록이면 `<[]Container>`라고 나와요. 파드에는 컨테이너가 여럿 있을 수 있어서 `containers`는 목록이고, 컨테이너마다 `- `를 붙여요. `replicas: "3"`은 문자열이고 `replicas: 3`은 숫자예요.
 
 explain-Y09-title = kind와 apiVersion이 맞지 않아요
@@ -1121,3 +1137,10 @@ explain-Y20-title = 파일에 없는 필드가 남아 있어요
 explain-Y20-headline = `{ $file }` 파일에 `{ $field }` 필드가 없는데도 `{ $name }` { $noun }에는 남아 있어요.
 explain-Y20-because = `kubectl apply`는 예전에 `apply`로 넣은 것만 지워요. 이 필드는 다른 방법으로 들어왔어요.
 explain-Y20-long = `kubectl apply`는 파일, 클러스터의 오브젝트, 그리고 지난번에 적용한 내용을 비교해요. 지난번 내용은 오브젝트의 어노테이션에 적혀 있어요. 지난번에 있었는데 파일에 없는 필드는 지워요. `kubectl create`, `set`, `edit`, `patch`로 들어온 필드는 지난번 내용에 없으니 건드리지 않아요. `kubectl replace -f web.yaml` 명령은 오브젝트의 내용 전체를 파일에 적힌 것으로 바꿔요.
+
+explain-Y21-title = 쿠버네티스가 읽지 못하는 수량이에요
+explain-Y21-headline = 명령이 거절됐어요. 수량을 쿠버네티스가 읽을 수 있게 적지 않았어요.
+explain-Y21-headline-file = `{ $file }` 파일의 `{ $value }` 값은 쿠버네티스가 읽을 수 있는 수량이 아니에요.
+explain-Y21-headline-near = `{ $file }` 파일의 `{ $value }` 값은 쿠버네티스에서는 `{ $right }`, 이렇게 적어요.
+explain-Y21-because = 수량은 숫자 바로 뒤에 단위를 붙여 적어요. 메모리와 스토리지는 `Mi`, `Gi`, CPU의 1000분의 1은 `m`이에요. 끝에 `B`는 붙이지 않아요.
+explain-Y21-long = 메모리와 스토리지의 수량은 바이트에 단위를 붙인 것이에요. `Ki`, `Mi`, `Gi`는 1024, 1024², 1024³이고, `k`, `M`, `G`는 1000, 1000², 1000³이에요. CPU는 `1`, `0.5`처럼 개수로 적거나 `500m`처럼 1000분의 1 단위로 적어요. 대소문자도 달라요. `m`은 1000분의 1이라서 메모리에 `128m`을 쓰면 거의 0이에요. 잘못된 예: `100MiB`, `1 Gi`, `2GB`. 올바른 예: `100Mi`, `1Gi`, `2G`.

@@ -66,6 +66,7 @@ tutor-left-kept = 그대로 두었어요. 나중에 `start { $lesson }` 명령�
 tutor-restore-list = 클러스터에 남은 다음 변경도 되돌려요: { $what }
 tutor-first = 이 레슨의 첫 실습이에요.
 tutor-last = 이 레슨의 마지막 실습이에요. 아직 남은 실습: { $open }
+tutor-not-here = 여기에서는 이 실습을 할 수 없어요. { $reason } 읽어 보고 `next`로 다음 실습으로 가세요.
 tutor-elsewhere = 이 레슨에서 지금 할 수 있는 실습은 모두 마쳤어요. 다른 컴퓨터나 클러스터에서 할 실습:
 tutor-elsewhere-next = 다음 레슨: `start { $next }`
 tutor-next-lesson = `{ $lesson }` 레슨을 모두 마쳤어요. 다음 레슨: `start { $next }`

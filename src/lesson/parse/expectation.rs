@@ -64,7 +64,7 @@ pub(super) const KINDS: &[(&str, &[&str])] = &[
     ("object", &["match", "by"]),
     ("absent", &[]),
     ("count", &["match", "is", "atLeast", "atMost"]),
-    ("cel", &["with"]),
+    ("cel", &["with", "otherwise"]),
     ("http", &["status", "contains"]),
     ("log", &["container", "contains"]),
     ("file", &["container", "path", "contains", "equals"]),
@@ -83,6 +83,7 @@ const OTHERS: &[&str] = &[
     "atLeast",
     "atMost",
     "with",
+    "otherwise",
     "status",
     "contains",
     "container",
@@ -199,6 +200,9 @@ fn one_kind(fields: &Fields<'_>, place: Place, report: &mut Report) -> Option<Ex
         },
         "cel" => ExpectationKind::Cel {
             expression: expression(fields, "cel", report),
+            otherwise: fields
+                .node("otherwise")
+                .and_then(|node| report.both(node, "otherwise")),
         },
         "http" => ExpectationKind::Http(probe::http(fields, report)?),
         "log" => ExpectationKind::Log(probe::log(fields, target(report), report)?),

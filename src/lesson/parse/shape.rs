@@ -137,7 +137,7 @@ fn key_of(kind: &str, key: &str) -> Value {
     match key {
         "id" => id(),
         "after" => json!({"type": "array", "items": text()}),
-        "say" | "answer" => json!({"$ref": "#/$defs/both"}),
+        "say" | "answer" | "otherwise" => json!({"$ref": "#/$defs/both"}),
         "hidden" | "atStart" => json!({"type": "boolean"}),
         "object" | "absent" | "count" | "log" | "file" => json!({"$ref": "#/$defs/reference"}),
         "http" => closed(
