@@ -13,6 +13,7 @@ pub mod aimed;
 pub mod claims;
 pub mod command;
 pub mod context;
+pub mod denied;
 pub mod docker;
 pub mod hosts;
 pub mod images;

@@ -6,6 +6,7 @@ use crate::lesson::model::{
     Exercise, Expectation, ExpectationKind, FileProbe, HttpProbe, LogProbe, Ref,
 };
 use crate::snapshot::kinds;
+use crate::snapshot::object::{Object, list, text};
 
 /// Kinds that explanations walk through whatever the exercise is about.
 const ALWAYS: [&str; 5] = ["Pod", "ReplicaSet", "Deployment", "Node", "Namespace"];
@@ -16,6 +17,38 @@ const TOGETHER: [&[&str]; 2] = [
     &["PersistentVolumeClaim", "PersistentVolume", "StorageClass"],
     &["ConfigMap", "Secret"],
 ];
+
+/// Kinds that are read only where a ReplicaSet says that it may not make its Pods, by words of why.
+const BEHIND_REFUSALS: [(&str, &str); 4] = [
+    ("quota", "ResourceQuota"),
+    (" per Container", "LimitRange"),
+    (" per Pod", "LimitRange"),
+    ("service account", "ServiceAccount"),
+];
+
+/// The kinds to read because of what was seen: what Pods that may not be made were refused for, and
+/// the Services that an init container which runs may be waiting for.
+pub fn further<'o>(seen: impl IntoIterator<Item = &'o Object>) -> BTreeSet<&'static str> {
+    let mut kinds = BTreeSet::new();
+    for object in seen {
+        if object.kind() == "ReplicaSet" && object.is_condition_true("ReplicaFailure") {
+            let message = object
+                .condition("ReplicaFailure")
+                .map_or("", |condition| text(condition, "message"));
+            let behind = BEHIND_REFUSALS.into_iter();
+            kinds
+                .extend(behind.filter_map(|(words, kind)| message.contains(words).then_some(kind)));
+        }
+        let inits = list(object.value(), "status.initContainerStatuses");
+        if inits
+            .iter()
+            .any(|init| init.pointer("/state/running").is_some())
+        {
+            kinds.insert("Service");
+        }
+    }
+    kinds
+}
 
 /// What one observation has to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

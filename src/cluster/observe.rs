@@ -12,7 +12,7 @@ use tokio::time::{Duration, Instant};
 
 use super::client::{Cluster, Failure};
 use super::run::Runner;
-use crate::check::needs::Needs;
+use crate::check::needs::{self, Needs};
 use crate::snapshot::docker::LocalImage;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
@@ -154,6 +154,7 @@ impl Observer {
         if !unlisted.is_empty() {
             self.list(&unlisted).await;
         }
+        self.look_further().await;
         let mut seen = self.held();
         if self.has_probes() {
             let facts = self.cluster.facts(&self.namespace);
@@ -212,6 +213,26 @@ impl Observer {
             container: container.to_owned(),
             text,
         })
+    }
+
+    /// Lists the kinds that what is held gives reason to look at; from then on they are held too.
+    async fn look_further(&mut self) {
+        let held = self.tables.iter().flat_map(Table::objects);
+        let mut further = needs::further(held);
+        further.retain(|kind| {
+            let is_held = |table: &Table| table.kind() == *kind && table.is_asked_for();
+            !self.tables.iter().any(is_held)
+        });
+        let known = self.tables.len();
+        let place = Some(self.namespace.as_str());
+        let tables = further
+            .into_iter()
+            .map(|kind| Table::new(kind, None, place, &self.namespace));
+        self.tables.extend(tables);
+        let added: Vec<usize> = (known..self.tables.len()).collect();
+        if !added.is_empty() {
+            self.list(&added).await;
+        }
     }
 
     fn has_probes(&self) -> bool {

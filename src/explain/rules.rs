@@ -42,10 +42,14 @@ mod p13_memory;
 mod p15_probes;
 mod p21_resources;
 mod p23_node_selector;
+mod p24_node_name;
 mod p25_taints;
+mod p26_init;
 mod p28_refused_pod;
 mod p30_name_taken;
 mod p32_came_back;
+mod p33_terminating;
+mod p35_service_account;
 mod s01_selector;
 mod s02_not_ready;
 mod s03_target_port;
@@ -67,10 +71,14 @@ mod v21_fixed_claim;
 mod w01_selector;
 mod w04_container_name;
 mod w05_paused;
+mod w06_stuck_rollout;
 mod w09_replicas;
+mod w10_quota;
+mod w12_limit_range;
 mod w13_revision;
 mod w15_not_in_template;
 mod w16_restored;
+mod w17_captured;
 mod w18_rollout;
 mod y01_syntax;
 mod y06_fields;
@@ -164,12 +172,18 @@ pub const ALL: &[&Rule] = &[
     &p15_probes::P19,
     &p15_probes::P20,
     &p21_resources::P21,
+    &p21_resources::P22,
     &p23_node_selector::P23,
+    &p24_node_name::P24,
     &p25_taints::P25,
+    &p26_init::P26,
+    &p26_init::P27,
     &p28_refused_pod::P28,
     &p30_name_taken::P30,
     &p32_came_back::P32,
+    &p33_terminating::P33,
     &p28_refused_pod::P34,
+    &p35_service_account::P35,
     &s01_selector::S01,
     &s02_not_ready::S02,
     &s03_target_port::S03,
@@ -210,12 +224,18 @@ pub const ALL: &[&Rule] = &[
     &w01_selector::W03,
     &w04_container_name::W04,
     &w05_paused::W05,
+    &w06_stuck_rollout::W06,
+    &w06_stuck_rollout::W07,
     &w09_replicas::W08,
     &w09_replicas::W09,
+    &w10_quota::W10,
+    &w10_quota::W11,
+    &w12_limit_range::W12,
     &w13_revision::W13,
     &w13_revision::W14,
     &w15_not_in_template::W15,
     &w16_restored::W16,
+    &w17_captured::W17,
     &w18_rollout::W18,
     &y01_syntax::Y01,
     &y01_syntax::Y02,
@@ -240,7 +260,7 @@ pub const ALL: &[&Rule] = &[
 
 /// Whether findings of that code quote a program's last words, once its log was read.
 pub(super) fn quotes_log(code: &str) -> bool {
-    code == p10_exit::P10.code
+    [p10_exit::P10.code, p26_init::P26.code].contains(&code)
 }
 
 pub(super) use u02_refused::is_told_by;

@@ -5,6 +5,7 @@
 //! Deployment's `progressDeadlineSeconds` (600 s) is never waited for.
 
 mod crash;
+mod deletion;
 mod storage;
 
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use crash::{is_between_crashes, was_replaced};
+pub use deletion::is_held_by_finalizer;
 
 use super::configuration;
 use super::graph::{Graph, event_time, template_hash};
@@ -160,6 +162,9 @@ impl Settling {
 pub fn of(object: &Object, graph: &Graph<'_>) -> Settling {
     let now = graph.snapshot().at;
     if storage::is_held_by_a_pod(object, graph) {
+        return Settling::decisive(Phase::Deleting, object);
+    }
+    if is_held_by_finalizer(object, now) {
         return Settling::decisive(Phase::Deleting, object);
     }
     if object.is_terminating() {
@@ -333,6 +338,9 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
     if pod.text("spec.nodeName").is_empty() {
         return of_unscheduled(pod, graph);
     }
+    if names_no_node(pod, graph) {
+        return Settling::decisive(Phase::Scheduling, pod);
+    }
     let mut states = Vec::new();
     let statuses = list(pod.value(), "status.containerStatuses");
     let inits = list(pod.value(), "status.initContainerStatuses");
@@ -351,6 +359,13 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
         }
         state => state,
     }
+}
+
+/// Whether a Pod that nobody has started names a Node that is not there. (Without any, Nodes were
+/// not read.)
+fn names_no_node(pod: &Object, graph: &Graph<'_>) -> bool {
+    let is_new = list(pod.value(), "status.containerStatuses").is_empty();
+    is_new && !graph.all("Node").is_empty() && graph.node_of(pod).is_none()
 }
 
 /// How long the containers of a Pod may take to start. A Warning about it (`FailedMount`,

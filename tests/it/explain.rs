@@ -81,7 +81,7 @@ macro_rules! faults {
 faults! {
     a_command_that_fails: "P10/faults-pods-command-exit-1" => "fault-P10",
     memory_that_does_not_suffice: "P13/faults-pods-memory-small" => "fault-P13",
-    no_node_has_room: "P21/faults-pods-room-never-cpu" => "fault-P21",
+    no_node_has_room: "P21/faults-pods-room-never-memory" => "fault-P21",
     a_name_that_is_taken: "P30/own" => "fault-P30",
 }
 

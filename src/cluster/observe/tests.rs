@@ -127,6 +127,38 @@ async fn of_other_namespaces_only_the_outline_is_held() {
 }
 
 #[tokio::test]
+async fn what_pods_were_refused_for_is_read_then_and_only_then() {
+    let refused = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let switch = refused.clone();
+    let fake = Fake::new(move |request| match request {
+        r if has(r, "/replicasets") && refused.load(std::sync::atomic::Ordering::SeqCst) => {
+            let mut set = object("a");
+            let message = "pods \"a-1\" is forbidden: exceeded quota: room, requested: pods=1";
+            let condition = json!({"type": "ReplicaFailure", "status": "True", "message": message});
+            set["status"] = json!({"conditions": [condition]});
+            Reply::json(&json!({"metadata": {}, "items": [set]}))
+        }
+        r if has(r, "/resourcequotas") => Reply::list(1, &["room"]),
+        _ => Reply::list(1, &[]),
+    });
+    let mut observer = observer(&fake, needs(&["ReplicaSet"])).await;
+    assert_eq!(names(&observer.observe().await), [""; 0]);
+    assert_eq!(
+        fake.asked("GET /api/v1/namespaces/here/resourcequotas")
+            .len(),
+        0
+    );
+    switch.store(true, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(names(&observer.observe().await), ["a", "room"]);
+    observer.look().await;
+    assert_eq!(
+        fake.asked("GET /api/v1/namespaces/here/resourcequotas")
+            .len(),
+        1
+    );
+}
+
+#[tokio::test]
 async fn a_watch_is_applied_without_listing_again() {
     let fake = Fake::new(|request| match request {
         r if has(r, "/pods?watch") => {

@@ -57,7 +57,9 @@ pub(super) const P11: Rule = Rule {
 };
 
 /// The containers whose program ended by itself, with their exit code.
-fn ended<'x>(context: &'x Context<'_, '_>) -> impl Iterator<Item = (Container<'x>, i64)> + 'x {
+pub(super) fn ended<'x>(
+    context: &'x Context<'_, '_>,
+) -> impl Iterator<Item = (Container<'x>, i64)> + 'x {
     let all = context.pods().into_iter().flat_map(containers);
     all.filter(|container| has_ended(container, context))
         .filter_map(|container| container.exit_code().map(|code| (container, code)))
@@ -81,13 +83,14 @@ fn has_ended(container: &Container<'_>, context: &Context<'_, '_>) -> bool {
 }
 
 /// Whether the runtime could not even start it.
-fn is_start_error(container: &Container<'_>) -> bool {
+pub(super) fn is_start_error(container: &Container<'_>) -> bool {
     container
         .terminated()
         .is_some_and(|ended| matches!(text(ended, "reason"), "StartError" | "ContainerCannotRun"))
 }
 
-fn crashes(
+/// What P10 and P26 say of a program that ended with an error.
+pub(super) fn crashes(
     rule: &Rule,
     context: &Context<'_, '_>,
     container: &Container<'_>,

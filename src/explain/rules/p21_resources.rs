@@ -1,4 +1,5 @@
-//! P21: the Pod asks for more of a resource than any Node has to give.
+//! P21: the Pod asks for more of a resource than any Node has to give. P22: of CPU, and a thousandth
+//! of it would fit, so that an `m` seems to be missing.
 //!
 //! Computed: what the Pod requests against what each Node can give, less what the Pods there
 //! request already. `never`: more than the whole Node; `full`: it would fit if others did not use it.
@@ -32,6 +33,61 @@ pub(super) const P21: Rule = Rule {
         found
     },
 };
+
+/// Whole CPUs where thousandths are meant.
+pub(super) const P22: Rule = Rule {
+    code: "P22",
+    refines: &["P21"],
+    find: |rule, context| {
+        unplaced(context)
+            .iter()
+            .filter_map(|unplaced| whole(rule, context, unplaced))
+            .collect()
+    },
+    ..P21
+};
+
+/// How many whole CPUs are more likely to be thousandths: fewer may be meant, and of more even a
+/// thousandth is a lot.
+const MEANT_AS_MILLIS: std::ops::RangeInclusive<i64> = 50..=4000;
+
+fn whole(rule: &Rule, context: &Context<'_, '_>, unplaced: &Unplaced<'_>) -> Option<Finding> {
+    let finding = computed(rule, context, unplaced)?;
+    let asked: i64 = finding.actual.as_deref()?.parse().ok()?;
+    let is_cpu = finding.args.get("resource") == Some(&"cpu".into());
+    let fits = unplaced.nodes.iter().any(|node| {
+        let mut room = node.room.iter();
+        room.any(|shortage| {
+            shortage.resource == "cpu"
+                && shortage.is_for_ever()
+                && shortage.allocatable.millis() >= i128::from(asked)
+        })
+    });
+    if finding.variant != Some("never") || !is_cpu || !fits || !MEANT_AS_MILLIS.contains(&asked) {
+        return None;
+    }
+    let meant = format!("{asked}m");
+    let mut finding = finding.arg("asked", asked).arg("meant", meant.as_str());
+    finding.variant = None;
+    let key = finding.object.clone()?;
+    if finding
+        .expected
+        .as_deref()
+        .is_none_or(|expected| expected.starts_with("<="))
+    {
+        finding.expected = Some(meant.clone());
+    }
+    if let Some(workload) = context
+        .graph
+        .by_key(&key)
+        .filter(|object| object.kind() != "Pod")
+    {
+        let request = format!("--requests=cpu={meant}");
+        let argument = argument(workload);
+        finding = finding.fix(&["kubectl", "set", "resources", &argument, &request]);
+    }
+    Some(finding)
+}
 
 fn computed(rule: &Rule, context: &Context<'_, '_>, unplaced: &Unplaced<'_>) -> Option<Finding> {
     let nodes = unplaced.because(Reason::Room)?;

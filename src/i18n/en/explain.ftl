@@ -515,6 +515,11 @@ explain-P21-because-full = The scheduler counts what is left after the requests 
 explain-P21-because-pods = Each node runs a limited number of Pods. Once some of the others are gone, it fits.
 explain-P21-long = `requests` reserve room on a node, whatever is really used. What a node can give is under Allocatable in `kubectl describe node NAME`, what is reserved under Allocated resources. Without room the Pod stays `Pending`, with events such as `Insufficient cpu`. Look at the unit, too: for CPU, `100` is a hundred whole CPUs and `100m` a tenth of one. Too much: `cpu: "100"`. Fine: `cpu: 100m`.
 
+explain-P22-title = Whole CPUs in place of thousandths
+explain-P22-headline = The Pod `{ $pod }` requests { $asked } whole CPUs; the largest node has { $available }.
+explain-P22-because = Without a unit, `cpu` counts whole CPUs. A thousandth of one is written with an `m`: `{ $meant }`.
+explain-P22-long = CPU is counted in whole CPUs, and a part of one in thousandths: `100m` is a tenth, `500m` a half, `1` is the same as `1000m`. A request of `cpu: 100` asks for a hundred CPUs, which no node has, and so the Pod stays `Pending` with the event `Insufficient cpu`. Too much: `cpu: "100"`. Meant, most likely: `cpu: 100m`. For memory it is the other way round: there a number without a unit counts bytes, and `128m` is nearly nothing.
+
 explain-P23-title = No node has that label
 explain-P23-headline-affinity = No node fits what the Pod `{ $pod }` asks of the label `{ $key }`.
 explain-P23-headline-differs = The Pod `{ $pod }` asks for `{ $label }`; the node `{ $node }` has the value `{ $found }`.
@@ -523,6 +528,13 @@ explain-P23-headline-near = The Pod `{ $pod }` asks for the label `{ $key }`; th
 explain-P23-because = The scheduler sends a Pod only to a node that has all labels in its `nodeSelector` and required node affinity.
 explain-P23-long = `nodeSelector` lists labels that a node must have. Key and value must be equal to the letter, and of several all must be there. Where no node fits, the Pod stays `Pending`. `kubectl get nodes --show-labels` shows what the nodes have. Either label the node (`kubectl label node NAME disktype=ssd`), or correct the Pod's `nodeSelector`. The same label on the Pod is of no use.
 
+explain-P24-title = The Pod names a node that is not there
+explain-P24-headline = `{ $name }` is to run on the node `{ $node }`, and there is no such node.
+explain-P24-headline-removed = The Pod `{ $pod }` was for the node `{ $node }`, which is not there, and seems to be removed.
+explain-P24-because = With `nodeName` set, the scheduler is not asked. No node takes the Pod, and nothing says so: there are no events.
+explain-P24-because-removed = A Pod of a node that is not there is cleared away after about a minute, without an event.
+explain-P24-long = `spec.nodeName` is normally filled in by the scheduler. Where it is written in the manifest, the scheduler leaves the Pod alone, and only the node of that name would start it. Is there none, the Pod stays `Pending` without any event and is removed after about a minute. Wrong: `nodeName: node01` where `kubectl get nodes` shows `minikube`. Better: leave `nodeName` out, and say with `nodeSelector` what the node has to be like.
+
 explain-P25-title = The node's taint is not tolerated
 explain-P25-headline = The Pod `{ $pod }` does not tolerate the taint `{ $taint }` of the node `{ $node }`.
 explain-P25-headline-almost = The Pod `{ $pod }` tolerates `{ $toleration }`, but the node `{ $node }` has `{ $taint }`.
@@ -530,6 +542,20 @@ explain-P25-because = With a taint a node takes only Pods that tolerate it. Ther
 explain-P25-because-almost = A toleration must fit the taint's key, value and effect. One that differs in any of them tolerates nothing here.
 explain-P25-because-several = With a taint a node takes only Pods that tolerate it, and no other node takes this Pod either.
 explain-P25-long = Taints stand on nodes, tolerations in Pods. A node with a taint takes only Pods with a toleration that fits it. The Taints in `kubectl describe node NAME` show them, and `kubectl taint node NAME KEY-` takes one away. Where the Pod is meant to run there, give its `spec.tolerations` the same key, value and effect. A toleration only allows a Pod onto the node; it does not send it there.
+
+explain-P26-title = An init container fails
+explain-P26-headline = The init container `{ $container }` ended with exit code { $exit }.
+explain-P26-because = All init containers have to end with exit code 0 before `{ $main }` is started. Why this one did not is in its log.
+explain-P26-long = Init containers prepare something for a Pod: they wait for a database, fetch files, set rights. Only when all of them have ended with exit code 0 are the Pod's own containers started. `kubectl get pods` shows `Init:Error` or `Init:CrashLoopBackOff`, and for the others `PodInitializing`. The log has to be asked for by the container's name: `kubectl logs POD -c INIT`. Fails: `command: [sh, -c, "cat /config/start"]` without such a file. Goes on: a command that ends with exit code 0.
+
+explain-P27-title = An init container does not come to an end
+explain-P27-headline = The init container `{ $container }` still runs, so `{ $main }` is not started.
+explain-P27-headline-near = The init container `{ $container }` waits for the Service `{ $service }`; there is `{ $nearest }`.
+explain-P27-headline-service = The init container `{ $container }` waits for the Service `{ $service }`, which is not there.
+explain-P27-because = A Pod's own containers are started when all its init containers have ended. As long as one runs, the Pod shows `Init`.
+explain-P27-because-near = Its command asks for that name again and again, and ends only when there is an answer.
+explain-P27-because-service = Its command asks for that name again and again, and ends only when there is an answer.
+explain-P27-long = An init container is often used to wait until something else is there: `until nslookup db; do sleep 2; done`. The Pod's own containers are started only after its end, so the Pod stays at `Init:0/1` for as long as that takes; nothing counts as an error. What it waits for is in its command and in `kubectl logs POD -c INIT`. Waits for ever: `nslookup db` without a Service `db`. Goes on: `kubectl expose deployment db --port=5432` makes that Service.
 
 explain-P28-title = A Pod that is there cannot be changed like this
 explain-P28-headline = The Pod `{ $name }` is there already, and this part of it cannot be changed.
@@ -554,10 +580,23 @@ explain-P32-headline = The { $subject } `{ $name }` made the Pod `{ $pod }` to k
 explain-P32-because = The Pods belong to the { $noun }: when one is deleted, it makes another, so that the number stays as it was told.
 explain-P32-long = Deployments and ReplicaSets see to it that there are always as many Pods as they were told. When a Pod is deleted they make a new one at once, with another ending to its name. A deleted ReplicaSet is made anew by its Deployment. So the number is changed at the top. Comes back: `kubectl delete pod web-…`. Fewer: `kubectl scale deployment/web --replicas=0`. None at all: `kubectl delete deployment web`.
 
+explain-P33-title = A Pod that was deleted stays
+explain-P33-headline = The Pod `{ $pod }` is deleted, but its finalizer keeps it: `{ $finalizers }`.
+explain-P33-because = An object with finalizers goes only when each of them has been taken away, by whoever put it there.
+explain-P33-long = A finalizer is a note on an object that says: before this goes, somebody has work to do. A deleted object stays `Terminating` until the last note is gone. Nothing is wrong while that work is being done; without anybody to do it, the object stays for ever. `kubectl get pod NAME -o yaml` shows `metadata.finalizers`. Stays: `kubectl delete pod NAME --force`, which changes nothing about it. Goes: `kubectl patch pod NAME -p '{"{"}"metadata":{"{"}"finalizers":null{"}"}{"}"}'`, once it is certain that the work is not needed.
+
 explain-P34-title = A container requests more than its limit
 explain-P34-headline = `{ $name }` requests { $resource } of `{ $request }`, which is more than its limit.
 explain-P34-because = The request is what is kept free for a container, and the limit is the most that it may use. So the first cannot be larger than the second.
 explain-P34-long = `resources.requests` is what the scheduler looks for on a node, `resources.limits` is where the container is stopped. A request of `256Mi` with a limit of `128Mi` contradicts itself, and the API server refuses it. Often the two were mixed up, or a unit is missing: `500m` of CPU is half a core, and `1` is twice that.
+
+explain-P35-title = The ServiceAccount is not there
+explain-P35-headline = There is no ServiceAccount `{ $account }` in this namespace.
+explain-P35-headline-near = There is no ServiceAccount `{ $account }`, but there is `{ $nearest }`.
+explain-P35-headline-past = The ServiceAccount `{ $account }` was missing, and is there now.
+explain-P35-because = A Pod runs as a ServiceAccount of its own namespace. Without it, the API server takes no such Pod.
+explain-P35-because-past = What was refused is tried again by itself, but after ever longer waits. Asking for it anew does not wait.
+explain-P35-long = `serviceAccountName` in a Pod's `spec` names the account under which its programs speak to the API server; where it is left out, that is `default`. The account must be there before the Pod, in the same namespace. Otherwise a Deployment stays at `0/1` without any Pod, and the reason is only in `kubectl describe replicaset NAME` (`FailedCreate`). Not yet there: `serviceAccountName: gardener` alone. Fine: `kubectl create serviceaccount gardener` first. A ReplicaSet tries again, at longer and longer intervals.
 
 explain-S01-title = The selector of a Service fits no Pod
 explain-S01-headline = The Service `{ $name }` looks for `{ $selector }`, but the Pods have `{ $labels }`.
@@ -801,6 +840,18 @@ explain-W05-because = A paused Deployment keeps every change of its Pod template
 explain-W05-because-refused = A paused Deployment collects changes and does not roll them out. Going back or restarting would be a rollout, so it has to be resumed first.
 explain-W05-long = `kubectl rollout pause deployment/NAME` sets `spec.paused: true`. Changes of the Pod template are kept, but no ReplicaSet is made for them; changes of `replicas` still count at once. `kubectl describe deployment NAME` shows `DeploymentPaused` under Conditions. `kubectl rollout resume deployment/NAME` rolls out all the changes since then as one.
 
+explain-W06-title = An update is stuck for its image
+explain-W06-headline = The update to `{ $image }` is stuck; the Pods of `{ $before }` still run.
+explain-W06-because = The new Pods cannot get their image, and a rolling update keeps old Pods until new ones are Ready. What is wanted is what was there before.
+explain-W06-long = In a rolling update a Deployment makes a few new Pods and takes old ones away only as the new ones become Ready. With an image that cannot be had it stops there: the old version goes on serving, and `kubectl rollout status deployment/NAME` waits. `kubectl get rs` shows both versions side by side. Stuck: `kubectl set image deployment/web nginx=nginx:1.82`. Back: `kubectl rollout undo deployment/web`. Forward: `kubectl set image` with an image that exists.
+
+explain-W07-title = A rollout has come to a standstill
+explain-W07-headline = The rollout of `{ $name }` has made no progress for { $seconds } seconds.
+explain-W07-headline-not-ready = The new Pods of `{ $name }` run, but have not become Ready within { $seconds } seconds.
+explain-W07-because = Kubernetes notes this in the condition `Progressing` and does nothing more. The cause is in the new Pods.
+explain-W07-because-not-ready = A Pod is Ready when its readiness probes succeed. What they ask and what they met is in the Pod's events.
+explain-W07-long = A Deployment expects a rollout to get ahead within `progressDeadlineSeconds`, 600 unless it is set. After that its condition `Progressing` is `False` with the reason `ProgressDeadlineExceeded`, and `kubectl rollout status` ends with an error; nothing is rolled back by itself. It is a sign and not a cause: look at the Pods of the newest ReplicaSet with `kubectl get rs,pods` and `kubectl describe pod NAME`. Waiting on: no way out. A way out: repair what keeps the Pods from being Ready, or `kubectl rollout undo deployment/NAME`.
+
 explain-W08-title = The Deployment has 0 replicas
 explain-W08-headline = The Deployment `{ $name }` has no Pods because its replicas are set to 0.
 explain-W08-because = The Deployment is healthy: it runs exactly as many Pods as `spec.replicas` says, and that is 0.
@@ -816,6 +867,33 @@ explain-W09-headline = { $replicas ->
 }
 explain-W09-because = The Deployment keeps exactly the number in `spec.replicas`.
 explain-W09-long = `spec.replicas` says how many Pods there should be, and the Deployment makes or removes Pods whenever it changes. The column READY of `kubectl get deployment NAME` shows the present and the wanted number. `--replicas` takes the whole number, not how many more: to go from one Pod to two more, it is `--replicas=3` and not `--replicas=2`.
+
+explain-W10-title = The quota has no room left
+explain-W10-headline = The quota `{ $quota }` allows `{ $resource }: { $limited }`, and `{ $used }` is in use.
+explain-W10-headline-past = The quota `{ $quota }` had no room for `{ $resource }: { $requested }`; now it has.
+explain-W10-headline-too-big = The quota `{ $quota }` allows `{ $resource }: { $limited }`; this asks for `{ $requested }`.
+explain-W10-because = A quota counts everything in its namespace. What would go beyond it is refused until something else is gone or the quota is raised.
+explain-W10-because-past = What was refused is tried again by itself, but after ever longer waits. Asking for it anew does not wait.
+explain-W10-because-too-big = What asks for more than the quota as a whole is refused, even in an empty namespace.
+explain-W10-long = A ResourceQuota sets how much a namespace may hold together: how many Pods, how much `requests.cpu`, how many claims. The API server refuses what would go beyond it. A Deployment itself is made all the same and then stays short of Pods (`2/3`); the reason is in `kubectl describe replicaset NAME` (`exceeded quota`). `kubectl describe quota` shows Used and Hard side by side. Too many: `kubectl scale deployment/web --replicas=3` with a quota of `pods: "2"`. Fine: `--replicas=2`, or something else deleted first. A quota can be raised only by those who look after the namespace.
+
+explain-W11-title = The quota wants to know what a container needs
+explain-W11-headline = The quota `{ $quota }` asks every container to state `{ $resources }`.
+explain-W11-headline-container = The container `{ $container }` does not state `{ $resources }`, as the quota `{ $quota }` asks.
+explain-W11-headline-past = The quota `{ $quota }` asked for `{ $resources }`, and does so no longer.
+explain-W11-because = The quota adds up what containers state. One that states nothing cannot be counted, so it is refused.
+explain-W11-because-past = What was refused is tried again by itself, but after ever longer waits. Asking for it anew does not wait.
+explain-W11-long = Where a ResourceQuota limits `requests.cpu`, `limits.memory` and the like, every container in the namespace must say how much of that it takes. Otherwise the API server answers `must specify limits.memory`. Refused: a container without `resources`. Fine: `resources: {"{"}limits: {"{"}memory: 128Mi{"}"}{"}"}`. `kubectl describe quota` shows what is limited. A LimitRange can supply values for containers that say nothing.
+
+explain-W12-title = A limit range does not allow that much
+explain-W12-headline = At most `{ $resource }: { $bound }` is allowed per { $of }; here it is `{ $actual }`.
+explain-W12-headline-min = At least `{ $resource }: { $bound }` is asked per { $of }; here it is `{ $actual }`.
+explain-W12-headline-past = A limit range did not allow the `{ $resource }` asked for; now nothing is against it.
+explain-W12-headline-ratio = The `{ $resource }` limit may be `{ $bound }` times the request, and is `{ $actual }` times.
+explain-W12-headline-unsaid = A limit range asks each { $of } for a { $which } of `{ $resource }` (`{ $bound }`); here is none.
+explain-W12-because = A LimitRange of the namespace sets how small and how large a single container, Pod or claim may be. Anything outside is refused.
+explain-W12-because-past = What was refused is tried again by itself, but after ever longer waits. Asking for it anew does not wait.
+explain-W12-long = A LimitRange is about each single container, Pod or claim, while a ResourceQuota is about all of a namespace together. It can set `min` and `max`, how far limit and request may be apart, and values for containers that state none. What lies outside is refused: `maximum memory usage per Container is 256Mi, but limit is 1Gi`. A Deployment itself is made all the same and then has no Pods; `kubectl describe replicaset NAME` tells why. `kubectl describe limitrange` shows the bounds. Too much: `limits.memory: 1Gi`. Fine: `limits.memory: 256Mi`.
 
 explain-W13-title = There is no such revision
 explain-W13-headline = The { $noun } `{ $name }` has no revision { $asked }.
@@ -845,6 +923,13 @@ explain-W16-because = The number of a ReplicaSet is the Deployment's to decide. 
 explain-W16-because-pod = Only the present Pods have changed. New ones will again follow `{ $path }` of the Deployment.
 explain-W16-because-replicaset = A ReplicaSet is made and kept by its Deployment. Only a change of `{ $path }` in the Deployment stays.
 explain-W16-long = The Deployment makes ReplicaSets, and those make Pods. What is changed below is set back to what stands above, or is gone with the next Pod. The `ownerReferences` in `kubectl get KIND NAME -o yaml` tell whose an object is. Is set back: `kubectl scale replicaset/web-… --replicas=3`. Stays: `kubectl scale deployment/web --replicas=3`.
+
+explain-W17-title = A ReplicaSet takes a Pod for its own
+explain-W17-headline = The ReplicaSet `{ $set }` counts the Pod `{ $pod }`: it has its labels `{ $labels }`.
+explain-W17-headline-removed = The Pod `{ $pod }` seems to have been one too many for the ReplicaSet `{ $set }`.
+explain-W17-because = A ReplicaSet knows its Pods by their labels alone. One that fits and has no owner is taken over, whoever made it.
+explain-W17-because-removed = It has the labels `{ $labels }`, by which that ReplicaSet knows its Pods. It took it over, had enough of them, and deleted it.
+explain-W17-long = A ReplicaSet counts the Pods that have all labels of its selector. A Pod made by hand with the same labels is counted too: it gets an owner, a new one is not made, or, where there are enough already, the Pod is deleted at once. Of that only the event `SuccessfulDelete` tells, in `kubectl describe rs NAME`. Taken over: `kubectl run helper --image=nginx:1.27 --labels=app=web` beside a ReplicaSet with `app: web`. Left alone: `--labels=app=helper`. The ReplicaSets of a Deployment ask for `pod-template-hash` as well, so that this seldom happens there.
 
 explain-W18-title = The rollout is still running
 explain-W18-headline = { $ready } of { $wanted } new Pods of `{ $name }` are ready.

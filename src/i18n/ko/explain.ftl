@@ -596,6 +596,11 @@ explain-P21-because-full = 스케줄러는 다른 파드가 요청한 만큼을 
 explain-P21-because-pods = 노드마다 실행할 수 있는 파드의 수가 정해져 있어요. 다른 파드가 없어지면 들어갈 수 있어요.
 explain-P21-long = `requests`는 노드에 예약하는 자리이고, 실제 사용량과는 달라요. 노드가 줄 수 있는 양은 `kubectl describe node 이름` 출력의 Allocatable에, 이미 예약된 양은 Allocated resources에 있어요. 자리가 없으면 파드가 `Pending` 상태로 남고 `Insufficient cpu` 같은 이벤트가 보여요. 단위도 확인하세요. CPU에서 `100`은 CPU 100개이고 `100m`은 0.1개예요. 너무 큰 요청: `cpu: "100"`. 알맞은 요청: `cpu: 100m`.
 
+explain-P22-title = CPU를 천분의 일이 아니라 통째로 요청했어요
+explain-P22-headline = `{ $pod }` 파드가 CPU { $asked }개를 통째로 요청했어요. 가장 큰 노드: CPU { $available }개
+explain-P22-because = 단위 없이 적은 `cpu` 값은 CPU를 통째로 세요. CPU 하나의 천분의 일은 `m`을 붙여 적어요: `{ $meant }`
+explain-P22-long = CPU는 개수로 세고, 하나보다 작은 양은 천분의 일로 적어요. `100m`은 0.1개, `500m`은 반 개, `1`은 `1000m`과 같아요. `cpu: 100`은 CPU 100개를 달라는 말이라 줄 수 있는 노드가 없고, 파드는 `Insufficient cpu` 이벤트와 함께 `Pending` 상태로 남아요. 너무 큰 요청: `cpu: "100"`. 아마도 하려던 요청: `cpu: 100m`. 메모리는 반대예요. 단위 없는 수는 바이트라서, `128m`은 거의 없는 것과 같아요.
+
 explain-P23-title = 그런 레이블이 붙은 노드가 없어요
 explain-P23-headline-affinity = `{ $pod }` 파드가 `{ $key }` 레이블에 건 조건에 맞는 노드가 없어요.
 explain-P23-headline-differs = `{ $pod }` 파드는 `{ $label }` 노드를 찾지만, `{ $node }` 노드에는 `{ $found }` 값이 있어요.
@@ -604,6 +609,13 @@ explain-P23-headline-near = `{ $pod }` 파드가 찾는 `{ $key }` 레이블은 
 explain-P23-because = 스케줄러는 `nodeSelector`와 필수 노드 어피니티에 적힌 레이블이 모두 있는 노드에만 파드를 보내요.
 explain-P23-long = `nodeSelector`에는 노드가 꼭 가져야 할 레이블을 적어요. 키와 값이 글자까지 같아야 하고, 여럿이면 모두 맞아야 해요. 맞는 노드가 없으면 파드가 `Pending` 상태로 남아요. `kubectl get nodes --show-labels` 명령으로 노드의 레이블을 볼 수 있어요. 노드에 레이블을 붙이거나(`kubectl label node 이름 disktype=ssd`), 파드의 `nodeSelector`를 고치면 돼요. 파드에 같은 레이블을 붙이는 것은 소용이 없어요.
 
+explain-P24-title = 파드가 없는 노드를 골랐어요
+explain-P24-headline = `{ $name }` 파드를 실행할 노드로 적은 이름이 없는 노드예요: `{ $node }`
+explain-P24-headline-removed = `{ $pod }` 파드는 없는 노드 `{ $node }` 몫이라서 치워진 것으로 보여요.
+explain-P24-because = `nodeName`을 적으면 스케줄러를 거치지 않아요. 파드를 맡을 노드가 없는데도 이벤트조차 남지 않아요.
+explain-P24-because-removed = 없는 노드에 묶인 파드는 1분쯤 뒤에 이벤트도 없이 치워져요.
+explain-P24-long = `spec.nodeName`은 보통 스케줄러가 채워요. 매니페스트에 직접 적으면 스케줄러는 그 파드를 건드리지 않고, 그 이름의 노드만 파드를 시작할 수 있어요. 그런 노드가 없으면 파드는 이벤트 하나 없이 `Pending` 상태로 있다가 1분쯤 뒤에 사라져요. 맞지 않는 경우: `kubectl get nodes` 출력에는 `minikube`만 있는데 `nodeName: node01`. 더 나은 방법: `nodeName`은 빼고, 어떤 노드여야 하는지를 `nodeSelector`로 적기.
+
 explain-P25-title = 노드의 테인트를 허용하지 않아요
 explain-P25-headline = `{ $node }` 노드의 `{ $taint }` 테인트를 `{ $pod }` 파드가 허용하지 않아요.
 explain-P25-headline-almost = `{ $pod }` 파드의 톨러레이션 `{ $toleration }`: `{ $node }` 노드의 `{ $taint }` 테인트와 달라요.
@@ -611,6 +623,20 @@ explain-P25-because = 테인트는 톨러레이션이 있는 파드만 받겠다
 explain-P25-because-almost = 톨러레이션은 테인트의 키, 값, 효과와 모두 맞아야 해요. 한 곳만 달라도 허용하지 않는 것과 같아요.
 explain-P25-because-several = 테인트는 톨러레이션이 있는 파드만 받겠다는 노드의 표시예요. 이 파드를 받을 다른 노드도 없어요.
 explain-P25-long = 테인트는 노드에, 톨러레이션은 파드에 적어요. 노드에 테인트가 있으면 그에 맞는 톨러레이션을 가진 파드만 갈 수 있어요. `kubectl describe node 이름` 출력의 Taints에서 볼 수 있고, `kubectl taint node 이름 키-` 명령으로 지울 수 있어요. 파드가 그 노드에 가야 한다면 `spec.tolerations`에 키, 값, 효과를 똑같이 적어 주세요. 톨러레이션은 갈 수 있게만 할 뿐, 그 노드로 보내 주지는 않아요.
+
+explain-P26-title = 초기화 컨테이너가 오류로 끝나요
+explain-P26-headline = `{ $container }` 초기화 컨테이너가 오류로 끝났어요 (종료 코드 { $exit }).
+explain-P26-because = 초기화 컨테이너가 모두 종료 코드 0으로 끝나야 `{ $main }` 컨테이너가 시작돼요. 오류로 끝난 이유는 그 컨테이너의 로그에 있어요.
+explain-P26-long = 초기화 컨테이너는 파드에 필요한 것을 준비해요. 데이터베이스를 기다리거나, 파일을 받아 오거나, 권한을 바꿔요. 모두 종료 코드 0으로 끝나야 파드의 본 컨테이너가 시작돼요. `kubectl get pods` 출력에는 `Init:Error`나 `Init:CrashLoopBackOff`가, 다른 컨테이너에는 `PodInitializing`이 나와요. 로그는 컨테이너 이름을 붙여서 봐요: `kubectl logs 파드 -c 초기화컨테이너`. 오류로 끝나는 경우: 그런 파일이 없는데 `command: [sh, -c, "cat /config/start"]`. 다음으로 넘어가는 경우: 종료 코드 0으로 끝나는 명령.
+
+explain-P27-title = 초기화 컨테이너가 끝나지 않아요
+explain-P27-headline = `{ $container }` 초기화 컨테이너가 아직 실행 중이라 `{ $main }` 컨테이너가 기다려요.
+explain-P27-headline-near = `{ $container }` 초기화 컨테이너가 기다리는 `{ $service }` 서비스는 없고, `{ $nearest }` 서비스가 있어요.
+explain-P27-headline-service = `{ $container }` 초기화 컨테이너가 아직 없는 `{ $service }` 서비스를 기다려요.
+explain-P27-because = 파드의 본 컨테이너는 초기화 컨테이너가 모두 끝나야 시작돼요. 하나라도 실행 중이면 파드 상태가 `Init`으로 보여요.
+explain-P27-because-near = 이 컨테이너의 명령은 그 이름을 되풀이해서 찾고, 답을 얻어야 끝나요.
+explain-P27-because-service = 이 컨테이너의 명령은 그 이름을 되풀이해서 찾고, 답을 얻어야 끝나요.
+explain-P27-long = 초기화 컨테이너는 다른 무언가가 준비될 때까지 기다리는 데 자주 써요: `until nslookup db; do sleep 2; done`. 본 컨테이너는 그것이 끝난 뒤에야 시작되니, 파드는 그동안 `Init:0/1`에 머물러요. 오류로 치지도 않아요. 무엇을 기다리는지는 그 컨테이너의 명령과 `kubectl logs 파드 -c 초기화컨테이너` 출력에서 볼 수 있어요. 끝없이 기다리는 경우: `db` 서비스가 없는데 `nslookup db`. 다음으로 넘어가는 경우: `kubectl expose deployment db --port=5432` 명령으로 서비스를 만든 뒤.
 
 explain-P28-title = 이미 있는 파드는 이렇게 바꿀 수 없어요
 explain-P28-headline = `{ $name }` 파드는 이미 만들어져 있어서 이 부분은 바꿀 수 없어요.
@@ -635,10 +661,23 @@ explain-P32-headline = `{ $name }` { $subject } 파드 개수를 맞추려고 `{
 explain-P32-because = 파드는 { $noun }의 것이라서, 파드만 지우면 정해진 개수를 맞추려고 다시 만들어요.
 explain-P32-long = 디플로이먼트와 레플리카셋은 파드가 늘 정해진 개수만큼 있게 해요. 파드를 지우면 모자란 만큼 바로 새로 만들고, 새 파드는 이름 끝이 달라요. 레플리카셋을 지워도 디플로이먼트가 다시 만들어요. 그래서 개수는 위에서 바꿔야 해요. 다시 생기는 방법: `kubectl delete pod web-…`. 줄이는 방법: `kubectl scale deployment/web --replicas=0`. 없애는 방법: `kubectl delete deployment web`.
 
+explain-P33-title = 지운 파드가 사라지지 않아요
+explain-P33-headline = 지운 `{ $pod }` 파드를 파이널라이저가 붙잡고 있어요: `{ $finalizers }`
+explain-P33-because = 파이널라이저가 있는 오브젝트는 그것을 붙인 쪽이 하나하나 떼어 내야 사라져요.
+explain-P33-long = 파이널라이저(finalizer)는 오브젝트에 붙여 둔 쪽지예요. 사라지기 전에 누군가 할 일이 있다는 뜻이에요. 지운 오브젝트는 마지막 쪽지를 뗄 때까지 `Terminating` 상태로 남아요. 그 일을 하는 중이라면 문제가 아니지만, 할 쪽이 없으면 끝없이 남아요. `kubectl get pod 이름 -o yaml` 출력의 `metadata.finalizers`에서 볼 수 있어요. 그대로 남는 경우: `kubectl delete pod 이름 --force`. 사라지는 경우: 그 일이 필요 없다고 확인한 뒤 `kubectl patch pod 이름 -p '{"{"}"metadata":{"{"}"finalizers":null{"}"}{"}"}'`.
+
 explain-P34-title = 컨테이너의 요청량이 제한보다 커요
 explain-P34-headline = `{ $name }`에 적힌 { $resource } 요청량이 제한보다 커요: `{ $request }`
 explain-P34-because = 요청량은 컨테이너 몫으로 비워 두는 양이고, 제한은 컨테이너가 쓸 수 있는 가장 큰 양이에요. 그래서 요청량이 제한보다 클 수는 없어요.
 explain-P34-long = `resources.requests`는 스케줄러가 노드에서 찾는 빈자리이고, `resources.limits`는 컨테이너가 넘을 수 없는 양이에요. 요청량이 `256Mi`인데 제한이 `128Mi`이면 서로 맞지 않아서 API 서버가 받아 주지 않아요. 둘을 바꿔 적었거나 단위를 빠뜨린 경우가 많아요. CPU `500m`은 코어 반 개이고, `1`은 그 두 배예요.
+
+explain-P35-title = 서비스어카운트가 없어요
+explain-P35-headline = 이 네임스페이스에 `{ $account }` 서비스어카운트가 없어요.
+explain-P35-headline-near = `{ $account }` 서비스어카운트는 없고, `{ $nearest }` 서비스어카운트는 있어요.
+explain-P35-headline-past = 없던 `{ $account }` 서비스어카운트가 지금은 있어요.
+explain-P35-because = 파드는 같은 네임스페이스의 서비스어카운트로 실행돼요. 그 계정이 없으면 API 서버가 파드를 받아 주지 않아요.
+explain-P35-because-past = 거절된 파드는 저절로 다시 만들어 보지만, 시도하는 간격이 점점 길어져요. 새로 요청하면 기다리지 않아도 돼요.
+explain-P35-long = 파드 `spec`의 `serviceAccountName`은 파드 안의 프로그램이 API 서버와 이야기할 때 쓰는 계정이에요. 적지 않으면 `default` 계정을 써요. 계정은 파드보다 먼저, 같은 네임스페이스에 있어야 해요. 없으면 디플로이먼트가 파드 하나 없이 `0/1`에 머물고, 이유는 `kubectl describe replicaset 이름` 출력의 `FailedCreate`에만 나와요. 아직 모자란 상태: `serviceAccountName: gardener`만 적은 경우. 알맞은 순서: `kubectl create serviceaccount gardener` 먼저. 레플리카셋은 점점 긴 간격으로 다시 시도해요.
 
 explain-S01-title = 서비스의 셀렉터에 맞는 파드가 없어요
 explain-S01-headline = `{ $name }` 서비스는 `{ $selector }` 레이블을 찾는데, 파드에는 `{ $labels }` 레이블이 있어요.
@@ -882,6 +921,18 @@ explain-W05-because = 일시 중지된 디플로이먼트는 파드 템플릿의
 explain-W05-because-refused = 일시 중지된 동안에는 변경을 모으기만 하고 내보내지 않아요. 되돌리거나 다시 시작하는 것도 롤아웃이라서, 먼저 일시 중지를 풀어야 해요.
 explain-W05-long = `kubectl rollout pause deployment/이름` 명령은 `spec.paused: true`로 바꿔요. 그동안 파드 템플릿의 변경은 적히기만 하고 레플리카셋은 생기지 않아요. `replicas`의 변경은 바로 반영돼요. `kubectl describe deployment 이름`의 Conditions에 `DeploymentPaused`라고 나와요. `kubectl rollout resume deployment/이름` 명령을 쓰면 그동안 모인 변경을 한 번에 내보내요.
 
+explain-W06-title = 이미지 때문에 업데이트가 멈췄어요
+explain-W06-headline = `{ $image }` 이미지에서 업데이트가 멈췄고, `{ $before }` 파드는 그대로 실행돼요.
+explain-W06-because = 새 파드가 이미지를 받지 못해요. 롤링 업데이트는 새 파드가 Ready 상태가 되어야 이전 파드를 줄여요. 바라는 것은 이전 버전이에요.
+explain-W06-long = 롤링 업데이트에서 디플로이먼트는 새 파드를 몇 개씩 만들고, 새 파드가 Ready 상태가 되는 만큼만 이전 파드를 없애요. 받을 수 없는 이미지라면 거기서 멈춰요. 이전 버전은 계속 응답하고 `kubectl rollout status deployment/이름` 명령은 기다리기만 해요. `kubectl get rs` 명령으로 두 버전을 나란히 볼 수 있어요. 멈추는 명령: `kubectl set image deployment/web nginx=nginx:1.82`. 되돌리는 명령: `kubectl rollout undo deployment/web`. 앞으로 나아가는 방법: 있는 이미지로 다시 `kubectl set image`.
+
+explain-W07-title = 롤아웃이 멈춰 있어요
+explain-W07-headline = `{ $name }` 디플로이먼트의 롤아웃이 { $seconds }초 동안 나아가지 못했어요.
+explain-W07-headline-not-ready = `{ $name }` 디플로이먼트의 새 파드가 { $seconds }초 안에 Ready 상태가 되지 못했어요.
+explain-W07-because = 쿠버네티스는 이것을 `Progressing` 컨디션에 적어 둘 뿐, 더 하는 일은 없어요. 원인은 새 파드에 있어요.
+explain-W07-because-not-ready = 준비성 프로브가 성공해야 파드가 Ready 상태가 돼요. 프로브가 무엇을 물었고 무엇을 만났는지는 파드의 이벤트에 있어요.
+explain-W07-long = 디플로이먼트는 롤아웃이 `progressDeadlineSeconds` 안에 나아가기를 기대해요. 따로 정하지 않으면 600초예요. 그 시간이 지나면 `Progressing` 컨디션이 `ProgressDeadlineExceeded` 이유와 함께 `False`가 되고, `kubectl rollout status` 명령은 오류로 끝나요. 저절로 되돌아가지는 않아요. 이것은 원인이 아니라 표시예요. `kubectl get rs,pods`와 `kubectl describe pod 이름` 명령으로 가장 새로운 레플리카셋의 파드를 살펴보세요. 풀리지 않는 방법: 더 기다리기. 풀리는 방법: 파드가 Ready 상태가 되지 못하는 까닭을 고치기, 또는 `kubectl rollout undo deployment/이름`.
+
 explain-W08-title = 레플리카가 0개예요
 explain-W08-headline = `{ $name }` 디플로이먼트의 레플리카가 0으로 설정되어 있어서 파드가 없어요.
 explain-W08-because = 디플로이먼트는 정상이에요. `spec.replicas`에 적힌 만큼만 파드를 실행하는데, 그 값이 0이에요.
@@ -891,6 +942,33 @@ explain-W09-title = 레플리카 수가 달라요
 explain-W09-headline = `{ $name }` 디플로이먼트의 파드가 { $wanted }개 필요한데, { $replicas }개로 설정되어 있어요.
 explain-W09-because = 디플로이먼트는 `spec.replicas`에 적힌 개수를 정확히 지키고 있어요.
 explain-W09-long = `spec.replicas`는 파드가 몇 개 있어야 하는지를 적는 자리예요. 디플로이먼트는 그 값이 바뀌는 대로 파드를 더 만들거나 없애요. `kubectl get deployment 이름`의 READY 열에서 지금 개수와 원하는 개수를 볼 수 있어요. `--replicas`에는 더할 개수가 아니라 전체 개수를 적어요. 한 개에서 두 개를 더하려면 `--replicas=2`가 아니라 `--replicas=3`이에요.
+
+explain-W10-title = 쿼터에 남은 자리가 없어요
+explain-W10-headline = `{ $quota }` 쿼터에 남은 자리가 없어요: `{ $resource }` { $used } / { $limited }
+explain-W10-headline-past = `{ $quota }` 쿼터에 없던 `{ $resource }: { $requested }` 자리가 지금은 있어요.
+explain-W10-headline-too-big = `{ $quota }` 쿼터의 한도보다 많이 요청했어요: `{ $resource }` { $requested } > { $limited }
+explain-W10-because = 쿼터는 네임스페이스 안의 것을 모두 더해서 세요. 한도를 넘게 되는 요청은 다른 것이 없어지거나 쿼터가 커질 때까지 거절돼요.
+explain-W10-because-past = 거절된 파드는 저절로 다시 만들어 보지만, 시도하는 간격이 점점 길어져요. 새로 요청하면 기다리지 않아도 돼요.
+explain-W10-because-too-big = 쿼터 전체보다 큰 요청은 네임스페이스가 비어 있어도 거절돼요.
+explain-W10-long = 리소스쿼터(ResourceQuota)는 네임스페이스 하나에 들어갈 수 있는 양을 정해요. 파드 수, `requests.cpu` 합계, 클레임 수 같은 것이에요. 한도를 넘는 요청은 API 서버가 거절해요. 디플로이먼트는 그대로 만들어지고 파드만 모자라서 `2/3`처럼 보여요. 이유는 `kubectl describe replicaset 이름` 출력의 `exceeded quota`에 있어요. `kubectl describe quota` 명령은 쓴 양(Used)과 한도(Hard)를 나란히 보여 줘요. 너무 많은 경우: `pods: "2"` 쿼터에서 `kubectl scale deployment/web --replicas=3`. 알맞은 경우: `--replicas=2`, 또는 다른 것을 먼저 지운 뒤. 쿼터는 네임스페이스를 관리하는 사람만 키울 수 있어요.
+
+explain-W11-title = 쿼터가 컨테이너의 요청량을 알아야 해요
+explain-W11-headline = `{ $quota }` 쿼터가 있어서 컨테이너마다 이 값을 적어야 해요: `{ $resources }`
+explain-W11-headline-container = `{ $container }` 컨테이너에 `{ $quota }` 쿼터가 바라는 값이 없어요: `{ $resources }`
+explain-W11-headline-past = `{ $quota }` 쿼터가 바라던 값을 이제는 적지 않아도 돼요: `{ $resources }`
+explain-W11-because = 쿼터는 컨테이너가 적어 둔 양을 더해서 세요. 아무것도 적지 않은 컨테이너는 셀 수 없어서 거절돼요.
+explain-W11-because-past = 거절된 파드는 저절로 다시 만들어 보지만, 시도하는 간격이 점점 길어져요. 새로 요청하면 기다리지 않아도 돼요.
+explain-W11-long = 리소스쿼터가 `requests.cpu`나 `limits.memory` 같은 값을 제한하면, 그 네임스페이스의 컨테이너는 그 값을 얼마나 쓸지 꼭 적어야 해요. 적지 않으면 API 서버가 `must specify limits.memory`라고 답해요. 거절되는 경우: `resources`가 없는 컨테이너. 알맞은 경우: `resources: {"{"}limits: {"{"}memory: 128Mi{"}"}{"}"}`. 무엇이 제한되는지는 `kubectl describe quota` 명령으로 볼 수 있어요. 리밋레인지(LimitRange)를 두면 적지 않은 컨테이너에 값을 대신 넣어 줘요.
+
+explain-W12-title = 리밋레인지가 정한 범위를 벗어났어요
+explain-W12-headline = 리밋레인지의 최대값보다 커요 ({ $of }): `{ $resource }` { $actual } > { $bound }
+explain-W12-headline-min = 리밋레인지의 최소값보다 작아요 ({ $of }): `{ $resource }` { $actual } < { $bound }
+explain-W12-headline-past = 리밋레인지에 막혔던 `{ $resource }` 값이 지금은 범위 안에 있어요.
+explain-W12-headline-ratio = `{ $resource }` 제한이 요청량에 견주어 너무 커요: { $actual }배 > { $bound }배
+explain-W12-headline-unsaid = 리밋레인지가 바라는 값이 없어요 ({ $of }, { $which }): `{ $resource }` { $bound }
+explain-W12-because = 네임스페이스의 리밋레인지는 컨테이너, 파드, 클레임 하나하나가 얼마나 작고 클 수 있는지 정해요. 범위를 벗어나면 거절돼요.
+explain-W12-because-past = 거절된 파드는 저절로 다시 만들어 보지만, 시도하는 간격이 점점 길어져요. 새로 요청하면 기다리지 않아도 돼요.
+explain-W12-long = 리밋레인지(LimitRange)는 컨테이너, 파드, 클레임 하나하나를 보고, 리소스쿼터는 네임스페이스 전체의 합을 봐요. 리밋레인지로 `min`과 `max`, 제한과 요청량의 비율, 적지 않았을 때 대신 넣을 값을 정해요. 범위를 벗어나면 `maximum memory usage per Container is 256Mi, but limit is 1Gi`처럼 거절돼요. 디플로이먼트는 그대로 만들어지고 파드만 없어요. 이유는 `kubectl describe replicaset 이름` 출력에, 정해진 범위는 `kubectl describe limitrange` 출력에 있어요. 너무 큰 값: `limits.memory: 1Gi`. 알맞은 값: `limits.memory: 256Mi`.
 
 explain-W13-title = 그런 리비전이 없어요
 explain-W13-headline = `{ $name }` { $noun }에는 { $asked }번 리비전이 없어요.
@@ -920,6 +998,13 @@ explain-W16-because = 레플리카셋의 개수는 디플로이먼트가 정해�
 explain-W16-because-pod = 지금 있는 파드만 바뀌었어요. 파드가 새로 만들어지면 디플로이먼트의 `{ $path }` 값으로 돌아가요.
 explain-W16-because-replicaset = 레플리카셋은 디플로이먼트가 만들고 관리해요. 디플로이먼트의 `{ $path }` 값을 바꿔야 남아요.
 explain-W16-long = 디플로이먼트가 레플리카셋을 만들고, 레플리카셋이 파드를 만들어요. 아래에서 바꾼 것은 위에 적힌 값으로 되돌려지거나, 다음 파드에는 남지 않아요. 누구의 것인지는 `kubectl get 종류 이름 -o yaml` 출력의 `ownerReferences`에 있어요. 되돌아가는 예: `kubectl scale replicaset/web-… --replicas=3`. 남는 예: `kubectl scale deployment/web --replicas=3`.
+
+explain-W17-title = 레플리카셋이 다른 파드를 자기 것으로 여겨요
+explain-W17-headline = 레이블 `{ $labels }` 때문에 `{ $set }` 레플리카셋이 `{ $pod }` 파드를 자기 것으로 세요.
+explain-W17-headline-removed = `{ $set }` 레플리카셋이 `{ $pod }` 파드를 남는 것으로 보고 지운 듯해요.
+explain-W17-because = 레플리카셋은 레이블만 보고 자기 파드를 알아봐요. 레이블이 맞고 주인이 없는 파드라면 누가 만들었든 자기 것으로 삼아요.
+explain-W17-because-removed = 그 파드에는 레플리카셋이 자기 파드를 알아보는 `{ $labels }` 레이블이 있어요. 그래서 자기 것으로 세었고, 수가 넘쳐서 지웠어요.
+explain-W17-long = 레플리카셋은 셀렉터의 레이블이 모두 있는 파드를 세요. 직접 만든 파드라도 레이블이 같으면 함께 세요. 그 파드에 주인이 생기고 새 파드는 만들어지지 않거나, 이미 수가 찼다면 그 파드가 바로 지워져요. 흔적은 `kubectl describe rs 이름` 출력의 `SuccessfulDelete` 이벤트뿐이에요. 붙잡히는 경우: `app: web` 레플리카셋 옆에서 `kubectl run helper --image=nginx:1.27 --labels=app=web`. 괜찮은 경우: `--labels=app=helper`. 디플로이먼트의 레플리카셋은 `pod-template-hash` 레이블까지 찾아서 이런 일이 드물어요.
 
 explain-W18-title = 롤아웃이 진행 중이에요
 explain-W18-headline = `{ $name }` 롤아웃에서 새 파드 { $wanted }개 중 { $ready }개가 준비됐어요.
