@@ -12,6 +12,9 @@ use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::path::FieldPath;
 
+/// Commands that are groups of others: `kubectl create deployment` has a help of its own.
+const GROUPS: [&str; 3] = ["create", "set", "rollout"];
+
 /// A command was not carried out.
 pub(super) const U02: Rule = Rule {
     code: "U02",
@@ -58,7 +61,12 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let finding = finding.expectation(&expectation.expectation.id);
     let finding = match field {
         Some(refused) => not_accepted(finding, refused),
-        None => finding.look(&["kubectl", parsed.verb, "--help"]),
+        None => match parsed.words.first() {
+            Some(what) if GROUPS.contains(&parsed.verb) => {
+                finding.look(&["kubectl", parsed.verb, what, "--help"])
+            }
+            _ => finding.look(&["kubectl", parsed.verb, "--help"]),
+        },
     };
     Some(match parsed.file() {
         Some(file) if context.snapshot().files.contains_key(file) => finding.mended(file),
