@@ -9,7 +9,6 @@ use crate::explain::refused::{self, Refused};
 use crate::explain::{Context, Finding, Layer, Rule, Source, typed, wanted};
 use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, ObjectKey};
-use crate::snapshot::path::FieldPath;
 
 /// It cannot be changed any more.
 pub(super) const C08: Rule = Rule {
@@ -45,11 +44,7 @@ fn finding(rule: &Rule, context: &Context<'_, '_>, refused: &Refused<'_>) -> Opt
         finding = finding.variant("opened");
     }
     if let Some(object) = object {
-        let path = FieldPath::parse("immutable");
-        let quote = (Source::Spec, Some(object.key()));
-        finding = finding
-            .evidence(quote.0, quote.1, "immutable", "true")
-            .field(path, None, Some("true".to_owned()));
+        finding = finding.evidence(Source::Spec, Some(object.key()), "immutable", "true");
     }
     let finding = typed::quoted(finding, refused.typed, refused.line);
     let applied = KubectlCommand::parse(&refused.typed.argv).and_then(|parsed| parsed.file());

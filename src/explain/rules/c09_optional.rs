@@ -79,15 +79,16 @@ fn finding(
     let source = missing.kind.to_lowercase();
     let place = missing.key_path.to_string();
     let object = context.graph.named(missing.kind, missing.name);
-    let (path, named) = match (object, missing.key) {
-        (Some(_), Some(key)) => (&missing.key_path, key),
-        _ => (&missing.name_path, missing.name),
+    let path = match object {
+        Some(_) => &missing.key_path,
+        None => &missing.name_path,
     };
     let (owner, path) = on_workload(pod, context.graph, &path.to_string());
     let finding = Finding::new(rule)
         .confidence(Confidence::Likely)
         .object(owner.key())
-        .field(path, None, Some(named.to_owned()))
+        // The exercise may ask for just that name: then what is to be made is the object.
+        .field(path, None, None)
         .arg("pod", pod.name())
         .arg("source", missing.kind)
         .arg("map", missing.name)

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::explain::command::KubectlCommand;
-use crate::explain::{Context, Finding, Layer, Rule, refused, typed, wanted};
+use crate::explain::{Context, Finding, Layer, Rule, Source, refused, typed, wanted};
 use crate::lesson::written::documents;
 use crate::snapshot::TypedCommand;
 use crate::snapshot::kinds;
@@ -84,7 +84,7 @@ fn repair(
 ) -> Finding {
     // The command may hold the value: only what kind of command it was is told.
     let command = format!("kubectl {}", parsed.verb);
-    let finding = finding.evidence(crate::explain::Source::Command, None, &command, quote);
+    let finding = finding.evidence(Source::Command, None, &command, quote);
     let file = parsed.file().map(|file| file.trim_start_matches("./"));
     match file.filter(|file| context.snapshot().files.contains_key(*file)) {
         Some(file) => {

@@ -1,8 +1,8 @@
 //! N06: a Pod names a ConfigMap, Secret or claim that its namespace does not have, and another has.
 //!
-//! Computed from what the Pod names and what was observed. Where what is there was not made in this
-//! exercise it may only happen to have that name: then it is likely. Where the exercise itself asks
-//! for the object, N03 speaks.
+//! Computed from what the Pod names and what was observed. Many things have the same name in several
+//! namespaces, so only what was made since the exercise began counts, and what is in `default`, where
+//! things land by mistake: that is likely. Where the exercise itself asks for the object, N03 speaks.
 
 use crate::explain::pods::on_workload;
 use crate::explain::rules::c01_reference::{self, Missing};
@@ -24,6 +24,12 @@ pub(super) const N06: Rule = Rule {
     },
 };
 
+/// Where things land without `-n`.
+const DEFAULT: &str = "default";
+
+/// What the names of podo's own namespaces begin with: in them are the things of other lessons.
+const PODOS: &str = "podo-";
+
 /// The object of that kind and name in another namespace, unless the exercise asks for it.
 fn elsewhere<'s>(context: &Context<'_, 's>, kind: &str, name: &str) -> Option<&'s Object> {
     let here = context.graph.namespace();
@@ -35,7 +41,9 @@ fn elsewhere<'s>(context: &Context<'_, 's>, kind: &str, name: &str) -> Option<&'
     let mut all = context.graph.all(kind).iter().copied();
     let other = all.find(|object| {
         let namespace = object.namespace();
-        object.name() == name && !namespace.is_empty() && namespace != here
+        let is_other = !namespace.is_empty() && namespace != here && !namespace.starts_with(PODOS);
+        let lands = namespace == DEFAULT || wanted::is_made_by_learner(context, object);
+        object.name() == name && is_other && lands
     });
     other.filter(|other| !is_asked_for(other))
 }
@@ -47,7 +55,8 @@ fn reference(rule: &Rule, context: &Context<'_, '_>, missing: &Missing<'_>) -> O
     let path = named.name_path.to_string();
     let (_, path) = on_workload(missing.pod, context.graph, &path);
     let finding = c01_reference::finding(rule, context, missing);
-    let finding = finding.field(path, None, Some(named.name.to_owned()));
+    // The name is right, so it is no value that differs.
+    let finding = finding.field(path, None, None);
     Some(found(finding, context, missing.pod, other))
 }
 
@@ -69,7 +78,7 @@ fn claims(rule: &Rule, context: &Context<'_, '_>, pod: &Object) -> Vec<Finding> 
             let said = said.map(|said| text(said, "message")).unwrap_or_default();
             let finding = Finding::new(rule)
                 .object(owner.key())
-                .field(path, None, Some(name.to_owned()))
+                .field(path, None, None)
                 .arg("source", CLAIM)
                 .arg("map", name)
                 .evidence(Source::Condition, Some(pod.key()), "PodScheduled", said);
@@ -101,4 +110,42 @@ fn found(finding: Finding, context: &Context<'_, '_>, pod: &Object, other: &Obje
     let again = wanted::remake(context, other.kind(), other.name(), other);
     finding.fix.extend(again);
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::explain::Confidence;
+    use crate::explain::rules::tests::{change, explain_snapshot, load};
+
+    /// The code and the confidence of the first finding, with the ConfigMap in that namespace.
+    fn first(namespace: &str, made: Option<&str>) -> (&'static str, Confidence) {
+        let mut snapshot = load("faults/N06/faults-maps-borrowed-map-in-default.json");
+        change(&mut snapshot, "ConfigMap", |map| {
+            if map["metadata"]["name"] == "lent" {
+                map["metadata"]["namespace"] = Value::from(namespace);
+                if let Some(made) = made {
+                    map["metadata"]["creationTimestamp"] = Value::from(made);
+                }
+            }
+        });
+        let diagnosis = explain_snapshot(&snapshot);
+        let first = diagnosis.first().unwrap();
+        (first.code, first.confidence)
+    }
+
+    #[test]
+    fn what_only_happens_to_have_the_name_is_passed_by() {
+        let long_ago = Some("2020-01-01T00:00:00Z");
+        for (namespace, made, said) in [
+            ("default", None, ("N06", Confidence::Certain)),
+            ("default", long_ago, ("N06", Confidence::Likely)),
+            ("shop", None, ("N06", Confidence::Certain)),
+            ("shop", long_ago, ("C01", Confidence::Certain)),
+            ("podo-pods", None, ("C01", Confidence::Certain)),
+        ] {
+            assert_eq!(first(namespace, made), said, "{namespace} {made:?}");
+        }
+    }
 }

@@ -77,11 +77,16 @@ fn out_of_reach(
             text(scheduled, "message"),
         );
     Some(match with.first() {
-        Some(home) => finding.arg("node", home.node.name()).look(&[
-            "kubectl",
-            "describe",
-            &argument(home.node),
-        ]),
+        Some(home) => {
+            let (node, place) = (home.node.name(), argument(home.node));
+            let is_cordoned = home.node.get("spec.unschedulable").and_then(Value::as_bool);
+            let finding = finding.arg("node", node);
+            let finding = finding.look(&["kubectl", "describe", &place]);
+            match is_cordoned {
+                Some(true) => finding.fix(&["kubectl", "uncordon", node]),
+                _ => finding,
+            }
+        }
         None => finding
             .variant("gone")
             .look(&["kubectl", "describe", &argument(volume)]),

@@ -922,7 +922,7 @@ explain-V22-headline-attached = `{ $pod }` 파드가 기다리는 볼륨을 `{ $
 explain-V22-because = 노드에 묶인 볼륨은 그 노드에서만 쓸 수 있어요. 그래서 `{ $claim }` 클레임을 쓰는 파드도 거기서만 실행돼요.
 explain-V22-because-gone = 볼륨의 `nodeAffinity`에 쓸 수 있는 노드가 적혀 있는데, 그런 노드가 없어요. `{ $claim }` 클레임을 쓰는 파드는 다른 노드에서 실행할 수 없어요.
 explain-V22-because-attached = `{ $claim }` 클레임은 `ReadWriteOnce` 모드라서 한 번에 노드 하나에서만 쓸 수 있어요. 먼저 쓰던 노드의 파드가 사라져야 다른 노드로 옮겨 가요.
-explain-V22-long = 노드의 폴더나 디스크처럼 노드 하나에 묶인 볼륨도 있고, `ReadWriteOnce`처럼 한 번에 노드 하나에만 붙는 볼륨도 있어요. 이런 볼륨을 쓰는 파드는 그 노드에서 실행해야 해요. 볼륨이 어디에 있는지는 `kubectl describe pv 이름`의 `Node Affinity`에, 파드가 어디에 있는지는 `kubectl get pods -o wide`에 나와요. 그 노드에 자리를 내거나(`kubectl uncordon`, 더 작은 요청), 볼륨을 쓰는 파드를 끝내거나, 여러 노드가 함께 쓰는 볼륨(`ReadWriteMany`)으로 바꾸면 돼요. 이런 클레임을 쓰는 디플로이먼트는 옛 파드가 먼저 사라지게 `strategy: Recreate`로 업데이트하세요. 막히는 예: `ReadWriteOnce` 클레임 하나를 두 노드의 레플리카 두 개가 쓰기. 맞는 예: 레플리카 하나, 또는 `ReadWriteMany` 클레임
+explain-V22-long = 노드의 폴더나 디스크처럼 노드 하나에 묶인 볼륨도 있고, `ReadWriteOnce`처럼 한 번에 노드 하나에만 붙는 볼륨도 있어요. 이런 볼륨을 쓰는 파드는 그 노드에서 실행해야 해요. 볼륨이 어디에 있는지는 `kubectl describe pv 이름`의 `Node Affinity`에, 파드가 어디에 있는지는 `kubectl get pods -o wide`에 나와요. 그 노드에 자리를 내거나(`kubectl uncordon`, 더 작은 요청), 볼륨을 쓰는 파드를 끝내거나, 여러 노드가 함께 쓰는 볼륨(`ReadWriteMany`)으로 바꾸면 돼요. 이런 클레임을 쓰는 디플로이먼트는 옛 파드가 먼저 사라지게 `strategy.type: Recreate`로 업데이트하세요. 막히는 예: `ReadWriteOnce` 클레임 하나를 두 노드의 레플리카 두 개가 쓰기. 맞는 예: 레플리카 하나, 또는 `ReadWriteMany` 클레임
 
 explain-W01-title = 셀렉터와 파드의 레이블이 달라요
 explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드의 `{ $labels }` 레이블과 달라요.
