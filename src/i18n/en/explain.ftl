@@ -105,7 +105,7 @@ explain-C15-headline = A value below `data` of the Secret is not base64.
 explain-C15-headline-key = `{ $key }` below `data` of the Secret `{ $name }` is not base64.
 explain-C15-headline-number = A value below `data` of the Secret is a number or a true/false, not text.
 explain-C15-because = The values of `data` are base64, so that they can hold any bytes. Plain text belongs below `stringData`.
-explain-C15-long = A Secret keeps its values in base64. That is a way of writing bytes, and no encryption. In a file there are two places: `data` takes base64, as `echo -n purple | base64` prints it (the `-n` leaves out the line break), and `stringData` takes plain text, in quotes if it looks like a number; the cluster encodes it. A word that happens to be valid base64, such as `password`, is accepted below `data` and decoded to something else. `kubectl create secret generic access --from-literal=colour=purple` needs no base64 at all. Wrong: `data: { "{" }colour: purple!{ "}" }`. Right: `stringData: { "{" }colour: purple!{ "}" }`.
+explain-C15-long = A Secret keeps its values in base64. That is a way of writing bytes, and no encryption. In a file there are two places: `data` takes base64, as `echo -n purple | base64` prints it (the `-n` leaves out the line break), and `stringData` takes plain text, in quotes if it looks like a number; the cluster encodes it. A word that happens to be valid base64, such as `password`, is accepted below `data` and decoded to something else. `kubectl create secret generic access --from-literal=colour=purple` needs no base64 at all. Wrong: `data: { "{" }colour: dark purple{ "}" }`. Right: `stringData: { "{" }colour: dark purple{ "}" }`.
 
 explain-C16-title = A ConfigMap and a Secret were mixed up
 explain-C16-headline = `{ $map }` is a { $other }, and the Pod asks for a { $source } of that name.
@@ -217,11 +217,7 @@ explain-H02-because = `kubectl cordon` sets `spec.unschedulable` on the Node, an
 explain-H02-long = Cordoning a Node is how one prepares it for maintenance: Pods that run there stay, new ones go elsewhere. `kubectl get nodes` shows `SchedulingDisabled`. With a single Node there is no elsewhere, so new Pods stay `Pending`. `kubectl drain NAME` cordons too, and leaves it so; `kubectl uncordon NAME` opens the Node again.
 
 explain-H03-title = The node is short of something
-explain-H03-headline = The node `{ $name }` is short of { $pressure ->
-        [MemoryPressure] memory
-        [PIDPressure] process numbers
-       *[other] disk space
-    }, and takes no new Pods.
+explain-H03-headline = The node `{ $name }` reports `{ $pressure }`, and takes no new Pods.
 explain-H03-headline-evicted = The node `{ $node }` was low on { $resource } and put the Pod `{ $pod }` out.
 explain-H03-because = While a node is under `{ $pressure }`, Kubernetes taints it, so that the scheduler passes it by, and the kubelet may put out Pods that run there.
 explain-H03-because-evicted = Before a node runs out of a resource, the kubelet ends Pods that use more than they asked for. An evicted Pod stays `Failed`; a Deployment makes another.
@@ -410,10 +406,7 @@ explain-N05-because-own = Wait until it is gone; `reset` then makes it anew and 
 explain-N05-long = Deleting a Namespace deletes everything in it, and takes until the last object has ended: usually some seconds, longer when a Pod takes its time to stop or an object waits for a finalizer. `kubectl get namespaces` shows `Terminating` meanwhile. Only when it is gone can one of the same name be made.
 
 explain-N06-title = What the Pod names is in another namespace
-explain-N06-headline = The Pod `{ $pod }` needs { $source ->
-        [PersistentVolumeClaim] the claim
-       *[other] the { $source }
-    } `{ $map }`, which is in the namespace `{ $other }`.
+explain-N06-headline = The Pod `{ $pod }` needs { $source } `{ $map }`, but that is in namespace `{ $other }`.
 explain-N06-because = A Pod can use ConfigMaps, Secrets and claims of its own namespace only, here `{ $here }`.
 explain-N06-long = A Pod names ConfigMaps, Secrets, claims and service accounts without a namespace, and its own is meant; there is no field for another. One that several namespaces need is made in each of them. `kubectl get configmaps --all-namespaces` shows where one is. A Service, on the other hand, can be reached from everywhere, as `NAME.NAMESPACE`. Wrong: `kubectl create configmap paint --from-literal=colour=purple -n default` for a Pod in `shop`. Right: the same with `-n shop`.
 
@@ -822,7 +815,7 @@ explain-V21-because = A claim is bound by what it asked for, so class and access
 explain-V21-long = The volume was chosen or made by what the claim asked for. So the API server refuses changes of the spec; the size may only grow, and only for a bound claim whose class has `allowVolumeExpansion: true` (see `kubectl get sc`). Where there is no data yet, delete the claim and make it anew from the corrected file. Where there is, remember that with the policy `Delete` the data goes with the claim: make a second claim and copy.
 
 explain-V22-title = Volume and Pod are on different nodes
-explain-V22-headline = The volume `{ $volume }` is on the node `{ $node }`, which does not take the Pod `{ $pod }`.
+explain-V22-headline = The volume `{ $volume }` is on node `{ $node }`, which does not take Pod `{ $pod }`.
 explain-V22-headline-gone = No node of this cluster has the volume `{ $volume }` of the Pod `{ $pod }`.
 explain-V22-headline-attached = The Pod `{ $holder }` on `{ $node }` has the volume that `{ $pod }` waits for.
 explain-V22-because = A volume that is tied to a node can only be used there, so a Pod with the claim `{ $claim }` can run nowhere else.

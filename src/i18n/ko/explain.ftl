@@ -148,7 +148,7 @@ explain-C15-headline = 시크릿의 `data` 아래에 base64가 아닌 값이 있
 explain-C15-headline-key = `{ $name }` 시크릿의 `data` 아래 `{ $key }` 값이 base64가 아니에요.
 explain-C15-headline-number = 시크릿의 `data` 아래에 글자가 아니라 숫자나 참·거짓 값이 있어요.
 explain-C15-because = `data`의 값은 어떤 바이트든 담을 수 있게 base64로 적어요. 글자 그대로 적는 곳은 `stringData`예요.
-explain-C15-long = 시크릿은 값을 base64로 간직해요. 바이트를 글자로 적는 방법일 뿐, 암호화는 아니에요. 파일에 적는 곳은 두 군데예요. `data`에는 `echo -n purple | base64` 명령이 보여 주는 base64 값을 적고(`-n`은 줄바꿈을 빼요), `stringData`에는 글자 그대로 적어요. 숫자처럼 보이는 글자는 따옴표로 감싸요. `stringData`의 값은 클러스터가 base64로 바꿔 줘요. `password`처럼 우연히 base64로 읽히는 낱말은 `data`에서도 그냥 받아들여져서 엉뚱한 값이 돼요. `kubectl create secret generic access --from-literal=colour=purple` 명령을 쓰면 base64를 몰라도 돼요. 거절되는 예: `data: { "{" }colour: purple!{ "}" }`. 맞는 예: `stringData: { "{" }colour: purple!{ "}" }`
+explain-C15-long = 시크릿은 값을 base64로 간직해요. 바이트를 글자로 적는 방법일 뿐, 암호화는 아니에요. 파일에 적는 곳은 두 군데예요. `data`에는 `echo -n purple | base64` 명령이 보여 주는 base64 값을 적고(`-n`은 줄바꿈을 빼요), `stringData`에는 글자 그대로 적어요. 숫자처럼 보이는 글자는 따옴표로 감싸요. `stringData`의 값은 클러스터가 base64로 바꿔 줘요. `password`처럼 우연히 base64로 읽히는 낱말은 `data`에서도 그냥 받아들여져서 엉뚱한 값이 돼요. `kubectl create secret generic access --from-literal=colour=purple` 명령을 쓰면 base64를 몰라도 돼요. 거절되는 예: `data: { "{" }colour: dark purple{ "}" }`. 맞는 예: `stringData: { "{" }colour: dark purple{ "}" }`
 
 explain-C16-title = 컨피그맵과 시크릿이 뒤바뀌었어요
 explain-C16-headline = 파드는 `{ $map }` { $source ->
