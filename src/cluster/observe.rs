@@ -24,6 +24,7 @@ use table::{Listed, Table};
 use watch::Watches;
 
 mod docker;
+mod elsewhere;
 mod exec;
 mod probe;
 mod table;
@@ -155,6 +156,7 @@ impl Observer {
             self.list(&unlisted).await;
         }
         self.look_further().await;
+        self.look_elsewhere().await;
         let mut seen = self.held();
         if self.has_probes() {
             let facts = self.cluster.facts(&self.namespace);
@@ -233,6 +235,18 @@ impl Observer {
         if !added.is_empty() {
             self.list(&added).await;
         }
+    }
+
+    /// Looks for what Pods wait for in vain in other namespaces, once for each.
+    async fn look_elsewhere(&mut self) {
+        let known = self.tables.len();
+        let more = elsewhere::tables(&self.tables, &self.namespace, &self.needs.elsewhere);
+        if more.is_empty() {
+            return;
+        }
+        self.tables.extend(more);
+        let new: Vec<usize> = (known..self.tables.len()).collect();
+        self.list(&new).await;
     }
 
     fn has_probes(&self) -> bool {

@@ -3,15 +3,19 @@
 mod a_answers;
 mod c01_reference;
 mod c05_not_refreshed;
+mod c08_immutable;
+mod c09_optional;
 mod c10_text;
 mod c12_names;
 mod c14_one_key;
+mod c15_base64;
 mod d01_daemon;
 mod d02_build;
 mod d06_push;
 mod d09_image;
 mod d13_not_pushed;
 mod h01_node;
+mod h03_pressure;
 mod k01_reach;
 mod k07_forbidden;
 mod k08_kubeconfig;
@@ -31,6 +35,7 @@ mod n02_namespace_missing;
 mod n03_other_namespace;
 mod n04_two_namespaces;
 mod n05_terminating;
+mod n06_other_namespace;
 mod p01_image_name;
 mod p04_registry_unreachable;
 mod p05_image_reference;
@@ -65,9 +70,12 @@ mod v04_lost_data;
 mod v05_claim_missing;
 mod v06_no_class;
 mod v08_no_match;
+mod v16_provisioner;
 mod v17_in_use;
 mod v19_host_path;
+mod v20_lost;
 mod v21_fixed_claim;
+mod v22_other_node;
 mod w01_selector;
 mod w04_container_name;
 mod w05_paused;
@@ -106,11 +114,14 @@ pub const ALL: &[&Rule] = &[
     &c05_not_refreshed::C05,
     &c05_not_refreshed::C06,
     &c05_not_refreshed::C07,
+    &c08_immutable::C08,
+    &c09_optional::C09,
     &c10_text::C10,
     &c10_text::C11,
     &c12_names::C12,
     &c12_names::C13,
     &c14_one_key::C14,
+    &c15_base64::C15,
     &c01_reference::C16,
     &d01_daemon::D01,
     &d02_build::D02,
@@ -127,6 +138,8 @@ pub const ALL: &[&Rule] = &[
     &d13_not_pushed::D13,
     &h01_node::H01,
     &h01_node::H02,
+    &h03_pressure::H03,
+    &h03_pressure::H04,
     &k01_reach::K01,
     &k01_reach::K02,
     &k01_reach::K03,
@@ -154,6 +167,7 @@ pub const ALL: &[&Rule] = &[
     &n03_other_namespace::N03,
     &n04_two_namespaces::N04,
     &n05_terminating::N05,
+    &n06_other_namespace::N06,
     &p01_image_name::P01,
     &p01_image_name::P02,
     &p04_registry_unreachable::P04,
@@ -211,14 +225,19 @@ pub const ALL: &[&Rule] = &[
     &v06_no_class::V07,
     &v08_no_match::V08,
     &v08_no_match::V09,
+    &v08_no_match::V10,
     &v08_no_match::V11,
+    &v08_no_match::V12,
     &v08_no_match::V13,
     &v08_no_match::V14,
     &v06_no_class::V15,
+    &v16_provisioner::V16,
     &v17_in_use::V17,
     &v04_lost_data::V18,
     &v19_host_path::V19,
+    &v20_lost::V20,
     &v21_fixed_claim::V21,
+    &v22_other_node::V22,
     &w01_selector::W01,
     &w01_selector::W02,
     &w01_selector::W03,

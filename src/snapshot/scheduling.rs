@@ -3,7 +3,7 @@
 //! The scheduler's messages differ from version to version and since 1.35 no longer name the taint,
 //! so they are quoted as evidence and never read.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::graph::Graph;
 use super::object::{Object, get, list, text};
@@ -138,6 +138,25 @@ fn label_misses(pod: &Object, node: &Object) -> Vec<LabelMiss> {
         .collect();
     misses.extend(of_terms.into_iter().flatten());
     misses
+}
+
+/// Whether a Node fits the terms of a node affinity; without terms every Node does.
+pub fn fits_terms(terms: &[Value], node: &Object) -> bool {
+    let fits = |term: &Value| term_miss(term, node, &FieldPath::root()).is_none();
+    terms.is_empty() || terms.iter().any(fits)
+}
+
+/// Whether an object's labels fit the expressions of a selector.
+pub fn fits_labels(expressions: &[Value], object: &Object) -> bool {
+    let term = json!({"matchExpressions": expressions});
+    term_miss(&term, object, &FieldPath::root()).is_none()
+}
+
+/// Whether a Pod tolerates taints, one and all.
+pub fn tolerates_all(pod: &Object, taints: &[&Value]) -> bool {
+    let tolerations = pod.list("spec.tolerations");
+    let is_tolerated = |taint: &Value| tolerations.iter().any(|t| tolerates(t, taint));
+    taints.iter().all(|taint| is_tolerated(taint))
 }
 
 /// The first expression of a term that a Node does not fit; `None` when it fits all.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::graph::{Graph, selects};
 use super::object::{Object, text};
 use super::quantity::Quantity;
+use super::scheduling::fits_labels;
 
 /// Marks the class that a claim without one gets.
 const IS_DEFAULT: &str = "storageclass.kubernetes.io/is-default-class";
@@ -94,7 +95,6 @@ pub fn obstacles(claim: &Object, volume: &Object, graph: &Graph<'_>) -> Vec<Obst
     };
     let offers = volume.list("spec.accessModes");
     let asks = claim.list("spec.accessModes");
-    let labels = claim.map("spec.selector.matchLabels");
     let found = [
         (Obstacle::Class, class_name(claim) != class_name(volume)),
         (Obstacle::Size, is_smaller(volume, claim)),
@@ -103,16 +103,20 @@ pub fn obstacles(claim: &Object, volume: &Object, graph: &Graph<'_>) -> Vec<Obst
             asks.iter().any(|mode| !offers.contains(mode)),
         ),
         (Obstacle::VolumeMode, mode(claim) != mode(volume)),
-        (
-            Obstacle::Selector,
-            labels.is_some_and(|labels| !selects(labels, volume)),
-        ),
+        (Obstacle::Selector, !accepts(claim, volume)),
     ];
     let found = found.into_iter().filter(|(_, holds)| *holds);
     found
         .map(|(obstacle, _)| obstacle)
         .chain(owner(claim, volume, graph))
         .collect()
+}
+
+/// Whether a volume has the labels that a claim asks for.
+fn accepts(claim: &Object, volume: &Object) -> bool {
+    let labels = claim.map("spec.selector.matchLabels");
+    labels.is_none_or(|labels| selects(labels, volume))
+        && fits_labels(claim.list("spec.selector.matchExpressions"), volume)
 }
 
 /// Whether a volume has less room than a claim asks for.

@@ -14,7 +14,7 @@ use crate::snapshot::object::{Object, text};
 /// How many objects one page has: the size that client-go's reflectors take.
 const PAGE: usize = 500;
 
-/// The objects of one kind in one namespace, or cluster-wide.
+/// The objects of one kind in one namespace, or cluster-wide, or of one name in other namespaces.
 pub(super) struct Table {
     kind: String,
     /// Only for kinds that podo does not know.
@@ -23,7 +23,16 @@ pub(super) struct Table {
     place: Option<String>,
     /// The lesson's namespace.
     home: String,
+    /// Only objects of that name, in namespaces that are not read already.
+    only: Option<Only>,
     state: State,
+}
+
+/// Which objects of a kind are read of other namespaces.
+struct Only {
+    name: String,
+    /// Another namespace than the lesson's that is read already.
+    not_in: Option<String>,
 }
 
 enum State {
@@ -60,8 +69,31 @@ impl Table {
             api_version: api_version.map(str::to_owned),
             place: place.map(str::to_owned),
             home: home.to_owned(),
+            only: None,
             state: State::New,
         }
+    }
+
+    /// For the objects of a kind and name in other namespaces than the lesson's and one more.
+    pub(super) fn of_name(kind: &str, name: &str, home: &str, not_in: Option<&str>) -> Self {
+        let only = Only {
+            name: name.to_owned(),
+            not_in: not_in.map(str::to_owned),
+        };
+        Self {
+            only: Some(only),
+            ..Self::new(kind, None, None, home)
+        }
+    }
+
+    /// Whether it is for objects of one name.
+    pub(super) fn is_of_name(&self) -> bool {
+        self.only.is_some()
+    }
+
+    /// Whether it is for the objects of that kind and name.
+    pub(super) fn is_for(&self, kind: &str, name: &str) -> bool {
+        self.kind == kind && self.only.as_ref().is_some_and(|only| only.name == name)
     }
 
     pub(super) fn kind(&self) -> &str {
@@ -75,7 +107,7 @@ impl Table {
 
     /// Whether the exercise itself is about it, and not only a look at where things land by mistake.
     pub(super) fn is_asked_for(&self) -> bool {
-        self.place.as_deref().is_none_or(|place| place == self.home)
+        self.only.is_none() && self.place.as_deref().is_none_or(|place| place == self.home)
     }
 
     pub(super) fn objects(&self) -> impl Iterator<Item = &Object> {
@@ -94,15 +126,29 @@ impl Table {
         }
     }
 
-    /// The path and the resource version to watch from.
+    /// The path with what is selected there, and the resource version to watch from.
     pub(super) fn watch_from(&self) -> Option<(String, &str)> {
         match &self.state {
-            State::Held(held) => Some((
-                held.served.path(self.place.as_deref()),
-                &held.resource_version,
-            )),
+            State::Held(held) => {
+                let path = held.served.path(self.place.as_deref());
+                let selected = self.selected().map(|selected| format!("{selected}&"));
+                let path = format!("{path}?{}", selected.unwrap_or_default());
+                Some((path, &held.resource_version))
+            }
             _ => None,
         }
+    }
+
+    /// The parameter that selects the objects of one name, as it stands in an address.
+    fn selected(&self) -> Option<String> {
+        let only = self.only.as_ref()?;
+        let apart = std::iter::once(self.home.as_str()).chain(only.not_in.as_deref());
+        let apart = apart.map(|place| format!("%2Cmetadata.namespace%21%3D{place}"));
+        let apart: String = apart.collect();
+        Some(format!(
+            "fieldSelector=metadata.name%3D{}{apart}",
+            only.name
+        ))
     }
 
     /// Why it could not be read; nothing for what is only a look elsewhere.
@@ -149,13 +195,16 @@ impl Table {
             date: None,
         };
         let path = served.path(self.place.as_deref());
-        let limit = page
-            .map(|page| format!("?limit={page}"))
-            .unwrap_or_default();
+        let limit = page.map(|page| format!("limit={page}"));
+        let query: Vec<String> = limit.into_iter().chain(self.selected()).collect();
+        let query = match query.join("&") {
+            none if none.is_empty() => none,
+            query => format!("?{query}"),
+        };
         let mut more = String::new();
         loop {
             let mut answer = cluster
-                .get(&format!("{path}{limit}{more}"), READING)
+                .get(&format!("{path}{query}{more}"), READING)
                 .await?;
             listed.date = listed.date.max(answer.date);
             let metadata = answer.value.get("metadata");
@@ -170,8 +219,7 @@ impl Table {
             if let Some(Value::Array(items)) = items {
                 for item in items {
                     let object = self.object(item, served);
-                    let name = object.name().to_owned();
-                    listed.held.objects.insert(name, object);
+                    listed.held.objects.insert(self.key(&object), object);
                 }
             }
             if token.is_empty() {
@@ -184,10 +232,20 @@ impl Table {
     /// An object as it may be held: redacted, and of Namespaces that are not the lesson's only what
     /// says that they are there.
     fn object(&self, mut value: Value, served: &Served) -> Object {
-        if self.kind == "Namespace" && text(&value, "metadata.name") != self.home {
+        let is_theirs = self.kind == "Namespace" && text(&value, "metadata.name") != self.home;
+        if is_theirs || self.only.is_some() {
             value = outline(&value);
         }
         Object::redacted(value, &self.kind, &served.api_version)
+    }
+
+    /// What tells its objects from one another.
+    fn key(&self, object: &Object) -> String {
+        if self.only.is_some() {
+            object.namespace().to_owned()
+        } else {
+            object.name().to_owned()
+        }
     }
 
     /// Takes the outcome of a list in; whether anything differs.
@@ -217,20 +275,20 @@ impl Table {
             return Err(());
         };
         let object = self.object(value, &held.served);
-        let name = object.name().to_owned();
+        let key = self.key(&object);
         let State::Held(held) = &mut self.state else {
             return Err(());
         };
         let before = if gone {
-            held.objects.remove(&name)
+            held.objects.remove(&key)
         } else {
-            held.objects.insert(name.clone(), object)
+            held.objects.insert(key.clone(), object)
         };
-        Ok(before.as_ref() != held.objects.get(&name))
+        Ok(before.as_ref() != held.objects.get(&key))
     }
 }
 
-/// Of a Namespace: name, identity, age and phase.
+/// Of something that is not the lesson's: name, identity, age and phase.
 fn outline(value: &Value) -> Value {
     let keep = |from: &str, keys: &[&str]| {
         let from = value.get(from);
@@ -243,6 +301,7 @@ fn outline(value: &Value) -> Value {
     let mut outline = Map::new();
     let keys = [
         "name",
+        "namespace",
         "uid",
         "creationTimestamp",
         "deletionTimestamp",

@@ -159,6 +159,50 @@ async fn what_pods_were_refused_for_is_read_then_and_only_then() {
 }
 
 #[tokio::test]
+async fn what_a_pod_waits_for_is_looked_for_in_other_namespaces() {
+    let pod = |name: &str, map: &str, phase: &str| {
+        let from = json!([{"configMapRef": {"name": map}}]);
+        json!({
+            "metadata": {"name": name, "uid": name, "namespace": "here"},
+            "spec": {"containers": [{"name": "app", "envFrom": from}]}, "status": {"phase": phase},
+        })
+    };
+    let pods = json!([
+        pod("a", "paint", "Pending"),
+        pod("b", "there", "Pending"),
+        pod("c", "gone", "Running"),
+        pod("d", "odd&name", "Pending"),
+    ]);
+    let theirs = json!([{
+        "metadata": {"name": "paint", "uid": "theirs", "namespace": "there", "labels": {"secret": "plan"}},
+        "data": {"colour": "purple"},
+    }]);
+    let fake = Fake::new(move |request| match request {
+        r if has(r, "/here/pods") => {
+            Reply::json(&json!({"metadata": {"resourceVersion": "1"}, "items": pods}))
+        }
+        r if has(r, "/api/v1/configmaps?") => {
+            Reply::json(&json!({"metadata": {"resourceVersion": "1"}, "items": theirs}))
+        }
+        r if has(r, "/here/configmaps") => Reply::list(1, &["there"]),
+        _ => Reply::list(1, &[]),
+    });
+    let mut observer = observer(&fake, needs(&["Pod", "ConfigMap"])).await;
+    observer.observe().await;
+    let seen = observer.look().await;
+    let maps = seen.objects.iter().filter(|o| o.kind() == "ConfigMap");
+    let maps: Vec<_> = maps.map(|map| (map.namespace(), map.name())).collect();
+    assert_eq!(maps, [("here", "there"), ("there", "paint")]);
+    assert_eq!(seen.objects.last().unwrap().get("data"), None);
+    assert_eq!(
+        fake.asked("GET /api/v1/configmaps?"),
+        [
+            "GET /api/v1/configmaps?limit=500&fieldSelector=metadata.name%3Dpaint%2Cmetadata.namespace%21%3Dhere"
+        ]
+    );
+}
+
+#[tokio::test]
 async fn a_watch_is_applied_without_listing_again() {
     let fake = Fake::new(|request| match request {
         r if has(r, "/pods?watch") => {

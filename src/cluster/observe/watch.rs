@@ -199,7 +199,7 @@ fn open(
     index: usize,
 ) -> BoxStream<'static, (usize, Item)> {
     let client = cluster.client().clone();
-    let uri = format!("{path}?watch=1&allowWatchBookmarks=true&resourceVersion={version}");
+    let uri = format!("{path}watch=1&allowWatchBookmarks=true&resourceVersion={version}");
     let events = async move {
         let Ok(request) = http::Request::get(uri).body(Vec::new()) else {
             return stream::empty().boxed();

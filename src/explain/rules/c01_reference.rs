@@ -86,31 +86,33 @@ pub(super) const C16: Rule = Rule {
 };
 
 /// What a Pod that cannot start names in vain.
-struct Missing<'s> {
-    pod: &'s Object,
-    reference: Reference<'s>,
+pub(super) struct Missing<'s> {
+    /// The Pod.
+    pub(super) pod: &'s Object,
+    /// The place in it.
+    pub(super) reference: Reference<'s>,
     /// The object, where only the key is missing.
-    object: Option<&'s Object>,
+    pub(super) object: Option<&'s Object>,
 }
 
-fn find<'s>(
+/// The findings about what Pods that cannot start name in vain.
+pub(super) fn find<'s>(
     context: &Context<'_, 's>,
     of: impl Fn(&Missing<'s>) -> Option<Finding>,
 ) -> Vec<Finding> {
-    let Some(exercise) = context.exercise else {
-        return Vec::new();
-    };
-    let read = Needs::of(exercise).kinds;
-    let is_known = |kind: &str| {
-        let mut gaps = context.snapshot().gaps.iter();
-        read.contains(kind) && !gaps.any(|gap| gap.kind == kind)
-    };
     let pods = context.pods().into_iter();
     let missing = pods.flat_map(|pod| missing_of(pod, context));
     missing
-        .filter(|missing| is_known(missing.reference.kind))
+        .filter(|missing| is_known(context, missing.reference.kind))
         .filter_map(|missing| of(&missing))
         .collect()
+}
+
+/// Whether the objects of a kind were read, so that one that was not seen is not there.
+pub(super) fn is_known(context: &Context<'_, '_>, kind: &str) -> bool {
+    let mut gaps = context.snapshot().gaps.iter();
+    let is_read = |exercise| Needs::of(exercise).kinds.contains(kind);
+    context.exercise.is_some_and(is_read) && !gaps.any(|gap| gap.kind == kind)
 }
 
 fn missing_of<'s>(pod: &'s Object, context: &Context<'_, 's>) -> Vec<Missing<'s>> {
@@ -154,8 +156,8 @@ fn sibling(kind: &str) -> &'static str {
     }
 }
 
-/// What all five say.
-fn finding(rule: &Rule, context: &Context<'_, '_>, missing: &Missing<'_>) -> Finding {
+/// What all of them say.
+pub(super) fn finding(rule: &Rule, context: &Context<'_, '_>, missing: &Missing<'_>) -> Finding {
     let Missing { pod, reference, .. } = missing;
     let (object, _) = on_workload(pod, context.graph, "spec");
     let mut found = Finding::new(rule)

@@ -61,7 +61,7 @@ fn is_cordoned(node: &Object) -> bool {
 }
 
 /// The suspect Pods that have no Node yet.
-fn homeless<'s>(context: &Context<'_, 's>) -> Vec<&'s Object> {
+pub(super) fn homeless<'s>(context: &Context<'_, 's>) -> Vec<&'s Object> {
     let pods = context.pods().into_iter();
     pods.filter(|pod| pod.text("spec.nodeName").is_empty())
         .collect()
@@ -189,7 +189,7 @@ fn cordoned(rule: &Rule, context: &Context<'_, '_>, node: &Object) -> Finding {
 }
 
 /// The scheduler's words about the Pods that wait, and these Pods as what follows.
-fn with_pods(mut finding: Finding, context: &Context<'_, '_>) -> Finding {
+pub(super) fn with_pods(mut finding: Finding, context: &Context<'_, '_>) -> Finding {
     for pod in homeless(context) {
         if let Some(scheduled) = pod.condition("PodScheduled") {
             let message = text(scheduled, "message");

@@ -1,12 +1,15 @@
-//! V08, V09, V11, V13 and V14: a claim waits beside a volume that does not fit it: too small,
-//! without the access mode, of another class, kept for a claim that was deleted, or taken.
+//! V08 to V14: a claim waits beside a volume that does not fit it: too small, without the access mode,
+//! no device or no file system, of another class, without the labels, kept for a claim that was
+//! deleted, or taken.
 //!
-//! The cluster says the same of all five ("no persistent volumes available", or that a class was not
+//! The cluster says the same of all of them ("no persistent volumes available", or that a class was not
 //! found), so claim and volume are compared here.
+
+use serde_json::{Map, Value};
 
 use crate::explain::claims::{Unbound, made_anew, unbound};
 use crate::explain::{Context, Finding, Layer, Rule, Source};
-use crate::snapshot::object::Object;
+use crate::snapshot::object::{Object, list, text};
 use crate::snapshot::path::FieldPath;
 use crate::snapshot::storage::{Obstacle, class_name};
 
@@ -27,6 +30,13 @@ pub(super) const V09: Rule = Rule {
     ..V08
 };
 
+/// A device for a file system, or the other way round.
+pub(super) const V10: Rule = Rule {
+    code: "V10",
+    find: |rule, context| each(rule, context, Obstacle::VolumeMode, other_form),
+    ..V08
+};
+
 /// Another class.
 pub(super) const V11: Rule = Rule {
     code: "V11",
@@ -35,6 +45,13 @@ pub(super) const V11: Rule = Rule {
         found.extend(elsewhere(rule, context));
         found
     },
+    ..V08
+};
+
+/// Without the labels.
+pub(super) const V12: Rule = Rule {
+    code: "V12",
+    find: |rule, context| each(rule, context, Obstacle::Selector, other_labels),
     ..V08
 };
 
@@ -111,8 +128,72 @@ fn other_mode(
 
 fn modes(object: &Object) -> String {
     let modes = object.list("spec.accessModes").iter();
-    let modes: Vec<&str> = modes.filter_map(serde_json::Value::as_str).collect();
+    let modes: Vec<&str> = modes.filter_map(Value::as_str).collect();
     modes.join(", ")
+}
+
+fn other_form(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    volume: &Object,
+) -> Finding {
+    let of = |object| (object, "spec.volumeMode", form(object));
+    compared(finding, context, of(claim), of(volume))
+}
+
+/// What a claim or volume is to be: what is not said is a file system.
+fn form(object: &Object) -> String {
+    match object.text("spec.volumeMode") {
+        "" => "Filesystem".to_owned(),
+        form => form.to_owned(),
+    }
+}
+
+fn other_labels(
+    finding: Finding,
+    context: &Context<'_, '_>,
+    claim: &Object,
+    volume: &Object,
+) -> Finding {
+    let offered = labels(volume.map("metadata.labels"));
+    let finding = if offered.is_empty() {
+        finding.variant("none")
+    } else {
+        finding
+    };
+    let finding = finding.look(&["kubectl", "get", "pv", "--show-labels"]);
+    let asked = (claim, "spec.selector", asked_labels(claim));
+    let offered = (volume, "metadata.labels", offered);
+    compared(finding, context, asked, offered)
+}
+
+/// Labels as kubectl writes them: `tier=fast,zone=a`.
+fn labels(labels: Option<&Map<String, Value>>) -> String {
+    let labels = labels.into_iter().flatten();
+    let labels: Vec<String> = labels
+        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
+        .collect();
+    labels.join(",")
+}
+
+/// The labels that a claim asks for as a selector on kubectl's command line: `tier=fast,zone in (a)`.
+fn asked_labels(claim: &Object) -> String {
+    let equal = labels(claim.map("spec.selector.matchLabels"));
+    let expressions = claim.list("spec.selector.matchExpressions").iter();
+    let expressions = expressions.map(|expression| {
+        let values = list(expression, "values").iter();
+        let values: Vec<&str> = values.filter_map(Value::as_str).collect();
+        let (key, values) = (text(expression, "key"), values.join(","));
+        match text(expression, "operator") {
+            "In" => format!("{key} in ({values})"),
+            "NotIn" => format!("{key} notin ({values})"),
+            "DoesNotExist" => format!("!{key}"),
+            _ => key.to_owned(),
+        }
+    });
+    let all = std::iter::once(equal).filter(|equal| !equal.is_empty());
+    all.chain(expressions).collect::<Vec<_>>().join(",")
 }
 
 fn other_class(

@@ -58,6 +58,18 @@ explain-C07-headline-pod = The Pod `{ $name }` mounts `{ $key }` with `subPath`,
 explain-C07-because = `subPath` mounts the one file as it is when the container starts. When the volume gets new files, that mount still shows the old one.
 explain-C07-long = The kubelet renews a mounted ConfigMap by exchanging the whole folder. A container that mounts the folder sees the new files; one that mounts a single file out of it with `subPath` goes on seeing the old file until it starts again. `kubectl rollout restart deployment/NAME` does that. If the text has to follow by itself, mount the folder without `subPath`.
 
+explain-C08-title = The ConfigMap or Secret can no longer be changed
+explain-C08-headline = The { $kind } `{ $name }` is immutable, so it cannot be changed.
+explain-C08-headline-opened = The { $kind } `{ $name }` is immutable, and that cannot be undone.
+explain-C08-because = With `immutable: true` the cluster refuses every change of the data, and of that field. Deleting it and making it anew is the only way.
+explain-C08-long = `immutable: true` protects a ConfigMap or Secret from changes by accident, and spares the kubelets from watching it. It cannot be taken back: another value needs another object. `kubectl replace --force -f FILE` deletes it and makes it anew in one step; Pods that read it are restarted after that, with `kubectl rollout restart deployment/NAME`. Many give each version a name of its own and change the name in the Pod. Wrong: `kubectl apply -f paint.yaml`. Right: `kubectl replace --force -f paint.yaml`.
+
+explain-C09-title = Something optional is not there
+explain-C09-headline = The Pod `{ $pod }` started without the { $source } `{ $map }`, which is not there.
+explain-C09-headline-key = The Pod `{ $pod }` started without `{ $key }`: the { $source } `{ $map }` has no such key.
+explain-C09-because = With `optional: true` a Pod does not wait for what it names. The variable or the file is left out, without an Event or an error.
+explain-C09-long = A Pod waits for the ConfigMaps and Secrets that it names, and says so. `optional: true` takes that away: what is missing is left out silently, and the program finds an empty variable or an empty folder. A typo in a name looks the same. Compare the names in `kubectl describe pod NAME` with `kubectl get configmaps,secrets`. Once it is there, files appear within a minute or two, variables only when the container starts again. Without `optional`, the Pod would have told: use it only for what may really be missing. Wrong: `name: furniture` with `optional: true`, when the ConfigMap is called `paint`. Right: `name: paint`.
+
 explain-C10-title = The value of a variable is not text
 explain-C10-headline = The file was refused: the value of a variable is a number or a true/false, not text.
 explain-C10-headline-file = Line { $line } of `{ $file }`: `{ $value }` without quotes is not text.
@@ -87,6 +99,13 @@ explain-C14-headline-manifest = ConfigMap `{ $map }` holds the whole file `{ $fi
 explain-C14-because = `--from-file` makes one key per file, with the file's name. The lines inside stay the text of that one value.
 explain-C14-because-manifest = `--from-file` takes a file as a value, whatever is in it. A file that describes an object is handed over with `kubectl apply -f`.
 explain-C14-long = `kubectl create configmap` has three sources. `--from-literal=KEY=VALUE` gives one key. `--from-file=FILE` gives one key with the name of the file and all of its content, as one wants it for a volume. `--from-env-file=FILE` reads lines of the form `KEY=VALUE` and gives one key for each, as one wants it for environment variables. `kubectl describe configmap NAME` shows what came of it.
+
+explain-C15-title = A value in a Secret is not base64
+explain-C15-headline = A value below `data` of the Secret is not base64.
+explain-C15-headline-key = `{ $key }` below `data` of the Secret `{ $name }` is not base64.
+explain-C15-headline-number = A value below `data` of the Secret is a number or a true/false, not text.
+explain-C15-because = The values of `data` are base64, so that they can hold any bytes. Plain text belongs below `stringData`.
+explain-C15-long = A Secret keeps its values in base64. That is a way of writing bytes, and no encryption. In a file there are two places: `data` takes base64, as `echo -n purple | base64` prints it (the `-n` leaves out the line break), and `stringData` takes plain text, in quotes if it looks like a number; the cluster encodes it. A word that happens to be valid base64, such as `password`, is accepted below `data` and decoded to something else. `kubectl create secret generic access --from-literal=colour=purple` needs no base64 at all. Wrong: `data: { "{" }colour: dark purple{ "}" }`. Right: `stringData: { "{" }colour: dark purple{ "}" }`.
 
 explain-C16-title = A ConfigMap and a Secret were mixed up
 explain-C16-headline = `{ $map }` is a { $other }, and the Pod asks for a { $source } of that name.
@@ -196,6 +215,18 @@ explain-H02-title = The Node is cordoned
 explain-H02-headline = The Node `{ $name }` is cordoned: it keeps its Pods but takes no new ones.
 explain-H02-because = `kubectl cordon` sets `spec.unschedulable` on the Node, and the scheduler then passes it by until `kubectl uncordon`.
 explain-H02-long = Cordoning a Node is how one prepares it for maintenance: Pods that run there stay, new ones go elsewhere. `kubectl get nodes` shows `SchedulingDisabled`. With a single Node there is no elsewhere, so new Pods stay `Pending`. `kubectl drain NAME` cordons too, and leaves it so; `kubectl uncordon NAME` opens the Node again.
+
+explain-H03-title = The node is short of something
+explain-H03-headline = The node `{ $name }` reports `{ $pressure }`, and takes no new Pods.
+explain-H03-headline-evicted = The node `{ $node }` was low on { $resource } and put the Pod `{ $pod }` out.
+explain-H03-because = While a node is under `{ $pressure }`, Kubernetes taints it, so that the scheduler passes it by, and the kubelet may put out Pods that run there.
+explain-H03-because-evicted = Before a node runs out of a resource, the kubelet ends Pods that use more than they asked for. An evicted Pod stays `Failed`; a Deployment makes another.
+explain-H03-long = A node watches its memory, its disk and its process numbers. When one runs short, a condition becomes `True` (`MemoryPressure`, `DiskPressure`, `PIDPressure`), new Pods stay away, and the kubelet evicts Pods until there is room. The cluster is at fault here, and not the Pod. `kubectl describe node NAME` shows the conditions, `minikube ssh -- df -h` the disks. Mostly unused images fill the disk: `minikube ssh -- docker image prune -a` removes them. It takes some minutes until the condition is `False` again. `kubectl delete pod --field-selector=status.phase=Failed` tidies up evicted Pods.
+
+explain-H04-title = The cluster has no node
+explain-H04-headline = The cluster has no node at all, so the Pod `{ $pod }` can run nowhere.
+explain-H04-because = Pods run on nodes. The control plane answers and keeps objects, but there is no machine that would run them.
+explain-H04-long = `kubectl get nodes` shows the machines of the cluster. A node enters itself when its kubelet starts, so after `kubectl delete node NAME` it stays away until the kubelet is started again. With minikube, `minikube stop` and `minikube start` bring it back, with all that was in the cluster. Pods that wait are placed as soon as there is a node. Wrong: `kubectl delete node minikube`, to have a node empty. Right: `kubectl drain minikube`.
 
 explain-K01-title = There is no kubeconfig
 explain-K01-headline = kubectl found no kubeconfig and tried its default address, `{ $address }`.
@@ -378,6 +409,11 @@ explain-N05-headline-own = The { $subject } of this exercise, `{ $name }`, is be
 explain-N05-because = First everything in it is deleted, then the Namespace itself; until then the API server refuses new objects there.
 explain-N05-because-own = Wait until it is gone; `reset` then makes it anew and brings back the start state.
 explain-N05-long = Deleting a Namespace deletes everything in it, and takes until the last object has ended: usually some seconds, longer when a Pod takes its time to stop or an object waits for a finalizer. `kubectl get namespaces` shows `Terminating` meanwhile. Only when it is gone can one of the same name be made.
+
+explain-N06-title = What the Pod names is in another namespace
+explain-N06-headline = The Pod `{ $pod }` needs { $source } `{ $map }`, but that is in namespace `{ $other }`.
+explain-N06-because = A Pod can use ConfigMaps, Secrets and claims of its own namespace only, here `{ $here }`.
+explain-N06-long = A Pod names ConfigMaps, Secrets, claims and service accounts without a namespace, and its own is meant; there is no field for another. One that several namespaces need is made in each of them. `kubectl get configmaps --all-namespaces` shows where one is. A Service, on the other hand, can be reached from everywhere, as `NAME.NAMESPACE`. Wrong: `kubectl create configmap paint --from-literal=colour=purple -n default` for a Pod in `shop`. Right: the same with `-n shop`.
 
 explain-P01-title = There is no image of that name
 explain-P01-headline-denied = The image `{ $image }` cannot be found: its name is wrong, or it needs a login.
@@ -762,12 +798,23 @@ explain-V09-headline = The claim `{ $name }` wants `{ $asked }`; the volume `{ $
 explain-V09-because = A volume is bound to a claim only if it offers every access mode that the claim lists.
 explain-V09-long = `ReadWriteOnce` (RWO) means one node at a time, `ReadOnlyMany` (ROX) reading on many nodes, `ReadWriteMany` (RWX) reading and writing on many nodes. The modes are compared by name, and RWX does not count as RWO. `kubectl get pv` shows them in the column `ACCESS MODES`. Access modes of a claim cannot be changed: delete it, correct the file, and make it anew.
 
+explain-V10-title = One is a device, the other a file system
+explain-V10-headline = The claim `{ $name }` asks for `{ $asked }`; the volume `{ $volume }` is `{ $offered }`.
+explain-V10-because = A volume is bound to a claim only if both have the same `volumeMode`.
+explain-V10-long = `volumeMode: Filesystem` means a folder that is mounted into the container; it is what one gets without the field. `volumeMode: Block` means a raw device without a file system, for programs such as databases that manage it by themselves; the Pod names it under `volumeDevices`. A claim and its volume have to say the same. `kubectl describe pvc NAME` and `kubectl describe pv NAME` show it as `VolumeMode`. It cannot be changed: delete the claim, correct the file, and make it anew. Wrong: `volumeMode: Block` in the claim alone. Right: the field left out in both.
+
 explain-V11-title = Claim and volume name different classes
 explain-V11-headline = The claim `{ $name }` is of class `{ $asked }`, the volume `{ $volume }` of `{ $offered }`.
 explain-V11-headline-made = The claim `{ $name }` of the class `{ $asked }` got a new volume; `{ $volume }` has `{ $offered }`.
 explain-V11-because = Claim and volume come together only if both name the same class, and no class counts as a name too.
 explain-V11-because-made = A claim without `storageClassName` gets the default class, and that makes a volume of its own before any other is looked at.
 explain-V11-long = `storageClassName` must be the same in the PersistentVolume and in the claim. It need not be the name of a StorageClass; for volumes made by hand it is a word that both share. A claim that leaves it out gets the default class, and so a volume that is made for it. `kubectl get pv,pvc` shows the classes in the column `STORAGECLASS`. The class of a claim cannot be changed: delete it, correct the file, and make it anew.
+
+explain-V12-title = The volume lacks the labels that the claim asks for
+explain-V12-headline = The claim `{ $name }` wants the labels `{ $asked }`; `{ $volume }` has `{ $offered }`.
+explain-V12-headline-none = The claim `{ $name }` wants the labels `{ $asked }`; `{ $volume }` has none.
+explain-V12-because = A claim with a `selector` takes only volumes whose labels fit it.
+explain-V12-long = `selector` in a claim chooses among volumes made by hand by their labels, the same way a Service chooses Pods. All that it lists has to fit. `kubectl get pv --show-labels` shows what the volumes have. A label can be added at any time: `kubectl label pv NAME wall=south`; the claim is bound soon after. The selector of a claim cannot be changed: delete it, correct the file, and make it anew. Wrong: `wall: south` in the claim, and `wall: north` at the volume. Right: the same in both.
 
 explain-V13-title = The volume is kept for a claim that is gone
 explain-V13-headline = `{ $volume }` is `Released` and still belongs to the deleted claim `{ $owner }`.
@@ -785,6 +832,11 @@ explain-V15-headline = The class `{ $class }` makes the volume of `{ $name }` fo
 explain-V15-because = With `WaitForFirstConsumer` the node is chosen first, so that the volume can be made where the Pod is. `Pending` is right until then.
 explain-V15-long = `VOLUMEBINDINGMODE` in `kubectl get sc` says when a class makes volumes: `Immediate` as soon as there is a claim, `WaitForFirstConsumer` when the first Pod that uses it is scheduled. Nothing is wrong with such a claim. Make the Pod or Deployment that uses it, and both go on. If the Pod waits too, `kubectl describe pod NAME` says for what.
 
+explain-V16-title = Nobody makes the volume
+explain-V16-headline = The class `{ $class }` waits for `{ $provisioner }`, which makes no volume.
+explain-V16-because = A class only names the program that makes its volumes. It looks as if that program does not run in this cluster.
+explain-V16-long = Behind each StorageClass is a provisioner, a program in the cluster that makes volumes for claims. Where it does not run, nothing is refused: the claim stays `Pending` with the Event `ExternalProvisioning`, for ever. `kubectl get sc` shows the provisioners; `kubectl get pods --all-namespaces` whether one runs. minikube's own is switched on with `minikube addons enable storage-provisioner`. A class from a tutorial for a cloud has its provisioner only in that cloud. Wrong: `provisioner: ebs.csi.aws.com` in minikube. Right: `storageClassName: standard` in the claim.
+
 explain-V17-title = The claim is still in use
 explain-V17-headline = The claim `{ $name }` cannot go yet: the Pod `{ $pod }` uses it.
 explain-V17-because = A claim in use is protected: it is only marked for deletion, and goes when the last Pod with it is gone.
@@ -801,12 +853,26 @@ explain-V19-headline-folder = There is no folder `{ $path }` on the node `{ $nod
 explain-V19-because = `hostPath` means a path on the node that the Pod runs on, not on your machine. With a `type` it is looked at first, and the Pod waits until it fits.
 explain-V19-long = `type: Directory` asks for a folder that is there already, `File` for such a file; with `DirectoryOrCreate` and `FileOrCreate` the kubelet makes it. On minikube the node is a machine or container of its own, so a folder of your computer is not there. `kubectl describe pod NAME` shows `FailedMount` with `hostPath type check failed`.
 
+explain-V20-title = The volume of the claim is gone
+explain-V20-headline = The claim `{ $name }` is `Lost`: its volume `{ $volume }` was deleted.
+explain-V20-because = A claim belongs to one volume for good. When that is deleted, the claim takes no other, even one of the same name.
+explain-V20-long = `Lost` means that a bound claim no longer has its volume. That happens when somebody deletes the PersistentVolume past its protection, by taking its finalizer away. A claim in that state does not recover: delete it, and make it anew. A class makes a new, empty volume; one made by hand is made first. What was on a disk or in a folder of the node may still be there. To be rid of a volume, delete its claim, and the volume follows. Wrong: `kubectl delete pv NAME` while a claim uses it. Right: `kubectl delete pvc NAME`.
+
 explain-V21-title = A claim cannot be changed
 explain-V21-headline = The claim `{ $name }` is there already, and its spec cannot be changed.
 explain-V21-headline-grow = The claim `{ $name }` cannot grow: its class does not allow it.
 explain-V21-headline-shrink = The claim `{ $name }` cannot get smaller than it is.
 explain-V21-because = A claim is bound by what it asked for, so class and access modes are fixed. The size may only grow, where the class allows it.
 explain-V21-long = The volume was chosen or made by what the claim asked for. So the API server refuses changes of the spec; the size may only grow, and only for a bound claim whose class has `allowVolumeExpansion: true` (see `kubectl get sc`). Where there is no data yet, delete the claim and make it anew from the corrected file. Where there is, remember that with the policy `Delete` the data goes with the claim: make a second claim and copy.
+
+explain-V22-title = Volume and Pod are on different nodes
+explain-V22-headline = The volume `{ $volume }` is on node `{ $node }`, which does not take Pod `{ $pod }`.
+explain-V22-headline-gone = No node of this cluster has the volume `{ $volume }` of the Pod `{ $pod }`.
+explain-V22-headline-attached = The Pod `{ $holder }` on `{ $node }` has the volume that `{ $pod }` waits for.
+explain-V22-because = A volume that is tied to a node can only be used there, so a Pod with the claim `{ $claim }` can run nowhere else.
+explain-V22-because-gone = The volume says in `nodeAffinity` on which nodes it is to be had, and none of them is there. A Pod with the claim `{ $claim }` can run nowhere else.
+explain-V22-because-attached = The claim `{ $claim }` is `ReadWriteOnce`: one node at a time. A second node gets the volume only when the Pods on the first are gone.
+explain-V22-long = Some volumes are part of one node, such as a folder or disk there; others are attached to one node at a time (`ReadWriteOnce`). A Pod that uses one has to run on that node. `kubectl describe pv NAME` shows under `Node Affinity` where a volume is, `kubectl get pods -o wide` where Pods are. Either make room on that node (`kubectl uncordon`, smaller requests), or put an end to the Pod that has the volume, or use a volume that several nodes can share (`ReadWriteMany`). A Deployment with such a claim is updated with `strategy.type: Recreate`, so that the old Pod is gone first. Wrong: two replicas on two nodes with one `ReadWriteOnce` claim. Right: one replica, or a claim with `ReadWriteMany`.
 
 explain-W01-title = Selector and Pod labels differ
 explain-W01-headline = The Deployment `{ $name }` looks for `{ $selector }`; its Pods would have `{ $labels }`.

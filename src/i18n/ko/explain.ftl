@@ -89,6 +89,30 @@ explain-C07-headline-pod = `{ $name }` 파드는 `{ $key }` 키를 `subPath`로 
 explain-C07-because = `subPath`는 컨테이너가 시작할 때의 파일 하나를 마운트해요. 볼륨에 새 파일이 와도 그 자리에는 예전 파일이 보여요.
 explain-C07-long = kubelet은 마운트한 컨피그맵을 폴더째 바꿔요. 폴더를 마운트한 컨테이너에는 새 파일이 보이지만, `subPath`로 파일 하나만 마운트한 컨테이너는 다시 시작할 때까지 예전 파일을 봐요. 다시 시작하려면 `kubectl rollout restart deployment/이름` 명령을 써요. 내용이 저절로 따라 바뀌어야 한다면 `subPath` 없이 폴더를 마운트하세요.
 
+explain-C08-title = 바꿀 수 없게 만든 컨피그맵이나 시크릿이에요
+explain-C08-headline = `{ $name }` { $kind ->
+        [Secret] 시크릿은
+       *[other] 컨피그맵은
+    } immutable 상태라서 바꿀 수 없어요.
+explain-C08-headline-opened = `{ $name }` { $kind ->
+        [Secret] 시크릿의
+       *[other] 컨피그맵의
+    } immutable 설정은 되돌릴 수 없어요.
+explain-C08-because = `immutable: true`인 오브젝트는 데이터도, 그 필드도 더는 바뀌지 않아요. 지우고 다시 만드는 수밖에 없어요.
+explain-C08-long = `immutable: true`는 컨피그맵이나 시크릿이 실수로 바뀌지 않게 지키고, kubelet이 변경을 지켜보는 수고도 덜어 줘요. 한번 켜면 끌 수 없어서, 값을 바꾸려면 새 오브젝트가 필요해요. `kubectl replace --force -f 파일` 명령은 지우고 다시 만드는 일을 한 번에 해요. 그 값을 읽는 파드는 그 뒤에 `kubectl rollout restart deployment/이름` 명령으로 다시 시작해 주세요. 버전마다 이름을 새로 붙이고 파드에 적은 이름을 바꾸는 방법도 많이 써요. 거절되는 명령: `kubectl apply -f paint.yaml`. 되는 명령: `kubectl replace --force -f paint.yaml`
+
+explain-C09-title = 선택 항목이라 조용히 비어 있어요
+explain-C09-headline = `{ $pod }` 파드는 `{ $map }` { $source ->
+        [Secret] 시크릿
+       *[other] 컨피그맵
+    } 없이 시작했어요.
+explain-C09-headline-key = `{ $map }` { $source ->
+        [Secret] 시크릿에
+       *[other] 컨피그맵에
+    } `{ $key }` 키가 없는 채로 `{ $pod }` 파드가 시작했어요.
+explain-C09-because = `optional: true`라고 적으면 파드가 기다리지 않아요. 없는 변수나 파일은 이벤트도 오류도 없이 빠져요.
+explain-C09-long = 파드는 적어 둔 컨피그맵과 시크릿이 생길 때까지 기다리고, 무엇이 없는지도 알려 줘요. `optional: true`를 붙이면 그러지 않아요. 없는 것은 조용히 빠지고, 프로그램은 빈 변수나 빈 폴더를 보게 돼요. 이름에 오타가 있을 때도 똑같아 보여요. `kubectl describe pod 이름`에 나온 이름과 `kubectl get configmaps,secrets`의 이름을 비교해 보세요. 나중에 만들어 주면 파일은 1~2분 안에 나타나지만, 변수는 컨테이너가 다시 시작할 때에만 들어와요. 정말 없어도 되는 것에만 `optional`을 쓰세요. 조용히 비는 예: 컨피그맵 이름이 `paint`인데 `name: furniture`와 `optional: true`. 맞는 예: `name: paint`
+
 explain-C10-title = 변수의 값이 문자열이 아니에요
 explain-C10-headline = 파일을 받아 주지 않았어요. 변수의 값이 문자열이 아니라 숫자나 참·거짓이에요.
 explain-C10-headline-file = `{ $file }` 파일 { $line }번째 줄의 `{ $value }` 값에 따옴표가 없어요.
@@ -118,6 +142,13 @@ explain-C14-headline-manifest = `{ $map }` 컨피그맵에는 `{ $file }` 파일
 explain-C14-because = `--from-file`은 파일마다 키를 하나 만들고, 파일의 이름을 키로 써요. 파일 안의 줄은 모두 그 값의 내용이 돼요.
 explain-C14-because-manifest = `--from-file`은 파일에 무엇이 적혀 있든 통째로 값으로 삼아요. 오브젝트를 적은 파일은 `kubectl apply -f` 명령으로 건네요.
 explain-C14-long = `kubectl create configmap` 명령은 세 곳에서 값을 가져올 수 있어요. `--from-literal=키=값`은 키 하나를 만들어요. `--from-file=파일`은 파일의 이름을 키로, 파일의 내용 전체를 값으로 삼아요. 볼륨으로 마운트할 때 좋아요. `--from-env-file=파일`은 `키=값` 모양의 줄을 읽어서 줄마다 키를 하나씩 만들어요. 환경 변수로 쓸 때 좋아요. 무엇이 만들어졌는지는 `kubectl describe configmap 이름` 명령으로 볼 수 있어요.
+
+explain-C15-title = 시크릿의 값이 base64가 아니에요
+explain-C15-headline = 시크릿의 `data` 아래에 base64가 아닌 값이 있어요.
+explain-C15-headline-key = `{ $name }` 시크릿의 `data` 아래 `{ $key }` 값이 base64가 아니에요.
+explain-C15-headline-number = 시크릿의 `data` 아래에 글자가 아니라 숫자나 참·거짓 값이 있어요.
+explain-C15-because = `data`의 값은 어떤 바이트든 담을 수 있게 base64로 적어요. 글자 그대로 적는 곳은 `stringData`예요.
+explain-C15-long = 시크릿은 값을 base64로 간직해요. 바이트를 글자로 적는 방법일 뿐, 암호화는 아니에요. 파일에 적는 곳은 두 군데예요. `data`에는 `echo -n purple | base64` 명령이 보여 주는 base64 값을 적고(`-n`은 줄바꿈을 빼요), `stringData`에는 글자 그대로 적어요. 숫자처럼 보이는 글자는 따옴표로 감싸요. `stringData`의 값은 클러스터가 base64로 바꿔 줘요. `password`처럼 우연히 base64로 읽히는 낱말은 `data`에서도 그냥 받아들여져서 엉뚱한 값이 돼요. `kubectl create secret generic access --from-literal=colour=purple` 명령을 쓰면 base64를 몰라도 돼요. 거절되는 예: `data: { "{" }colour: dark purple{ "}" }`. 맞는 예: `stringData: { "{" }colour: dark purple{ "}" }`
 
 explain-C16-title = 컨피그맵과 시크릿이 뒤바뀌었어요
 explain-C16-headline = 파드는 `{ $map }` { $source ->
@@ -233,6 +264,22 @@ explain-H02-title = 노드가 cordon 상태예요
 explain-H02-headline = `{ $name }` 노드가 cordon 상태라서 새 파드를 받지 않아요.
 explain-H02-because = `kubectl cordon` 명령은 노드의 `spec.unschedulable` 값을 켜고, 스케줄러는 `kubectl uncordon` 명령이 있을 때까지 그 노드를 건너뛰어요.
 explain-H02-long = 노드를 점검하기 전에 cordon 상태로 만들어요. 이미 실행 중인 파드는 그대로 있고, 새 파드는 다른 노드로 가요. `kubectl get nodes`에는 `SchedulingDisabled`로 보여요. 노드가 하나뿐이면 갈 곳이 없어서 새 파드가 `Pending` 상태로 남아요. `kubectl drain 이름` 명령도 cordon을 하고 그대로 두니, 끝나면 `kubectl uncordon 이름` 명령으로 다시 열어 주세요.
+
+explain-H03-title = 노드의 자원이 모자라요
+explain-H03-headline = `{ $name }` 노드에 { $pressure ->
+        [MemoryPressure] 메모리가
+        [PIDPressure] 프로세스 번호가
+       *[other] 디스크 공간이
+    } 모자라서 새 파드를 받지 않아요.
+explain-H03-headline-evicted = `{ $node }` 노드에 { $resource } 자원이 모자라서 `{ $pod }` 파드를 내보냈어요.
+explain-H03-because = `{ $pressure }` 상태인 노드에는 테인트가 붙어서 스케줄러가 건너뛰고, kubelet이 그 노드의 파드를 내보내기도 해요.
+explain-H03-because-evicted = 노드의 자원이 바닥나기 전에 kubelet이 요청보다 많이 쓰는 파드부터 끝내요. 축출된 파드는 `Failed` 상태로 남고, 디플로이먼트는 새 파드를 만들어요.
+explain-H03-long = 노드는 메모리와 디스크, 프로세스 번호가 넉넉한지 늘 살펴봐요. 하나라도 모자라면 `MemoryPressure`, `DiskPressure`, `PIDPressure` 가운데 하나가 `True`가 되고, 새 파드를 받지 않고, 자리가 날 때까지 파드를 축출해요. 파드가 아니라 클러스터의 문제예요. `kubectl describe node 이름`에서 상태를, `minikube ssh -- df -h`에서 디스크를 볼 수 있어요. 디스크는 쓰지 않는 이미지로 차는 일이 많아요. `minikube ssh -- docker image prune -a` 명령으로 지울 수 있어요. 상태가 다시 `False`가 되기까지는 몇 분 걸려요. 축출된 파드는 `kubectl delete pod --field-selector=status.phase=Failed` 명령으로 치워요.
+
+explain-H04-title = 클러스터에 노드가 없어요
+explain-H04-headline = 클러스터에 노드가 하나도 없어서 `{ $pod }` 파드를 실행할 곳이 없어요.
+explain-H04-because = 파드는 노드에서 실행돼요. 컨트롤 플레인은 응답하고 오브젝트도 간직하지만, 실제로 실행할 기계가 없어요.
+explain-H04-long = `kubectl get nodes` 명령은 클러스터의 기계를 보여 줘요. 노드는 kubelet이 시작할 때 스스로 등록해요. 그래서 `kubectl delete node 이름`으로 지우면 kubelet을 다시 시작할 때까지 돌아오지 않아요. minikube라면 `minikube stop`과 `minikube start` 명령으로 되살릴 수 있고, 클러스터에 있던 것도 그대로예요. 노드가 생기면 기다리던 파드는 바로 배치돼요. 노드를 비우려고 `kubectl delete node minikube`를 쓰면 노드가 사라져요. 비울 때 쓰는 명령: `kubectl drain minikube`
 
 explain-K01-title = kubeconfig가 없어요
 explain-K01-headline = kubectl이 kubeconfig 파일을 찾지 못해서 기본 주소 `{ $address }` 쪽으로 접속했어요.
@@ -415,6 +462,15 @@ explain-N05-headline-own = 이 실습의 `{ $name }` { $subject } 삭제되는 �
 explain-N05-because = 안에 있는 것을 먼저 모두 지우고 나서 네임스페이스를 지워요. 그동안 API 서버는 그 안에 새 오브젝트를 만들지 못하게 해요.
 explain-N05-because-own = 완전히 사라질 때까지 기다린 다음 `reset` 명령을 쓰면, 네임스페이스를 다시 만들고 시작 상태로 되돌려요.
 explain-N05-long = 네임스페이스를 지우면 안에 있는 것도 모두 지워지고, 마지막 오브젝트가 끝날 때까지 시간이 걸려요. 보통은 몇 초지만, 파드가 천천히 종료되거나 오브젝트가 파이널라이저를 기다리면 더 걸려요. 그동안 `kubectl get namespaces`에는 `Terminating`으로 보여요. 완전히 사라진 뒤에야 같은 이름으로 다시 만들 수 있어요.
+
+explain-N06-title = 파드가 찾는 것이 다른 네임스페이스에 있어요
+explain-N06-headline = `{ $pod }` 파드에 필요한 `{ $map }` { $source ->
+        [Secret] 시크릿은
+        [PersistentVolumeClaim] 클레임은
+       *[other] 컨피그맵은
+    } `{ $other }` 네임스페이스에 있어요.
+explain-N06-because = 파드는 자기 네임스페이스, 여기서는 `{ $here }` 네임스페이스의 컨피그맵과 시크릿, 클레임만 쓸 수 있어요.
+explain-N06-long = 파드에는 컨피그맵, 시크릿, 클레임, 서비스 어카운트를 네임스페이스 없이 이름만 적고, 언제나 자기 네임스페이스에서 찾아요. 다른 네임스페이스를 적는 필드는 없어요. 여러 네임스페이스에서 쓸 것은 각각 만들어 두어야 해요. 어디에 있는지는 `kubectl get configmaps --all-namespaces` 명령으로 볼 수 있어요. 서비스는 달라서, 어디서나 `이름.네임스페이스` 주소로 부를 수 있어요. `shop`의 파드가 찾지 못하는 예: `kubectl create configmap paint --from-literal=colour=purple -n default`. 맞는 예: 같은 명령을 `-n shop`으로
 
 explain-P01-title = 이미지 이름을 찾을 수 없어요
 explain-P01-headline-denied = `{ $image }` 이미지를 찾을 수 없어요. 이름이 다르거나 로그인이 필요해 보여요.
@@ -843,12 +899,23 @@ explain-V09-headline = `{ $name }` 클레임은 `{ $asked }` 모드, `{ $volume 
 explain-V09-because = 클레임에 적은 접근 모드를 모두 갖춘 볼륨만 연결돼요.
 explain-V09-long = `ReadWriteOnce`(RWO)는 한 번에 노드 하나에서, `ReadOnlyMany`(ROX)는 여러 노드에서 읽기만, `ReadWriteMany`(RWX)는 여러 노드에서 읽고 쓴다는 뜻이에요. 모드는 이름으로 비교해서, RWX 볼륨이라고 RWO 요청에 맞는 것은 아니에요. `kubectl get pv`의 `ACCESS MODES` 열에서 볼 수 있어요. 클레임의 접근 모드는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
 
+explain-V10-title = 하나는 블록 장치, 하나는 파일 시스템이에요
+explain-V10-headline = `{ $name }` 클레임은 `{ $asked }` 모드, `{ $volume }` 볼륨은 `{ $offered }` 모드예요.
+explain-V10-because = 클레임과 볼륨의 `volumeMode` 값이 같아야 연결돼요.
+explain-V10-long = `volumeMode: Filesystem`은 컨테이너에 폴더로 마운트된다는 뜻이고, 적지 않으면 이 값이에요. `volumeMode: Block`은 파일 시스템이 없는 장치 그대로를 뜻해요. 장치를 스스로 다루는 데이터베이스 같은 프로그램이 쓰고, 파드에는 `volumeDevices` 아래에 적어요. 클레임과 볼륨에 같은 값이 있어야 해요. `kubectl describe pvc 이름`과 `kubectl describe pv 이름`의 `VolumeMode`에서 볼 수 있어요. 이 값은 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요. 연결되지 않는 예: 클레임에만 `volumeMode: Block`. 맞는 예: 둘 다 적지 않기
+
 explain-V11-title = 클레임과 볼륨의 클래스가 달라요
 explain-V11-headline = `{ $name }` 클레임은 `{ $asked }` 클래스, `{ $volume }` 볼륨은 `{ $offered }` 클래스예요.
 explain-V11-headline-made = `{ $name }` 클레임은 `{ $asked }` 클래스의 새 볼륨을 받았어요. `{ $volume }` 볼륨은 `{ $offered }` 클래스예요.
 explain-V11-because = 클레임과 볼륨은 클래스 이름이 같아야 연결돼요. 비어 있는 것도 하나의 이름으로 쳐요.
 explain-V11-because-made = `storageClassName`을 적지 않은 클레임은 기본 클래스를 받고, 그 클래스는 다른 볼륨을 살펴보기 전에 새 볼륨을 만들어요.
 explain-V11-long = `storageClassName`은 퍼시스턴트볼륨과 클레임에서 같아야 해요. 꼭 스토리지클래스의 이름일 필요는 없고, 직접 만든 볼륨에서는 둘이 나눠 쓰는 낱말이면 돼요. 클레임에 적지 않으면 기본 클래스가 정해지고, 그러면 볼륨이 새로 만들어져요. `kubectl get pv,pvc`의 `STORAGECLASS` 열에서 볼 수 있어요. 클레임의 클래스는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요.
+
+explain-V12-title = 볼륨에 클레임이 찾는 레이블이 없어요
+explain-V12-headline = `{ $name }` 클레임은 `{ $asked }`, `{ $volume }` 볼륨은 `{ $offered }` 레이블이에요.
+explain-V12-headline-none = `{ $name }` 클레임은 `{ $asked }` 레이블을 찾는데, `{ $volume }` 볼륨에는 레이블이 없어요.
+explain-V12-because = `selector`가 있는 클레임은 레이블이 맞는 볼륨에만 연결돼요.
+explain-V12-long = 클레임의 `selector`는 직접 만든 볼륨 가운데 하나를 레이블로 골라요. 서비스가 파드를 고르는 방법과 같고, 적은 조건이 모두 맞아야 해요. 볼륨의 레이블은 `kubectl get pv --show-labels`로 볼 수 있어요. 레이블은 언제든 붙일 수 있어요. `kubectl label pv 이름 wall=south` 명령을 실행하면 곧 연결돼요. 클레임의 셀렉터는 바꿀 수 없으니 클레임을 지우고, 파일을 고쳐서 다시 만드세요. 연결되지 않는 예: 클레임은 `wall: south`, 볼륨은 `wall: north`. 맞는 예: 둘 다 같은 값
 
 explain-V13-title = 볼륨이 지워진 클레임에 묶여 있어요
 explain-V13-headline = `{ $volume }` 볼륨은 아직 지워진 `{ $owner }` 클레임에 묶여 있어요.
@@ -866,6 +933,11 @@ explain-V15-headline = `{ $class }` 클래스는 첫 파드가 쓸 때 `{ $name 
 explain-V15-because = `WaitForFirstConsumer`는 노드를 먼저 정하고, 파드가 있는 곳에 볼륨을 만드는 방식이에요. 그때까지는 `Pending` 상태가 정상이에요.
 explain-V15-long = 클래스가 볼륨을 언제 만드는지는 `kubectl get sc`의 `VOLUMEBINDINGMODE` 열에 나와요. `Immediate`는 클레임이 생기자마자, `WaitForFirstConsumer`는 그 클레임을 쓰는 첫 파드가 배치될 때 만들어요. 클레임에는 아무 문제가 없어요. 클레임을 쓰는 파드나 디플로이먼트를 만들면 둘 다 진행돼요. 파드도 기다린다면 `kubectl describe pod 이름`으로 이유를 보세요.
 
+explain-V16-title = 볼륨을 만들어 줄 프로그램이 없어요
+explain-V16-headline = `{ $class }` 클래스의 `{ $provisioner }` 프로비저너가 볼륨을 만들지 않아요.
+explain-V16-because = 클래스에는 볼륨을 만들 프로그램의 이름만 적혀 있어요. 이 클러스터에서 그 프로그램이 실행되고 있지 않은 것으로 보여요.
+explain-V16-long = 스토리지클래스 뒤에는 클레임마다 볼륨을 만들어 주는 프로비저너라는 프로그램이 있어요. 이 프로그램이 없어도 거절되는 것은 없어요. 클레임은 `ExternalProvisioning` 이벤트만 남긴 채 계속 `Pending` 상태예요. 프로비저너의 이름은 `kubectl get sc`에, 실행 중인지는 `kubectl get pods --all-namespaces`에 나와요. minikube의 프로비저너는 `minikube addons enable storage-provisioner` 명령으로 켜요. 클라우드용 예제의 클래스는 그 클라우드에만 프로비저너가 있어요. 기다리기만 하는 예: minikube에서 `provisioner: ebs.csi.aws.com`. 맞는 예: 클레임에 `storageClassName: standard`
+
 explain-V17-title = 클레임을 아직 쓰고 있어요
 explain-V17-headline = `{ $name }` 클레임은 아직 지워지지 않아요. `{ $pod }` 파드가 쓰고 있어요.
 explain-V17-because = 쓰고 있는 클레임은 보호돼요. 지울 것이라는 표시만 해 두고, 쓰는 파드가 모두 사라지면 지워져요.
@@ -882,12 +954,26 @@ explain-V19-headline-folder = `{ $node }` 노드에 `{ $path }` 폴더가 없어
 explain-V19-because = `hostPath`는 내 컴퓨터가 아니라 파드가 실행되는 노드의 경로예요. `type`을 적으면 먼저 확인하고, 맞을 때까지 파드가 기다려요.
 explain-V19-long = `type: Directory`는 이미 있는 폴더를, `File`은 이미 있는 파일을 요구해요. `DirectoryOrCreate`와 `FileOrCreate`는 없으면 kubelet이 만들어요. minikube의 노드는 따로 떨어진 가상 머신이나 컨테이너라서, 내 컴퓨터의 폴더가 거기에 있지는 않아요. `kubectl describe pod 이름`의 이벤트에 `FailedMount`와 `hostPath type check failed`가 나와요.
 
+explain-V20-title = 클레임의 볼륨이 사라졌어요
+explain-V20-headline = `{ $name }` 클레임이 `Lost` 상태예요. 연결된 `{ $volume }` 볼륨이 지워졌어요.
+explain-V20-because = 클레임은 한번 연결된 볼륨하고만 짝이에요. 그 볼륨이 지워지면 이름이 같은 볼륨이 있어도 다시 연결되지 않아요.
+explain-V20-long = `Lost`는 연결됐던 볼륨이 없어졌다는 뜻이에요. 퍼시스턴트볼륨의 파이널라이저를 떼어 내고 억지로 지우면 이렇게 돼요. 이런 클레임은 저절로 돌아오지 않으니 지우고 다시 만드세요. 클래스가 있으면 비어 있는 새 볼륨이 생기고, 직접 만든 볼륨이었다면 볼륨부터 만들어요. 디스크나 노드의 폴더에 있던 파일은 그대로 남아 있을 수도 있어요. 볼륨을 없애고 싶으면 클레임을 지우세요. 그러면 볼륨도 따라 지워져요. 클레임을 잃는 명령: 쓰고 있는 볼륨에 `kubectl delete pv 이름`. 맞는 명령: `kubectl delete pvc 이름`
+
 explain-V21-title = 클레임은 바꿀 수 없어요
 explain-V21-headline = `{ $name }` 클레임은 이미 있고, 만든 뒤에는 내용을 바꿀 수 없어요.
 explain-V21-headline-grow = `{ $name }` 클레임은 클래스가 허용하지 않아서 늘릴 수 없어요.
 explain-V21-headline-shrink = `{ $name }` 클레임은 지금보다 작게 줄일 수 없어요.
 explain-V21-because = 볼륨은 클레임의 요청에 맞춰 정해져서 클래스와 접근 모드는 바꿀 수 없어요. 용량은 클래스가 허용할 때 늘리기만 할 수 있어요.
 explain-V21-long = 볼륨은 클레임이 요청한 내용대로 고르거나 만든 것이에요. 그래서 API 서버는 클레임의 내용을 바꾸려고 하면 거절해요. 용량은 늘리기만 할 수 있고, 그것도 연결된 클레임의 클래스에 `allowVolumeExpansion: true`가 있어야 해요(`kubectl get sc`에서 확인해요). 아직 데이터가 없다면 클레임을 지우고 고친 파일로 다시 만드세요. 데이터가 있다면 반환 정책이 `Delete`일 때 데이터도 함께 사라지니, 클레임을 하나 더 만들어 옮기세요.
+
+explain-V22-title = 볼륨과 파드가 서로 다른 노드에 있어요
+explain-V22-headline = `{ $volume }` 볼륨이 있는 `{ $node }` 노드에서 `{ $pod }` 파드를 실행할 수 없어요.
+explain-V22-headline-gone = `{ $pod }` 파드가 쓰는 `{ $volume }` 볼륨은 이 클러스터의 어느 노드에도 없어요.
+explain-V22-headline-attached = `{ $pod }` 파드가 기다리는 볼륨을 `{ $node }` 노드의 `{ $holder }` 파드가 쓰고 있어요.
+explain-V22-because = 노드에 묶인 볼륨은 그 노드에서만 쓸 수 있어요. 그래서 `{ $claim }` 클레임을 쓰는 파드도 거기서만 실행돼요.
+explain-V22-because-gone = 볼륨의 `nodeAffinity`에 쓸 수 있는 노드가 적혀 있는데, 그런 노드가 없어요. `{ $claim }` 클레임을 쓰는 파드는 다른 노드에서 실행할 수 없어요.
+explain-V22-because-attached = `{ $claim }` 클레임은 `ReadWriteOnce` 모드라서 한 번에 노드 하나에서만 쓸 수 있어요. 먼저 쓰던 노드의 파드가 사라져야 다른 노드로 옮겨 가요.
+explain-V22-long = 노드의 폴더나 디스크처럼 노드 하나에 묶인 볼륨도 있고, `ReadWriteOnce`처럼 한 번에 노드 하나에만 붙는 볼륨도 있어요. 이런 볼륨을 쓰는 파드는 그 노드에서 실행해야 해요. 볼륨이 어디에 있는지는 `kubectl describe pv 이름`의 `Node Affinity`에, 파드가 어디에 있는지는 `kubectl get pods -o wide`에 나와요. 그 노드에 자리를 내거나(`kubectl uncordon`, 더 작은 요청), 볼륨을 쓰는 파드를 끝내거나, 여러 노드가 함께 쓰는 볼륨(`ReadWriteMany`)으로 바꾸면 돼요. 이런 클레임을 쓰는 디플로이먼트는 옛 파드가 먼저 사라지게 `strategy.type: Recreate`로 업데이트하세요. 막히는 예: `ReadWriteOnce` 클레임 하나를 두 노드의 레플리카 두 개가 쓰기. 맞는 예: 레플리카 하나, 또는 `ReadWriteMany` 클레임
 
 explain-W01-title = 셀렉터와 파드의 레이블이 달라요
 explain-W01-headline = `{ $name }` 디플로이먼트의 `{ $selector }` 셀렉터가 파드의 `{ $labels }` 레이블과 달라요.
