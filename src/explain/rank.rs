@@ -91,7 +91,7 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
 /// is to run there, a claim and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
 /// object and no expectation at all, which concerns everything.
-fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
+pub(super) fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
         return true;
     }
@@ -149,6 +149,7 @@ fn same_workload(a: &Finding, b: &Finding, context: &Context<'_, '_>) -> bool {
 fn pods_of<'s>(object: &'s Object, context: &Context<'_, 's>) -> Vec<&'s Object> {
     match object.kind() {
         "Pod" => vec![object],
+        "Service" => context.graph.pods_selected_by(object),
         _ => context.graph.pods_of(object),
     }
 }

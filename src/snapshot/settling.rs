@@ -5,6 +5,7 @@
 //! Deployment's `progressDeadlineSeconds` (600 s) is never waited for.
 
 mod crash;
+mod sets;
 mod storage;
 
 use jiff::{SignedDuration, Timestamp};
@@ -177,6 +178,7 @@ pub fn of(object: &Object, graph: &Graph<'_>) -> Settling {
         "Pod" => of_pod(object, graph),
         "Deployment" => of_deployment(object, graph),
         "ReplicaSet" => of_replica_set(object, graph),
+        "StatefulSet" | "DaemonSet" => sets::of_set(object, graph),
         "PersistentVolumeClaim" => storage::of_claim(object, graph),
         "PersistentVolume" => storage::of_volume(object, graph),
         _ => of_observed_generation(object, graph).unwrap_or(Settling::Settled),
