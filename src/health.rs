@@ -24,6 +24,7 @@ use crate::explain::{Confidence, Finding, state};
 use crate::snapshot::Snapshot;
 use crate::snapshot::gap::Gap;
 use crate::snapshot::graph::Graph;
+use crate::snapshot::object::Object;
 
 pub use aim::Aim;
 
@@ -111,9 +112,10 @@ pub fn needs() -> Needs {
     }
 }
 
-/// What every observation of an exercise reads.
-pub fn always_read() -> BTreeSet<String> {
-    Needs::of_expectations(std::iter::empty()).kinds
+/// The kinds that were asked for in a state of a lesson, where an exercise decides what is looked at.
+pub fn read_for_lesson(snapshot: &Snapshot) -> BTreeSet<String> {
+    let found = snapshot.objects.iter().map(Object::kind);
+    Needs::of_found(found).kinds
 }
 
 impl Health {

@@ -16,6 +16,22 @@ use crate::snapshot::object::ObjectKey;
 /// A Service without a Pod that is Ready.
 const UNANSWERED: &str = "S02";
 
+/// Rules that conclude from what a list lacks, and the kind whose list that is. In an exercise what
+/// its objects need is always asked for; a file may have left it out.
+const RESTS_ON: [(&str, &str); 11] = [
+    ("S04", "Service"),
+    ("S16", "Service"),
+    ("V05", "PersistentVolumeClaim"),
+    ("V06", "StorageClass"),
+    ("V07", "StorageClass"),
+    ("V08", "PersistentVolume"),
+    ("V09", "PersistentVolume"),
+    ("V11", "PersistentVolume"),
+    ("V13", "PersistentVolume"),
+    ("V14", "PersistentVolume"),
+    ("V15", "StorageClass"),
+];
+
 /// What is wrong with a state, and what is not settled yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
@@ -110,10 +126,17 @@ fn fold_unanswered(
 fn found(context: &Context<'_, '_>, waiting: bool) -> Vec<Finding> {
     rules::ALL
         .iter()
-        .filter(|rule| rule.waiting == waiting && is_of_state(rule))
+        .filter(|rule| rule.waiting == waiting && is_of_state(rule) && is_founded(rule, context))
         .flat_map(|rule| (rule.find)(rule, context))
         .filter(|finding| !is_asked_for(finding, context))
         .collect()
+}
+
+/// Whether the lists that a rule concludes from were read.
+fn is_founded(rule: &Rule, context: &Context<'_, '_>) -> bool {
+    let mut lists = RESTS_ON.iter().filter(|(code, _)| *code == rule.code);
+    let gaps = &context.snapshot().gaps;
+    lists.all(|(_, kind)| !gaps.iter().any(|gap| gap.kind == *kind))
 }
 
 /// A report in which all other expectations hold.

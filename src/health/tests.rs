@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Aim, Health, State, always_read, examine, needs, note_unread};
+use super::{Aim, Health, State, examine, needs, note_unread, read_for_lesson};
 use crate::explain::{Confidence, Finding, rule, state};
 use crate::snapshot::Snapshot;
 use crate::snapshot::gap::{Gap, GapReason};
@@ -50,7 +50,8 @@ fn state(name: &str) -> Snapshot {
 /// A recording of an exercise as a state: what was not asked for is not known.
 fn examined(path: &Path) -> Health {
     let mut snapshot = load(path);
-    note_unread(&mut snapshot, &always_read());
+    let read = read_for_lesson(&snapshot);
+    note_unread(&mut snapshot, &read);
     examine(&snapshot)
 }
 

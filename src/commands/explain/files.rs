@@ -75,7 +75,7 @@ fn of_snapshot(mut snapshot: Snapshot, namespace: Option<&str>) -> Result<Snapsh
         return Err(StateError::NoNamespace { namespace, known }.into());
     }
     let read = match snapshot.exercise {
-        Some(_) => health::always_read(),
+        Some(_) => health::read_for_lesson(&snapshot),
         None => health::needs().kinds,
     };
     health::note_unread(&mut snapshot, &read);
