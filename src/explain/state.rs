@@ -72,17 +72,16 @@ pub fn explain(
         let Some(object) = about.get(&failed.expectation.id) else {
             continue;
         };
-        let alone = only(report, |outcome| outcome.id == failed.expectation.id);
-        let alone = Context::new(Some(lesson), Some(exercise), &alone, graph);
-        let unknown = rules::unexplained_object(object, failed.outcome, &alone);
-        let causes = findings.iter_mut();
-        match causes
-            .rev()
-            .find(|cause| rank::related(cause, &unknown, &context))
-        {
+        let unwell = Finding::new(&rules::UNEXPLAINED).object(object.clone());
+        let mut causes = findings.iter_mut().rev();
+        match causes.find(|cause| rank::related(cause, &unwell, &context)) {
             Some(cause) => suffers(cause, object),
-            None if is_covered(&folded, &unknown, &context) => {}
-            None => findings.push(unknown),
+            None if is_covered(&folded, &unwell, &context) => {}
+            None => {
+                let alone = only(report, |outcome| outcome.id == failed.expectation.id);
+                let alone = Context::new(Some(lesson), Some(exercise), &alone, graph);
+                findings.push(rules::unexplained_object(object, failed.outcome, &alone));
+            }
         }
     }
     fold_unanswered(&mut findings, &mut folded, &context);

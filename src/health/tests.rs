@@ -264,6 +264,18 @@ fn what_is_young_is_waited_for() {
 }
 
 #[test]
+fn a_namespace_that_goes_away_is_told_and_takes_all_with_it() {
+    let mut snapshot = state("unhealthy/several-causes");
+    change(&mut snapshot, "Namespace", "shop", |namespace| {
+        namespace["metadata"]["deletionTimestamp"] = json!("2026-11-26T14:00:00Z");
+        namespace["status"]["phase"] = json!("Terminating");
+    });
+    let health = examine(&snapshot);
+    assert_eq!(codes(&health.findings), ["N05"], "{}", summary(&health));
+    assert_eq!(health.findings[0].variant, None);
+}
+
+#[test]
 fn endpoints_that_were_not_read_are_computed() {
     for name in ["healthy/probes-and-named-port", "healthy/stateful-set"] {
         let mut snapshot = state(name);
