@@ -8,6 +8,7 @@
 //!    last, code, object. Equal input, equal order.
 
 use super::{Context, Finding, Layer, rule};
+use crate::lesson::model::Ref;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
 
@@ -17,7 +18,8 @@ const UNDONE: &str = "M07";
 /// Independent findings in order, and those that follow from them.
 pub(super) fn rank(found: Vec<Finding>, context: &Context<'_, '_>) -> (Vec<Finding>, Vec<Finding>) {
     let mut found = without_refined(found, context);
-    found.sort_by(|a, b| order(a, context).cmp(&order(b, context)));
+    let wanted = context.wanted_refs();
+    found.sort_by(|a, b| order(a, &wanted, context).cmp(&order(b, &wanted, context)));
     let mut roots: Vec<Finding> = Vec::new();
     let mut folded = Vec::new();
     for finding in found {
@@ -64,14 +66,17 @@ fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Findin
         .collect()
 }
 
-fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<'f> {
+fn order<'f>(
+    finding: &'f Finding,
+    wanted: &[&Ref],
+    context: &Context<'_, '_>,
+) -> impl Ord + use<'f> {
     let object = finding
         .object
         .as_ref()
         .and_then(|key| context.graph.by_key(key));
     let wanted = object.is_some_and(|object| {
-        context
-            .wanted_refs()
+        wanted
             .iter()
             .any(|target| context.graph.fits(object, target))
     });

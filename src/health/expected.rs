@@ -3,7 +3,7 @@
 //! Only what somebody asked for is expected: nothing of a workload scaled to 0, of a Job that has
 //! completed, of a Service that leads to no Pods of the cluster, of a rollout that is paused.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -21,6 +21,9 @@ use crate::snapshot::storage::{provisioning_class, users, waits_for_pod};
 /// are about to go.
 const HAS_ADDRESS: &str = "size(pods) > 0 && endpoints != null && has(endpoints.subsets) && \
     endpoints.subsets.exists(s, has(s.addresses) && size(s.addresses) > 0)";
+
+/// Of how many Pods of one owner that are not Ready something is expected.
+const OF_ONE_OWNER: usize = 3;
 
 /// What is expected of a namespace.
 pub(super) struct Expected {
@@ -173,8 +176,18 @@ impl<'s> Making<'_, 's> {
     }
 
     fn pods(&mut self) {
+        let mut unwell: HashMap<*const Object, usize> = HashMap::new();
         for pod in self.staying("Pod") {
             let owner = self.graph.controller_of(pod);
+            // Its other Pods are seen with it, and most often have the same fault.
+            let of_set = owner.filter(|owner| owner.kind() != "Job");
+            if let Some(owner) = of_set.filter(|_| !pod.is_condition_true("Ready")) {
+                let known = unwell.entry(std::ptr::from_ref(owner)).or_default();
+                *known += 1;
+                if *known > OF_ONE_OWNER {
+                    continue;
+                }
+            }
             let of_job = owner.filter(|owner| owner.kind() == "Job");
             let wanted = match of_job {
                 Some(job) => self.wanted_of_job_pod(pod, job),
