@@ -28,7 +28,7 @@ pub use man::{page as man_page, pages as man_pages};
 pub use parse::{CliExit, Env, Stream, parse};
 pub use selection::{LessonName, NameError, Selection};
 pub use text::command;
-pub use value::{DoctorFormat, SheetFormat, Shell, VerifyFormat};
+pub use value::{DoctorFormat, ExplainFormat, SheetFormat, Shell, VerifyFormat};
 
 /// Learn Kubernetes in the terminal, on a cluster that is really there
 #[derive(Debug, Clone, PartialEq, Eq, Parser)]
@@ -74,8 +74,8 @@ pub struct GlobalArgs {
     #[arg(long, global = true, value_name = "TARGET")]
     pub cluster: Option<Target>,
 
-    /// Practise in this namespace, which podo neither creates nor deletes
-    #[arg(long, global = true, value_name = "NAME", value_parser = selection::name)]
+    /// Namespace to practise in, to explain or to save; podo neither creates nor deletes it
+    #[arg(short, long, global = true, value_name = "NAME", value_parser = selection::name)]
     pub namespace: Option<String>,
 
     /// Folder of a lesson pack to use instead of podo's own
@@ -105,7 +105,7 @@ pub enum Command {
     },
     /// Show what is there on this machine, and what is missing for what
     Doctor(DoctorArgs),
-    /// Explain a finding by its code, or list all codes
+    /// Explain a finding, or what is wrong in a namespace or a saved state
     Explain(ExplainArgs),
     /// Open the tutor at a lesson's last exercise: whoever passes it may leave out the rest
     Skip(SkipArgs),
@@ -117,7 +117,7 @@ pub enum Command {
     Cheatsheet(CheatsheetArgs),
     /// Open your own shell on the practice cluster of the lesson worked on last
     Shell,
-    /// Print what podo sees of the cluster, as JSON
+    /// Print what podo sees of the lesson, or of any namespace, as JSON
     Snapshot,
     /// Run the embedded sandbox for any tool, or look after its state
     Sandbox(SandboxArgs),
@@ -211,6 +211,15 @@ pub struct ExplainArgs {
     /// Code of the finding, such as P01; without it, all codes are listed
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+
+    /// File or folder to explain in place of a cluster: of podo snapshot, kubectl get -o json or
+    /// kubectl cluster-info dump; - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::AnyPath, conflicts_with = "code")]
+    pub from: Vec<PathBuf>,
+
+    /// Form of what is found in a namespace
+    #[arg(short, long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub output: ExplainFormat,
 }
 
 /// `podo skip`.

@@ -11,6 +11,7 @@ pub mod lesson_check;
 pub mod lesson_list;
 pub mod lesson_new;
 pub mod lesson_stamp;
+mod look;
 pub mod man;
 pub mod sandbox;
 pub mod shell;

@@ -41,6 +41,7 @@ pub fn reason(reason: GapReason, catalog: &Catalog) -> String {
         GapReason::Certificate => msg!("cluster-reason-certificate"),
         GapReason::Expired => msg!("cluster-reason-expired"),
         GapReason::Kubeconfig => msg!("cluster-reason-kubeconfig"),
+        GapReason::NotIncluded => msg!("cluster-reason-not-included"),
         GapReason::Other => msg!("cluster-reason-other"),
     })
 }

@@ -1,5 +1,7 @@
 //! What keeps a command from doing its work: data, an exit code, and words in both languages.
 
+mod state;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ use crate::render::problem::problems;
 use crate::sandbox::SandboxError;
 use crate::store::StoreError;
 use crate::workbench::WorkbenchError;
+
+pub use state::StateError;
 
 /// What keeps a command from doing its work.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +56,9 @@ pub enum CommandError {
     /// The lesson pack has problems.
     #[error("{} problems in the lesson pack", .0.len())]
     Problems(Vec<Problem>),
+    /// A state cannot be explained.
+    #[error(transparent)]
+    State(#[from] StateError),
     /// There is no such lesson or exercise.
     #[error("no lesson or exercise `{name}`")]
     NoSuchLesson {
@@ -113,6 +120,7 @@ impl CommandError {
             | Self::Sandbox(SandboxError::NotSaved { .. })
             | Self::NestedShell => ExitCode::Usage,
             Self::Problems(_) => ExitCode::NotSolved,
+            Self::State(error) => error.exit_code(),
             Self::Interrupted => ExitCode::Interrupted,
             _ => ExitCode::Environment,
         }
@@ -125,6 +133,7 @@ impl CommandError {
             Self::NotFound(error) => complaint::not_found(error, catalog),
             Self::Sandbox(error) => complaint::sandbox(error, catalog),
             Self::Workbench(error) => complaint::workbench(error, catalog),
+            Self::State(error) => error.text(catalog),
             Self::Problems(found) => problems(found, catalog),
             Self::Store(error) => complaint::store(error, catalog),
             Self::Paths(error) => catalog.text(msg!("cluster-paths"), &detail(error.to_string())),

@@ -25,6 +25,7 @@ pub mod repair;
 pub mod rules;
 pub mod scheduling;
 pub mod services;
+pub mod state;
 pub mod typed;
 pub mod wanted;
 
@@ -479,14 +480,19 @@ pub fn explain_command(snapshot: &Snapshot) -> Option<Finding> {
 /// in [`Snapshot::previous_logs`] the same check can be explained once more. `None` when no log is
 /// wanted, or it is there already.
 pub fn wants_previous_log(diagnosis: &Diagnosis) -> Option<(String, String)> {
-    let first = diagnosis
-        .first()
-        .filter(|first| rules::quotes_log(first.code))?;
-    let has_log = first
+    diagnosis.first().and_then(log_wanted)
+}
+
+/// The same for any finding.
+pub fn log_wanted(finding: &Finding) -> Option<(String, String)> {
+    if !rules::quotes_log(finding.code) {
+        return None;
+    }
+    let has_log = finding
         .evidence
         .iter()
         .any(|evidence| evidence.source == Source::Log);
-    match (first.args.get("pod"), first.args.get("container")) {
+    match (finding.args.get("pod"), finding.args.get("container")) {
         (Some(Arg::Text(pod)), Some(Arg::Text(container))) if !has_log => {
             Some((pod.clone(), container.clone()))
         }

@@ -10,6 +10,7 @@ pub mod complaint;
 pub mod error;
 pub mod exit_code;
 pub mod explain;
+pub mod health;
 pub mod i18n;
 pub mod lesson;
 pub mod lesson_source;

@@ -10,6 +10,7 @@ pub mod docker;
 pub mod gap;
 pub mod graph;
 pub mod image;
+pub mod import;
 pub mod kinds;
 pub mod object;
 pub mod path;

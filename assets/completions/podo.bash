@@ -89,7 +89,7 @@ _podo() {
 
     case "${cmd}" in
         podo)
-            opts="-h -V --lesson --lang --cluster --namespace --lessons --plain --yes --help --version verify lesson doctor explain skip review glossary cheatsheet shell snapshot sandbox completions man"
+            opts="-n -h -V --lesson --lang --cluster --namespace --lessons --plain --yes --help --version verify lesson doctor explain skip review glossary cheatsheet shell snapshot sandbox completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -111,6 +111,10 @@ _podo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lessons)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -126,7 +130,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__cheatsheet)
-            opts="-o -h --output --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-o -n -h --output --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -149,6 +153,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -167,7 +175,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__completions)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help bash zsh fish"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help bash zsh fish"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -182,6 +190,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -200,7 +212,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__doctor)
-            opts="-o -h --output --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-o -n -h --output --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -226,6 +238,10 @@ _podo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lessons)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -241,12 +257,24 @@ _podo() {
             return 0
             ;;
         podo__subcmd__explain)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-o -n -h --from --output --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
                 --lang)
                     COMPREPLY=($(compgen -W "ko en" -- "${cur}"))
                     return 0
@@ -256,6 +284,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -274,7 +306,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__glossary)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -289,6 +321,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -307,7 +343,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help list check new stamp"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help list check new stamp"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -322,6 +358,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -340,7 +380,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson__subcmd__check)
-            opts="-h --static --all --record --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --static --all --record --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -365,6 +405,10 @@ _podo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lessons)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -380,7 +424,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson__subcmd__list)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -395,6 +439,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -413,7 +461,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson__subcmd__new)
-            opts="-h --dir --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --dir --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -435,6 +483,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -453,7 +505,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson__subcmd__stamp)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -468,6 +520,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -486,7 +542,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__man)
-            opts="-h --dir --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --dir --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -511,6 +567,10 @@ _podo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lessons)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -526,7 +586,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__review)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -541,6 +601,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -559,7 +623,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox)
-            opts="-h --nodes --lang --cluster --namespace --lessons --plain --yes --help status save load delete reset"
+            opts="-n -h --nodes --lang --cluster --namespace --lessons --plain --yes --help status save load delete reset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -581,6 +645,10 @@ _podo() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lessons)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -596,7 +664,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox__subcmd__delete)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -611,6 +679,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -629,7 +701,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox__subcmd__load)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -644,6 +716,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -662,7 +738,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox__subcmd__reset)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -677,6 +753,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -695,7 +775,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox__subcmd__save)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -710,6 +790,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -728,7 +812,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__sandbox__subcmd__status)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -743,6 +827,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -761,7 +849,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__shell)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -776,6 +864,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -794,7 +886,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__skip)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -809,6 +901,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -827,7 +923,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__snapshot)
-            opts="-h --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -842,6 +938,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -860,7 +960,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__verify)
-            opts="-o -h --output --live-only --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-o -n -h --output --live-only --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -883,6 +983,10 @@ _podo() {
                     return 0
                     ;;
                 --namespace)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_podo_global_optspecs
-    string join \n lesson= lang= cluster= namespace= lessons= plain yes h/help V/version
+    string join \n lesson= lang= cluster= n/namespace= lessons= plain yes h/help V/version
 end
 
 function __fish_podo_needs_command
@@ -28,7 +28,7 @@ complete -c podo -n "__fish_podo_needs_command" -l lesson -d 'Open the tutor at 
 complete -c podo -n "__fish_podo_needs_command" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_needs_command" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_needs_command" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_needs_command" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_needs_command" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_needs_command" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_needs_command" -l yes -d 'Answer yes to every question, for scripts'
@@ -37,13 +37,13 @@ complete -c podo -n "__fish_podo_needs_command" -s V -l version -d 'Print the ve
 complete -c podo -n "__fish_podo_needs_command" -f -a "verify" -d 'Check exercises against the cluster and report the verdicts'
 complete -c podo -n "__fish_podo_needs_command" -f -a "lesson" -d 'List lessons, or make and prove your own'
 complete -c podo -n "__fish_podo_needs_command" -f -a "doctor" -d 'Show what is there on this machine, and what is missing for what'
-complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding by its code, or list all codes'
+complete -c podo -n "__fish_podo_needs_command" -f -a "explain" -d 'Explain a finding, or what is wrong in a namespace or a saved state'
 complete -c podo -n "__fish_podo_needs_command" -f -a "skip" -d 'Open the tutor at a lesson\'s last exercise: whoever passes it may leave out the rest'
 complete -c podo -n "__fish_podo_needs_command" -f -a "review" -d 'Open the tutor at what was passed longest ago, to do it once more'
 complete -c podo -n "__fish_podo_needs_command" -f -a "glossary" -d 'Look up a word of the course, or list them all'
 complete -c podo -n "__fish_podo_needs_command" -f -a "cheatsheet" -d 'Print the commands that you have used so far, and what each does'
 complete -c podo -n "__fish_podo_needs_command" -f -a "shell" -d 'Open your own shell on the practice cluster of the lesson worked on last'
-complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the cluster, as JSON'
+complete -c podo -n "__fish_podo_needs_command" -f -a "snapshot" -d 'Print what podo sees of the lesson, or of any namespace, as JSON'
 complete -c podo -n "__fish_podo_needs_command" -f -a "sandbox" -d 'Run the embedded sandbox for any tool, or look after its state'
 complete -c podo -n "__fish_podo_needs_command" -f -a "completions" -d 'Print the completion script for a shell'
 complete -c podo -n "__fish_podo_needs_command" -f -a "man" -d 'Print the manual page'
@@ -53,7 +53,7 @@ junit\t''"
 complete -c podo -n "__fish_podo_using_subcommand verify" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand verify" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand verify" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand verify" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand verify" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand verify" -l live-only -d 'Leave out verdicts that can only come from the record'
 complete -c podo -n "__fish_podo_using_subcommand verify" -l plain -d 'Text only: no colours, no drawn lines'
@@ -62,7 +62,7 @@ complete -c podo -n "__fish_podo_using_subcommand verify" -s h -l help -d 'Print
 complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_subcommand_from list check new stamp" -l yes -d 'Answer yes to every question, for scripts'
@@ -74,7 +74,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and not __fish_seen_su
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from list" -l yes -d 'Answer yes to every question, for scripts'
@@ -83,7 +83,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d 'Only read the files, without a cluster'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d 'Prove every lesson of the pack, and say what the course still owes'
@@ -94,7 +94,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from new" -l yes -d 'Answer yes to every question, for scripts'
@@ -102,7 +102,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from stamp" -l yes -d 'Answer yes to every question, for scripts'
@@ -112,15 +112,18 @@ json\t''"
 complete -c podo -n "__fish_podo_using_subcommand doctor" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand doctor" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand doctor" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand doctor" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand doctor" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand doctor" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand doctor" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand doctor" -s h -l help -d 'Print this help'
+complete -c podo -n "__fish_podo_using_subcommand explain" -l from -d 'File or folder to explain in place of a cluster: of podo snapshot, kubectl get -o json or kubectl cluster-info dump; - for standard input' -r -F
+complete -c podo -n "__fish_podo_using_subcommand explain" -s o -l output -d 'Form of what is found in a namespace' -r -f -a "text\t''
+json\t''"
 complete -c podo -n "__fish_podo_using_subcommand explain" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand explain" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand explain" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand explain" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand explain" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand explain" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand explain" -l yes -d 'Answer yes to every question, for scripts'
@@ -128,7 +131,7 @@ complete -c podo -n "__fish_podo_using_subcommand explain" -s h -l help -d 'Prin
 complete -c podo -n "__fish_podo_using_subcommand skip" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand skip" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand skip" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand skip" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand skip" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand skip" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand skip" -l yes -d 'Answer yes to every question, for scripts'
@@ -136,7 +139,7 @@ complete -c podo -n "__fish_podo_using_subcommand skip" -s h -l help -d 'Print t
 complete -c podo -n "__fish_podo_using_subcommand review" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand review" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand review" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand review" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand review" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand review" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand review" -l yes -d 'Answer yes to every question, for scripts'
@@ -144,7 +147,7 @@ complete -c podo -n "__fish_podo_using_subcommand review" -s h -l help -d 'Print
 complete -c podo -n "__fish_podo_using_subcommand glossary" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand glossary" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand glossary" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand glossary" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand glossary" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand glossary" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand glossary" -l yes -d 'Answer yes to every question, for scripts'
@@ -154,7 +157,7 @@ markdown\t''"
 complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -l yes -d 'Answer yes to every question, for scripts'
@@ -162,7 +165,7 @@ complete -c podo -n "__fish_podo_using_subcommand cheatsheet" -s h -l help -d 'P
 complete -c podo -n "__fish_podo_using_subcommand shell" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand shell" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand shell" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand shell" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand shell" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand shell" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand shell" -l yes -d 'Answer yes to every question, for scripts'
@@ -170,7 +173,7 @@ complete -c podo -n "__fish_podo_using_subcommand shell" -s h -l help -d 'Print 
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand snapshot" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand snapshot" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand snapshot" -l yes -d 'Answer yes to every question, for scripts'
@@ -179,7 +182,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_s
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_subcommand_from status save load delete reset" -l yes -d 'Answer yes to every question, for scripts'
@@ -192,7 +195,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and not __fish_seen_s
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from status" -l yes -d 'Answer yes to every question, for scripts'
@@ -200,7 +203,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subco
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from save" -l yes -d 'Answer yes to every question, for scripts'
@@ -208,7 +211,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subco
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from load" -l yes -d 'Answer yes to every question, for scripts'
@@ -216,7 +219,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subco
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from delete" -l yes -d 'Answer yes to every question, for scripts'
@@ -224,7 +227,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subco
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subcommand_from reset" -l yes -d 'Answer yes to every question, for scripts'
@@ -232,7 +235,7 @@ complete -c podo -n "__fish_podo_using_subcommand sandbox; and __fish_seen_subco
 complete -c podo -n "__fish_podo_using_subcommand completions" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand completions" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand completions" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand completions" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand completions" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand completions" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand completions" -l yes -d 'Answer yes to every question, for scripts'
@@ -241,7 +244,7 @@ complete -c podo -n "__fish_podo_using_subcommand man" -l dir -d 'Write the page
 complete -c podo -n "__fish_podo_using_subcommand man" -l lang -d 'Language of everything podo says' -r -f -a "ko\t''
 en\t''"
 complete -c podo -n "__fish_podo_using_subcommand man" -l cluster -d 'Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME' -r
-complete -c podo -n "__fish_podo_using_subcommand man" -l namespace -d 'Practise in this namespace, which podo neither creates nor deletes' -r
+complete -c podo -n "__fish_podo_using_subcommand man" -s n -l namespace -d 'Namespace to practise in, to explain or to save; podo neither creates nor deletes it' -r
 complete -c podo -n "__fish_podo_using_subcommand man" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand man" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand man" -l yes -d 'Answer yes to every question, for scripts'

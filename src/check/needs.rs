@@ -94,6 +94,14 @@ impl Needs {
         needs
     }
 
+    /// What an observation of an exercise has read at least, by the kinds that it found.
+    pub fn of_found<'k>(kinds: impl Iterator<Item = &'k str>) -> Self {
+        let mut needs = Self::of_expectations(std::iter::empty());
+        needs.kinds.extend(kinds.map(str::to_owned));
+        needs.complete();
+        needs
+    }
+
     /// With the kinds that explanations need beside those that are there.
     fn complete(&mut self) {
         for together in TOGETHER {

@@ -18,6 +18,8 @@ pub(super) enum Failure<'a> {
     Clap(&'a clap::Error),
     /// `--lesson` opens the tutor; a command does not.
     LessonWithCommand,
+    /// A form for what is found, and nothing to look at.
+    FormOfNothing,
     /// `PODO_LANG` names no language.
     EnvLang {
         /// What it holds.
@@ -53,6 +55,7 @@ pub(super) fn render(
     let mut lines = match failure {
         Failure::Clap(error) => place.clap(error),
         Failure::LessonWithCommand => vec![place.line(msg!("cli-error-lesson-with-command"))],
+        Failure::FormOfNothing => vec![place.line(msg!("cli-error-form-of-nothing"))],
         Failure::EnvLang { value } => {
             let values = Lang::ALL.map(Lang::code).join(", ");
             vec![place.env("PODO_LANG", value), place.values(&values)]

@@ -6,7 +6,7 @@ use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 use crate::cli::error::{Failure, render};
-use crate::cli::{Cli, Target, text};
+use crate::cli::{Cli, Command, ExplainFormat, Target, text};
 use crate::exit_code::ExitCode;
 use crate::i18n::{Catalog, Lang, LangSources};
 
@@ -124,9 +124,23 @@ pub fn parse(
     if cli.lesson.is_some() && cli.command.is_some() {
         return Err(fail(&Failure::LessonWithCommand));
     }
+    if is_form_of_nothing(&cli) {
+        return Err(fail(&Failure::FormOfNothing));
+    }
     let mut cli = Cli { language, ..cli };
     fill_in(&mut cli, env).map_err(|failure| fail(&failure))?;
     Ok(cli)
+}
+
+/// Whether `podo explain` is to report as JSON, and neither a namespace nor a file is named.
+fn is_form_of_nothing(cli: &Cli) -> bool {
+    match &cli.command {
+        Some(Command::Explain(args)) => {
+            let is_state = args.code.is_none() && cli.global.namespace.is_some();
+            args.output != ExplainFormat::Text && !is_state && args.from.is_empty()
+        }
+        _ => false,
+    }
 }
 
 /// Takes from the environment what was not given as an option.

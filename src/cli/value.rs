@@ -27,6 +27,16 @@ pub enum DoctorFormat {
     Json,
 }
 
+/// Form of what `podo explain` finds in a namespace.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ExplainFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs, with a published schema.
+    Json,
+}
+
 /// Form of `podo cheatsheet`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SheetFormat {
@@ -73,6 +83,7 @@ macro_rules! value_enum {
 
 value_enum!(VerifyFormat { Text = "text", Json = "json", Junit = "junit" });
 value_enum!(DoctorFormat { Text = "text", Json = "json" });
+value_enum!(ExplainFormat { Text = "text", Json = "json" });
 value_enum!(SheetFormat { Text = "text", Markdown = "markdown" });
 value_enum!(Shell { Bash = "bash", Zsh = "zsh", Fish = "fish" });
 

@@ -10,6 +10,7 @@
 
 use super::rules::is_told_by;
 use super::{Context, Finding, Layer, rule};
+use crate::lesson::model::Ref;
 use crate::snapshot::configuration::references;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
@@ -20,7 +21,8 @@ const UNDONE: &str = "M07";
 /// Independent findings in order, and those that follow from them.
 pub(super) fn rank(found: Vec<Finding>, context: &Context<'_, '_>) -> (Vec<Finding>, Vec<Finding>) {
     let mut found = without_refined(found, context);
-    found.sort_by(|a, b| order(a, context).cmp(&order(b, context)));
+    let wanted = context.wanted_refs();
+    found.sort_by(|a, b| order(a, &wanted, context).cmp(&order(b, &wanted, context)));
     let mut roots: Vec<Finding> = Vec::new();
     let mut folded = Vec::new();
     for finding in found {
@@ -68,14 +70,17 @@ fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Findin
         .collect()
 }
 
-fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<'f> {
+fn order<'f>(
+    finding: &'f Finding,
+    wanted: &[&Ref],
+    context: &Context<'_, '_>,
+) -> impl Ord + use<'f> {
     let object = finding
         .object
         .as_ref()
         .and_then(|key| context.graph.by_key(key));
     let wanted = object.is_some_and(|object| {
-        context
-            .wanted_refs()
+        wanted
             .iter()
             .any(|target| context.graph.fits(object, target))
     });
@@ -95,7 +100,7 @@ fn order<'f>(finding: &'f Finding, context: &Context<'_, '_>) -> impl Ord + use<
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
 /// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
 /// object and no expectation at all, which concerns everything.
-fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
+pub(super) fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
         return true;
     }
@@ -157,6 +162,7 @@ fn same_workload(a: &Finding, b: &Finding, context: &Context<'_, '_>) -> bool {
 fn pods_of<'s>(object: &'s Object, context: &Context<'_, 's>) -> Vec<&'s Object> {
     match object.kind() {
         "Pod" => vec![object],
+        "Service" => context.graph.pods_selected_by(object),
         _ => context.graph.pods_of(object),
     }
 }

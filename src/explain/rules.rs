@@ -98,9 +98,11 @@ mod y17_selected;
 mod y18_overwrite;
 mod y21_quantity;
 
-use super::{Confidence, Context, Finding, Layer, Rule, Source};
-use crate::check::Cause;
-use crate::snapshot::object::text;
+use std::collections::HashSet;
+
+use super::{Confidence, Context, Evidence, Finding, Layer, Rule, Source, pods};
+use crate::check::{Cause, Outcome};
+use crate::snapshot::object::{ObjectKey, text};
 
 /// All rules, by code.
 pub const ALL: &[&Rule] = &[
@@ -309,8 +311,59 @@ pub(super) fn unexplained(context: &Context<'_, '_>) -> Vec<Finding> {
     } else {
         finding = finding.look(&["kubectl", "get", "all"]);
     }
-    if let Some(cause @ (Cause::False { .. } | Cause::Http { .. } | Cause::Gap(_))) =
-        &failed.outcome.cause
+    vec![with_raw_evidence(finding, failed.outcome, context)]
+}
+
+/// The same of an object that is not well, whatever anybody wants of it.
+pub(super) fn unexplained_object(
+    object: &ObjectKey,
+    outcome: &Outcome,
+    context: &Context<'_, '_>,
+) -> Finding {
+    let finding = Finding::new(&UNEXPLAINED)
+        .confidence(Confidence::Unknown)
+        .variant("state")
+        .object(object.clone())
+        .expectation(&outcome.id)
+        .look(&["kubectl", "describe", &object.to_string()]);
+    let mut finding = with_raw_evidence(with_waiting(finding, context), outcome, context);
+    // What a controller said tells more than the counts that follow from it; often two say the same.
+    let counts = |evidence: &Evidence| evidence.source == Source::Status && is_number(evidence);
+    finding.evidence.sort_by_key(counts);
+    let mut said = HashSet::new();
+    finding
+        .evidence
+        .retain(|evidence| is_number(evidence) || said.insert(evidence.quote.clone()));
+    finding
+}
+
+fn is_number(evidence: &Evidence) -> bool {
+    evidence.quote.parse::<i64>().is_ok()
+}
+
+/// What containers wait for, as the kubelet says it.
+fn with_waiting(mut finding: Finding, context: &Context<'_, '_>) -> Finding {
+    for pod in context.pods() {
+        for container in pods::containers(pod) {
+            let (reason, message) = (container.waiting_reason(), container.waiting_message());
+            let quote = match (reason, message) {
+                ("ContainerCreating" | "PodInitializing", "") | ("", _) => continue,
+                (reason, "") => reason.to_owned(),
+                (reason, message) => format!("{reason}: {message}"),
+            };
+            finding = finding.evidence(Source::Status, Some(pod.key()), "waiting", &quote);
+        }
+    }
+    finding
+}
+
+/// What conditions, events and fields say, as it stands there.
+fn with_raw_evidence(
+    mut finding: Finding,
+    outcome: &Outcome,
+    context: &Context<'_, '_>,
+) -> Finding {
+    if let Some(cause @ (Cause::False { .. } | Cause::Http { .. } | Cause::Gap(_))) = &outcome.cause
     {
         let quote = match cause {
             Cause::False { detail } => detail.clone().unwrap_or_default(),
@@ -327,7 +380,7 @@ pub(super) fn unexplained(context: &Context<'_, '_>) -> Vec<Finding> {
         let actual = mismatch
             .actual
             .as_ref()
-            .map(super::pods::shown)
+            .map(pods::shown)
             .unwrap_or_default();
         let (object, place) = (Some(mismatch.object.clone()), mismatch.path.to_string());
         finding = finding.evidence(Source::Status, object, &place, &actual);
@@ -335,8 +388,10 @@ pub(super) fn unexplained(context: &Context<'_, '_>) -> Vec<Finding> {
     for object in context.suspects() {
         for condition in object.list("status.conditions") {
             let (place, quote) = (text(condition, "type"), text(condition, "message"));
-            // A Node's other conditions (`DiskPressure` …) are well when they are not true.
-            let is_well = if object.kind() == "Node" && place != "Ready" {
+            // A Node's other conditions (`DiskPressure` …) are well when they are not true, and so is
+            // that Pods could not be made.
+            let is_fault = place == "ReplicaFailure" || object.kind() == "Node" && place != "Ready";
+            let is_well = if is_fault {
                 text(condition, "status") == "False"
             } else {
                 text(condition, "status") == "True"
@@ -352,7 +407,7 @@ pub(super) fn unexplained(context: &Context<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    vec![finding]
+    finding
 }
 
 #[cfg(test)]

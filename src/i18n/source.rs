@@ -29,7 +29,7 @@ macro_rules! areas {
     };
 }
 
-areas!("cli" "repl" "tutor" "check" "noun" "explain" "verify" "doctor" "lesson" "cluster" "sandbox" "progress" "cheatsheet");
+areas!("cli" "repl" "tutor" "check" "noun" "explain" "verify" "doctor" "lesson" "cluster" "sandbox" "progress" "cheatsheet" "health");
 
 /// The message files of a language.
 pub const fn sources(lang: Lang) -> &'static [Source] {

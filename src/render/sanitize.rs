@@ -102,6 +102,23 @@ pub fn clean<'a>(text: &'a str, policy: Policy<'_>) -> Cow<'a, str> {
     Cow::Owned(out.text)
 }
 
+/// Makes a JSON text harmless that is to be printed and parsed: what can't be seen in its strings is
+/// written as JSON escapes it. Elsewhere JSON has no such characters, but for line ends.
+pub fn json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_hidden(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 struct Cleaned<'a> {
     text: String,
     policy: Policy<'a>,

@@ -17,6 +17,18 @@ pub struct Gap {
     pub message: String,
 }
 
+impl Gap {
+    /// A kind that a saved state does not have, or not all of.
+    pub fn not_included(kind: String) -> Self {
+        Self {
+            kind,
+            namespace: None,
+            reason: GapReason::NotIncluded,
+            message: String::new(),
+        }
+    }
+}
+
 /// Why something could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,6 +51,8 @@ pub enum GapReason {
     Expired,
     /// The kubeconfig cannot be used.
     Kubeconfig,
+    /// A saved state that does not have this kind.
+    NotIncluded,
     /// Any other answer.
     Other,
 }
@@ -46,6 +60,9 @@ pub enum GapReason {
 impl GapReason {
     /// Whether nothing at all can be read from the cluster for this reason.
     pub fn is_fatal(self) -> bool {
-        !matches!(self, Self::Forbidden | Self::NotServed | Self::Other)
+        !matches!(
+            self,
+            Self::Forbidden | Self::NotServed | Self::NotIncluded | Self::Other
+        )
     }
 }

@@ -28,6 +28,8 @@ pub struct Graph<'s> {
     by_key: HashMap<(&'s str, &'s str, &'s str), &'s Object>,
     owned: HashMap<&'s str, Vec<&'s Object>>,
     events: HashMap<&'s str, Vec<&'s Object>>,
+    /// Pods by each of their labels, so that a selector need not be held against all of them.
+    labelled: HashMap<(&'s str, &'s str), Vec<&'s Object>>,
 }
 
 /// What the index needs of an object, looked up once.
@@ -64,6 +66,7 @@ impl<'s> Graph<'s> {
             by_key: HashMap::with_capacity(snapshot.objects.len()),
             owned: HashMap::new(),
             events: HashMap::new(),
+            labelled: HashMap::new(),
         };
         let mut entries: Vec<Entry<'s>> = snapshot.objects.iter().map(Entry::new).collect();
         // The order of a list answer means nothing; names make every result repeatable.
@@ -74,6 +77,13 @@ impl<'s> Graph<'s> {
             graph.by_uid.insert(entry.uid, object);
             let key = (entry.kind, entry.namespace, entry.name);
             graph.by_key.insert(key, object);
+            if entry.kind == "Pod" {
+                let labels = object.map("metadata.labels").into_iter().flatten();
+                for (key, value) in labels {
+                    let label = (key.as_str(), value.as_str().unwrap_or_default());
+                    graph.labelled.entry(label).or_default().push(object);
+                }
+            }
             for owner in entry.owners {
                 let uid = text(owner, "uid");
                 graph.owned.entry(uid).or_default().push(object);
@@ -198,15 +208,18 @@ impl<'s> Graph<'s> {
 
     /// The Pods that a Service's selector fits; none for a Service without a selector.
     pub fn pods_selected_by(&self, service: &Object) -> Vec<&'s Object> {
-        match service.map("spec.selector") {
-            Some(selector) if !selector.is_empty() => self
-                .all("Pod")
-                .iter()
-                .copied()
-                .filter(|pod| pod.namespace() == service.namespace() && selects(selector, pod))
-                .collect(),
-            _ => Vec::new(),
-        }
+        let Some(selector) = service.map("spec.selector") else {
+            return Vec::new();
+        };
+        let labels = selector.iter().map(|(key, value)| {
+            let label = (key.as_str(), value.as_str().unwrap_or_default());
+            self.labelled.get(&label).map_or(&[][..], Vec::as_slice)
+        });
+        let rarest = labels.min_by_key(|pods| pods.len()).unwrap_or_default();
+        let selected = rarest.iter().copied();
+        selected
+            .filter(|pod| pod.namespace() == service.namespace() && selects(selector, pod))
+            .collect()
     }
 
     /// The Node that a Pod is bound to.

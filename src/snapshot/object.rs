@@ -126,6 +126,11 @@ impl Object {
         &self.value
     }
 
+    /// The JSON value, for itself.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
     /// `kind`.
     pub fn kind(&self) -> &str {
         self.value

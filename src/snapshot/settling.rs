@@ -6,6 +6,7 @@
 
 mod crash;
 mod deletion;
+mod sets;
 mod storage;
 
 use jiff::{SignedDuration, Timestamp};
@@ -182,6 +183,7 @@ pub fn of(object: &Object, graph: &Graph<'_>) -> Settling {
         "Pod" => of_pod(object, graph),
         "Deployment" => of_deployment(object, graph),
         "ReplicaSet" => of_replica_set(object, graph),
+        "StatefulSet" | "DaemonSet" => sets::of_set(object, graph),
         "PersistentVolumeClaim" => storage::of_claim(object, graph),
         "PersistentVolume" => storage::of_volume(object, graph),
         _ => of_observed_generation(object, graph).unwrap_or(Settling::Settled),

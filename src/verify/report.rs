@@ -281,7 +281,7 @@ fn findings(diagnosis: &Diagnosis, both: &Both) -> Vec<Value> {
 }
 
 /// One finding with its words in both languages.
-fn finding(found: &Finding, both: &Both) -> Value {
+pub fn finding(found: &Finding, both: &Both) -> Value {
     let evidence: Vec<Value> = found
         .evidence
         .iter()

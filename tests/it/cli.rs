@@ -79,6 +79,8 @@ fn errors_look_like_this() {
         "lesson",
         "lesson chek",
         "explain P01 P02",
+        "explain -o json",
+        "explain P01 --from state.json",
         "verify -o",
         "verify -o jsno",
         "completions powershell",

@@ -8,7 +8,7 @@ cli-about = Learn Kubernetes in the terminal, on a cluster that is really there
 cli-arg-lesson = Open the tutor at this lesson or exercise
 cli-arg-lang = Language of everything podo says
 cli-arg-cluster = Cluster to practise on: auto, sandbox, minikube[:PROFILE] or context:NAME
-cli-arg-namespace = Practise in this namespace, which podo neither creates nor deletes
+cli-arg-namespace = Namespace to practise in, to explain or to save; podo neither creates nor deletes it
 cli-arg-lessons = Folder of a lesson pack to use instead of podo's own
 cli-arg-plain = Text only: no colours, no drawn lines
 cli-arg-yes = Answer yes to every question, for scripts
@@ -36,8 +36,19 @@ cli-lesson-stamp-arg-names = Lessons to stamp; without any, all of them
 cli-doctor-about = Show what is there on this machine, and what is missing for what
 cli-doctor-arg-output = Form of the report
 
-cli-explain-about = Explain a finding by its code, or list all codes
+cli-explain-about = Explain a finding, or what is wrong in a namespace or a saved state
 cli-explain-arg-code = Code of the finding, such as P01; without it, all codes are listed
+cli-explain-arg-from = File or folder to explain in place of a cluster: of podo snapshot, kubectl get -o json or kubectl cluster-info dump; - for standard input
+cli-explain-arg-output = Form of what is found in a namespace
+cli-explain-after-help =
+    Examples:
+      podo explain P01                              what a finding means
+      podo explain -n shop --cluster context:work   what is wrong in a namespace, read only
+      podo snapshot -n shop > state.json            what podo sees there, without Secrets
+      podo explain --from state.json -o json        the same later, without the cluster
+
+    Exit codes: 0 nothing is wrong, 1 something is or is not settled yet, 2 usage,
+    3 the cluster or file could not be read
 
 cli-skip-about = Open the tutor at a lesson's last exercise: whoever passes it may leave out the rest
 cli-skip-arg-name = Lesson to skip
@@ -52,7 +63,10 @@ cli-cheatsheet-about = Print the commands that you have used so far, and what ea
 cli-cheatsheet-arg-output = Form of the sheet
 
 cli-shell-about = Open your own shell on the practice cluster of the lesson worked on last
-cli-snapshot-about = Print what podo sees of the cluster, as JSON
+cli-snapshot-about = Print what podo sees of the lesson, or of any namespace, as JSON
+cli-snapshot-after-help =
+    With -n, podo reads that namespace of any cluster; without, the lesson worked on last.
+    Values of Secrets are left out.
 
 cli-sandbox-about = Run the embedded sandbox for any tool, or look after its state
 cli-sandbox-arg-nodes = How many Nodes it has; one that has more keeps them
@@ -118,7 +132,7 @@ cli-man-about-podo =
 cli-man-environment-same = The same as { $option }, which is stronger.
 cli-man-environment-locale = The locale: the language where nothing else chooses one.
 cli-exit-success = Everything is done; every exercise that was checked is solved.
-cli-exit-not-solved = An exercise is not solved, or a lesson is not sound.
+cli-exit-not-solved = An exercise is not solved, something in a namespace is not well, or a lesson is not sound.
 cli-exit-usage = The command line cannot be understood.
 cli-exit-environment = The cluster, the machine or a file stands in the way.
 cli-exit-internal = A fault of podo's own.
@@ -142,6 +156,7 @@ cli-error-missing-argument = `{ $command }` needs `{ $argument }`.
 cli-error-conflict = These two do not go together: `{ $option }`, `{ $other }`.
 cli-error-repeated = The option `{ $option }` can be given once.
 cli-error-lesson-with-command = `--lesson` opens the tutor; it does not go with `{ $command }`.
+cli-error-form-of-nothing = `--output` is for what is found in a namespace: name one with `-n NAME`, or a file with `--from FILE`.
 cli-error-utf8 = The command line has characters that are not UTF-8.
 cli-error-other = podo cannot read this command line.
 cli-error-env = The environment variable `{ $variable }` cannot be `{ $value }`.

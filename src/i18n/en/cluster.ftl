@@ -18,6 +18,7 @@ cluster-unreachable = The cluster of the context `{ $context }` ({ $server }) do
 cluster-reason-forbidden = not allowed (403)
 cluster-reason-unauthorized = it does not accept the credentials (401)
 cluster-reason-not-served = it does not serve objects of this kind
+cluster-reason-not-included = the file does not have it
 cluster-reason-timeout = no answer in time
 cluster-reason-refused = nothing listens at that address; the cluster may be stopped
 cluster-reason-dns = the server's name is not known

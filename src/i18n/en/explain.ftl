@@ -738,6 +738,7 @@ explain-S17-long = `kubectl expose` looks for `ports` in the Pod template. `kube
 explain-U01-title = The cause is not known
 explain-U01-headline = The exercise is not done yet, and the cause is not known. The evidence is below.
 explain-U01-headline-object = The { $subject } `{ $name }` is not as asked yet, and the cause is not known. The evidence is below.
+explain-U01-headline-state = The { $subject } `{ $name }` is not well, and the cause is not known. The evidence is below.
 explain-U01-because = Better no guess than a wrong one: look for yourself with the next command.
 explain-U01-long = No rule of podo's fits what it sees, so it shows the evidence as it is: conditions, events, and the fields that differ. `kubectl describe` shows the same and more; the events at its end often name the cause.
 

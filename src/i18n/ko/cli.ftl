@@ -7,7 +7,7 @@ cli-about = 터미널에서, 실제 클러스터를 쓰면서 배우는 쿠버�
 cli-arg-lesson = 이 레슨이나 실습에서 튜터를 시작해요
 cli-arg-lang = podo가 쓰는 언어
 cli-arg-cluster = 실습할 클러스터: auto, sandbox, minikube[:PROFILE], context:NAME 중 하나
-cli-arg-namespace = 이 네임스페이스에서 실습해요. podo가 만들거나 지우지 않아요
+cli-arg-namespace = 실습하거나 설명하거나 저장할 네임스페이스. podo가 만들거나 지우지 않아요
 cli-arg-lessons = podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더
 cli-arg-plain = 색과 선 없이 글자만 보여 줘요
 cli-arg-yes = 모든 질문에 예라고 답해요(스크립트용)
@@ -35,8 +35,19 @@ cli-lesson-stamp-arg-names = 표시할 레슨. 적지 않으면 모든 레슨이
 cli-doctor-about = 필요한 것이 이 컴퓨터에 있는지, 없으면 무엇을 못 하는지 보여 줘요
 cli-doctor-arg-output = 결과 형식
 
-cli-explain-about = 진단 코드의 뜻을 설명하거나 모든 코드를 보여 줘요
+cli-explain-about = 진단 코드의 뜻이나, 네임스페이스 또는 저장한 상태에 무엇이 잘못됐는지 설명해요
 cli-explain-arg-code = P01 같은 진단 코드. 적지 않으면 모든 코드를 보여 줘요
+cli-explain-arg-from = 클러스터 대신 설명할 파일이나 폴더: podo snapshot, kubectl get -o json, kubectl cluster-info dump 명령의 결과. 표준 입력은 -
+cli-explain-arg-output = 네임스페이스에서 찾은 것을 보여 주는 형식
+cli-explain-after-help =
+    예:
+      podo explain P01                              진단 결과의 뜻
+      podo explain -n shop --cluster context:work   네임스페이스의 문제(읽기만 해요)
+      podo snapshot -n shop > state.json            지금 상태를 저장(시크릿 값은 빼요)
+      podo explain --from state.json -o json        클러스터 없이 나중에 설명
+
+    종료 코드: 0 문제 없음, 1 문제가 있거나 아직 진행 중, 2 사용법 오류,
+    3 클러스터나 파일을 읽지 못함
 
 cli-skip-about = 레슨의 마지막 실습을 열어요. 통과하면 나머지는 건너뛰어도 돼요
 cli-skip-arg-name = 건너뛸 레슨
@@ -51,7 +62,10 @@ cli-cheatsheet-about = 지금까지 쓴 명령과 하는 일을 보여 줘요
 cli-cheatsheet-arg-output = 보여 주는 형식
 
 cli-shell-about = 마지막으로 하던 레슨의 실습 클러스터에 연결된 내 셸을 열어요
-cli-snapshot-about = podo가 클러스터에서 보는 것을 JSON으로 보여 줘요
+cli-snapshot-about = podo가 레슨이나 네임스페이스에서 보는 것을 JSON으로 보여 줘요
+cli-snapshot-after-help =
+    -n 옵션을 주면 어느 클러스터에서든 그 네임스페이스를 읽고, 없으면 마지막 레슨을 읽어요.
+    시크릿의 값은 빼요.
 
 cli-sandbox-about = 내장 샌드박스를 실행해 어느 도구에서나 쓰게 하거나 그 상태를 관리해요
 cli-sandbox-arg-nodes = 둘 노드 수. 이미 더 많으면 그대로 둬요
@@ -117,7 +131,7 @@ cli-man-about-podo =
 cli-man-environment-same = { $option } 옵션과 같아요. 둘 다 있으면 옵션을 따라요.
 cli-man-environment-locale = 로캘이에요. 다른 데서 언어를 정하지 않았을 때 써요.
 cli-exit-success = 모두 끝났어요. 확인한 실습은 모두 풀려 있어요.
-cli-exit-not-solved = 아직 풀지 못한 실습이 있거나, 레슨에 문제가 있어요.
+cli-exit-not-solved = 아직 풀지 못한 실습이 있거나, 네임스페이스에 문제가 있거나, 레슨에 문제가 있어요.
 cli-exit-usage = 명령줄을 이해할 수 없어요.
 cli-exit-environment = 클러스터나 컴퓨터, 파일에 문제가 있어요.
 cli-exit-internal = podo 자체의 문제예요.
@@ -141,6 +155,7 @@ cli-error-missing-argument = `{ $command }` 명령에는 `{ $argument }` 값이 
 cli-error-conflict = 이 둘은 함께 쓸 수 없어요: `{ $option }`, `{ $other }`
 cli-error-repeated = `{ $option }` 옵션은 한 번만 쓸 수 있어요.
 cli-error-lesson-with-command = 튜터를 여는 `--lesson` 옵션은 `{ $command }` 명령과 함께 쓸 수 없어요.
+cli-error-form-of-nothing = `--output` 옵션은 네임스페이스에서 찾은 것의 형식이에요. `-n NAME`으로 네임스페이스를, 또는 `--from FILE`로 파일을 적어 주세요.
 cli-error-utf8 = 명령줄에 UTF-8이 아닌 글자가 있어요.
 cli-error-other = 명령줄을 읽을 수 없어요.
 cli-error-env = `{ $variable }` 환경 변수에는 `{ $value }` 값을 쓸 수 없어요.

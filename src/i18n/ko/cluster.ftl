@@ -18,6 +18,7 @@ cluster-unreachable = `{ $context }` 컨텍스트의 클러스터에 연결하�
 cluster-reason-forbidden = 권한이 없어요(403)
 cluster-reason-unauthorized = 인증 정보를 받아들이지 않아요(401)
 cluster-reason-not-served = 이 종류의 오브젝트를 제공하지 않아요
+cluster-reason-not-included = 파일에 들어 있지 않아요
 cluster-reason-timeout = 시간 안에 응답하지 않았어요
 cluster-reason-refused = 그 주소에서 실행 중인 서버가 없어요. 클러스터가 꺼져 있을 수 있어요
 cluster-reason-dns = 서버 이름을 찾을 수 없어요

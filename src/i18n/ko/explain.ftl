@@ -839,6 +839,7 @@ explain-S17-long = `kubectl expose` 명령은 파드 템플릿의 `ports`에서 
 explain-U01-title = 원인을 알 수 없어요
 explain-U01-headline = 아직 실습이 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
 explain-U01-headline-object = `{ $name }` { $subject } 아직 요구한 상태가 아닌데, 원인은 알 수 없어요. 아래는 본 그대로예요.
+explain-U01-headline-state = `{ $name }` { $subject } 정상이 아닌데, 원인은 알 수 없어요. 근거를 아래에 그대로 적었어요.
 explain-U01-because = 짐작해서 말하지 않을게요. 다음 명령으로 직접 살펴보세요.
 explain-U01-long = podo가 아는 원인 중에 맞는 것이 없어서, 본 그대로의 근거를 보여 줘요. 컨디션과 이벤트, 달라진 필드예요. `kubectl describe` 명령으로 더 자세히 볼 수 있고, 맨 아래의 이벤트에 원인이 적혀 있을 때가 많아요.
 

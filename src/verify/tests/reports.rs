@@ -219,7 +219,10 @@ fn check_strict(schema: &Value, place: &str, problems: &mut Vec<String>) {
 fn schemas_are_strict_and_describe_every_field() {
     let doctor = include_str!("../../../schemas/doctor.schema.json");
     let doctor: Value = serde_json::from_str(doctor).unwrap();
+    let explain = include_str!("../../../schemas/explain.schema.json");
+    let explain: Value = serde_json::from_str(explain).unwrap();
     let mut problems = Vec::new();
+    check_strict(&explain, "explain", &mut problems);
     check_strict(&SCHEMA, "verify", &mut problems);
     check_strict(&doctor, "doctor", &mut problems);
     assert!(problems.is_empty(), "{problems:#?}");

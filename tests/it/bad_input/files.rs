@@ -108,6 +108,80 @@ fn a_reader_that_goes_away_ends_podo_quietly() {
 }
 
 #[test]
+fn states_that_are_none_are_told() {
+    golden(
+        "states",
+        |home| {
+            home.write("cut.json", "{\"kind\": \"List\",\n \"items\": [ }");
+            home.write(
+                "strange.json",
+                r#"{"kind": "List", "items": [{"kind": "\u001b[31m"}]}"#,
+            );
+            home.write("newer.json", r#"{"formatVersion": 99}"#);
+            home.write(
+                "two.json",
+                r#"{"kind": "PodList", "items": [
+                {"metadata": {"name": "a", "namespace": "one"}},
+                {"metadata": {"name": "b", "namespace": "two\u001b[31m"}}
+            ]}"#,
+            );
+            home.write("folder/readme.txt", "nothing");
+        },
+        &[
+            "explain --from nowhere.json",
+            "explain --from cut.json",
+            "explain --from strange.json",
+            "explain --from newer.json",
+            "explain --from two.json",
+            "explain --from two.json -n three",
+            "explain --from folder",
+            "explain --from two.json --from newer.json -n one",
+        ],
+    );
+}
+
+#[test]
+fn a_saved_state_is_explained_without_a_cluster() {
+    let home = Home::new();
+    let state = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/states");
+    let path = |name: &str| state.join(name).display().to_string();
+    let sick = path("unhealthy/several-causes.json");
+    let (code, text) = home.output(&format!("explain --from {sick} -o json"));
+    assert_eq!(code, Some(1));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(problems("explain.schema.json", &report), [""; 0]);
+    assert_eq!(report["state"], "unhealthy");
+    assert_eq!(report["findings"][0]["code"], "W10");
+    let (code, text) = home.output(&format!("explain --from {}", path("healthy/paused.json")));
+    assert_eq!(code, Some(0));
+    assert!(
+        text.contains("Nothing is wrong that podo can see"),
+        "{text}"
+    );
+    // A folder as `kubectl cluster-info dump` makes it, and a link that leads out of it.
+    let pods = json!({"kind": "PodList", "apiVersion": "v1", "items": [{
+        "metadata": {"name": "worker", "namespace": "shop", "uid": "1"},
+        "spec": {"nodeName": "node", "containers": [{"name": "worker", "image": "busybox:1.36"}]},
+        "status": {"phase": "Running", "containerStatuses": [{
+            "name": "worker",
+            "restartCount": 3,
+            "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+            "lastState": {"terminated": {"exitCode": 2, "reason": "Error"}},
+        }]},
+    }]});
+    home.write("dump/shop/pods.json", &pods.to_string());
+    let log = "==== START logs for container worker of pod shop/worker ====\nno such file\n";
+    home.write("dump/shop/worker/logs.txt", log);
+    std::os::unix::fs::symlink("/etc/passwd", home.path("dump/shop/nodes.json")).unwrap();
+    let (code, text) = home.output("explain --from dump");
+    assert_eq!(code, Some(1), "{text}");
+    assert!(
+        text.contains("[P10]") && text.contains("no such file"),
+        "{text}"
+    );
+}
+
+#[test]
 fn codes_are_explained() {
     let home = Home::new();
     for line in ["explain P01", "explain p01"] {
