@@ -243,6 +243,11 @@ impl<'c, 's> Context<'c, 's> {
             for pod in self.graph.pods_selected_by(object) {
                 self.gather(pod, found);
             }
+            // One that has no Pods at the moment is what a Service without any is about.
+            let deployments = self.graph.of_kind("Deployment");
+            for deployment in deployments.filter(|it| Graph::serves(object, it)) {
+                self.gather(deployment, found);
+            }
             return;
         }
         let top = self.graph.root_owner(object);

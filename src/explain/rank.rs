@@ -12,6 +12,7 @@ use super::rules::is_told_by;
 use super::{Context, Finding, Layer, rule};
 use crate::lesson::model::Ref;
 use crate::snapshot::configuration::references;
+use crate::snapshot::graph::Graph;
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::storage;
 
@@ -134,6 +135,7 @@ pub(super) fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '
             let mut named = references(pod).into_iter();
             named.any(|reference| reference.kind == a.kind() && reference.name == a.name())
         }),
+        ("Deployment", "Service") if Graph::serves(b, a) => true,
         (_, "Service") => {
             let selected = context.graph.pods_selected_by(b);
             pods_of(a, context)

@@ -273,6 +273,15 @@ impl<'s> Graph<'s> {
                 .all(|(key, value)| has(key) == Some(value))
     }
 
+    /// Whether a Service's selector fits the Pods that a workload makes, whether it has any or not.
+    pub fn serves(service: &Object, workload: &Object) -> bool {
+        let labels = workload.map("spec.template.metadata.labels");
+        service.map("spec.selector").is_some_and(|selector| {
+            let has = |(key, value)| labels.is_some_and(|labels| labels.get(key) == Some(value));
+            !selector.is_empty() && selector.iter().all(has)
+        })
+    }
+
     /// Whether an object is owned by one of that kind and name, directly or through others.
     fn has_owner(&self, object: &'s Object, kind: &str, name: &str) -> bool {
         let mut current = object;

@@ -6,6 +6,7 @@ use crate::explain::context::{self, Failed};
 use crate::explain::pods::argument;
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::lesson::model::Ref;
+use crate::snapshot::graph::Graph;
 use crate::snapshot::object::Object;
 use crate::snapshot::path::FieldPath;
 use crate::snapshot::settling;
@@ -99,21 +100,12 @@ fn wanted_replicas(failed: Failed<'_>, deployment: &Object, seen: &Context<'_, '
         Some(Cause::Http { .. }) => {
             let serves = failed.outcome.subjects.iter().any(|key| {
                 let service = seen.graph.by_key(key);
-                service.is_some_and(|service| serves(service, deployment))
+                service.is_some_and(|service| Graph::serves(service, deployment))
             });
             serves.then_some(replicas.max(1))
         }
         _ => None,
     }
-}
-
-/// Whether a Service's selector fits the Pods that a Deployment makes.
-fn serves(service: &Object, deployment: &Object) -> bool {
-    let labels = deployment.map("spec.template.metadata.labels");
-    service.map("spec.selector").is_some_and(|selector| {
-        let has = |(key, value)| labels.is_some_and(|labels| labels.get(key) == Some(value));
-        !selector.is_empty() && selector.iter().all(has)
-    })
 }
 
 fn replicas_of(mismatch: &Mismatch) -> Option<u64> {
