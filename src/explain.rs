@@ -15,6 +15,7 @@ pub mod command;
 pub mod context;
 pub mod denied;
 pub mod docker;
+mod founded;
 pub mod hosts;
 pub mod images;
 pub mod manifest;
@@ -397,7 +398,7 @@ pub fn explain(
     let waiting = report.verdict == Verdict::Waiting;
     let found: Vec<Finding> = rules::ALL
         .iter()
-        .filter(|rule| rule.waiting == waiting)
+        .filter(|rule| rule.waiting == waiting && founded::is_founded(rule, &context))
         .flat_map(|rule| (rule.find)(rule, &context))
         .filter(|finding| !is_asked_for(finding, &context))
         .collect();

@@ -239,12 +239,12 @@ impl<'s> Evaluator<'_, 's> {
         let kinds = match kind {
             ExpectationKind::Object { target, .. }
             | ExpectationKind::Absent { target }
-            | ExpectationKind::Count { target, .. } => vec![target.kind.clone()],
+            | ExpectationKind::Count { target, .. } => with_owners(target),
             ExpectationKind::Cel { expression, .. } => expressions(&[expression]),
             ExpectationKind::Answer { is, .. } => expressions(&[is]),
             ExpectationKind::Http(_) => vec!["Service".to_owned()],
-            ExpectationKind::Log(log) => vec![log.target.kind.clone()],
-            ExpectationKind::File(file) => vec![file.target.kind.clone()],
+            ExpectationKind::Log(log) => with_owners(&log.target),
+            ExpectationKind::File(file) => with_owners(&file.target),
             ExpectationKind::Image(_) => vec![DOCKER.to_owned()],
         };
         let namespace = self.graph.namespace();
@@ -544,4 +544,18 @@ impl<'s> Evaluator<'_, 's> {
 fn is_observed(pattern: &Value) -> bool {
     let keys = pattern.as_object();
     keys.is_none_or(|keys| keys.keys().all(|key| key == "status"))
+}
+
+/// The kinds that have to be read for a reference: its own, and what stands between a Deployment and
+/// its Pods.
+fn with_owners(target: &Ref) -> Vec<String> {
+    let mut kinds = vec![target.kind.clone()];
+    if target.kind == "Pod"
+        && target
+            .owner_parts()
+            .is_some_and(|(kind, _)| kind == "Deployment")
+    {
+        kinds.push("ReplicaSet".to_owned());
+    }
+    kinds
 }

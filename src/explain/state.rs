@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::founded::is_founded;
 use super::{Context, Finding, Rule, is_asked_for, rank, rules};
 use crate::check::{Outcome, Report, Verdict};
 use crate::lesson::model::{Exercise, Lesson};
@@ -15,33 +16,6 @@ use crate::snapshot::object::ObjectKey;
 
 /// A Service without a Pod that is Ready.
 const UNANSWERED: &str = "S02";
-
-/// Rules that conclude from what a list lacks, and the kind whose list that is. In an exercise what
-/// its objects need is always asked for; a file may have left it out.
-const RESTS_ON: [(&str, &str); 22] = [
-    ("H04", "Node"),
-    ("P24", "Node"),
-    ("P27", "Service"),
-    ("P35", "ServiceAccount"),
-    ("S04", "Service"),
-    ("S16", "Service"),
-    ("V05", "PersistentVolumeClaim"),
-    ("V06", "StorageClass"),
-    ("V07", "StorageClass"),
-    ("V08", "PersistentVolume"),
-    ("V09", "PersistentVolume"),
-    ("V10", "PersistentVolume"),
-    ("V11", "PersistentVolume"),
-    ("V12", "PersistentVolume"),
-    ("V13", "PersistentVolume"),
-    ("V14", "PersistentVolume"),
-    ("V15", "StorageClass"),
-    ("V16", "StorageClass"),
-    ("V20", "PersistentVolume"),
-    ("W10", "ResourceQuota"),
-    ("W11", "ResourceQuota"),
-    ("W12", "LimitRange"),
-];
 
 /// What is wrong with a state, and what is not settled yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,13 +114,6 @@ fn found(context: &Context<'_, '_>, waiting: bool) -> Vec<Finding> {
         .flat_map(|rule| (rule.find)(rule, context))
         .filter(|finding| !is_asked_for(finding, context))
         .collect()
-}
-
-/// Whether the lists that a rule concludes from were read.
-fn is_founded(rule: &Rule, context: &Context<'_, '_>) -> bool {
-    let mut lists = RESTS_ON.iter().filter(|(code, _)| *code == rule.code);
-    let gaps = &context.snapshot().gaps;
-    lists.all(|(_, kind)| !gaps.iter().any(|gap| gap.kind == *kind))
 }
 
 /// A report in which all other expectations hold.

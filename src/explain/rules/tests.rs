@@ -7,6 +7,8 @@
 //!
 //! The exercises are those of the pack `tests/packs/faults`.
 
+mod properties;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

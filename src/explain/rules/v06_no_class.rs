@@ -6,7 +6,7 @@
 //! V07 speaks only where there is no such volume either.
 
 use crate::explain::claims::{Unbound, made_anew, unbound};
-use crate::explain::{Context, Finding, Layer, Rule, Source};
+use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::Object;
 use crate::snapshot::path::FieldPath;
 use crate::snapshot::storage::{class_name, default_class, users, waits_for_pod};
@@ -96,6 +96,11 @@ fn unknown_class(rule: &Rule, context: &Context<'_, '_>, unbound: &Unbound<'_>) 
         .look(&["kubectl", "get", "sc"]);
     if let Some(meant) = meant {
         finding = finding.variant("known").arg("meant", meant);
+    }
+    // A volume made by hand may have a class without an object, and differ in something else.
+    let mut gaps = context.snapshot().gaps.iter();
+    if gaps.any(|gap| gap.kind == "PersistentVolume") {
+        finding = finding.confidence(Confidence::Likely);
     }
     Some(made_anew(finding, context, claim))
 }
