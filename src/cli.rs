@@ -171,6 +171,10 @@ pub struct LessonCheckArgs {
     #[arg(long)]
     pub all: bool,
 
+    /// Also run the commands that the findings suggest, and say what became of each
+    #[arg(long, conflicts_with = "static_only")]
+    pub repairs: bool,
+
     /// Folder for recordings of what the cluster showed
     #[arg(long, hide = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     #[arg(conflicts_with = "static_only")]

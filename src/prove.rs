@@ -5,6 +5,7 @@
 //! namespace are proven several at once, each in one of its own; those that change the cluster come
 //! after them, one by one.
 
+pub mod repair;
 pub mod shown;
 pub mod text;
 
@@ -16,6 +17,8 @@ use std::sync::{Mutex, PoisonError};
 use futures::future::{self, join_all};
 use futures::stream::{self, StreamExt as _};
 use serde::Serialize;
+
+use repair::Repair;
 
 use crate::check::Verdict;
 use crate::cluster::namespace::{LessonNamespace, shortened};
@@ -108,6 +111,8 @@ pub struct Proof {
     pub lacking: Option<Need>,
     /// The mistakes that got their finding, with its code.
     pub mistakes: Vec<(String, String)>,
+    /// What became of the mistakes after the repairs that their findings suggest, where these were run.
+    pub repairs: Vec<Repair>,
 }
 
 impl Proof {
@@ -127,6 +132,8 @@ pub struct Prover<'a> {
     pub scratch: PathBuf,
     /// Where snapshots of all mistakes are saved, as `CODE/PACK-LESSON-EXERCISE-MISTAKE.json`.
     pub record: Option<PathBuf>,
+    /// Whether the commands that the findings suggest are run too.
+    pub repairs: bool,
     /// How many exercises are proven at once, each in a namespace of its own; at least 1.
     pub at_once: usize,
 }
@@ -239,6 +246,7 @@ impl Prover<'_> {
             flaws: Vec::new(),
             lacking: bench.lacks(lesson, exercise),
             mistakes: Vec::new(),
+            repairs: Vec::new(),
         };
         if proof.lacking.is_some() {
             return proof;
@@ -321,6 +329,18 @@ impl Prover<'_> {
                 mistake: id.clone(),
                 detail: error.to_string(),
             });
+        }
+        if self.repairs
+            && let Some(first) = checked.diagnosis.first()
+        {
+            let outcome = repair::of(attempt, first).await;
+            let (mistake, code) = (id.clone(), first.code);
+            let repair = Repair {
+                mistake,
+                code,
+                outcome,
+            };
+            proof.repairs.push(repair);
         }
         let undone = attempt
             .bench

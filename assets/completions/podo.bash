@@ -380,7 +380,7 @@ _podo() {
             return 0
             ;;
         podo__subcmd__lesson__subcmd__check)
-            opts="-n -h --static --all --record --lang --cluster --namespace --lessons --plain --yes --help"
+            opts="-n -h --static --all --repairs --record --lang --cluster --namespace --lessons --plain --yes --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

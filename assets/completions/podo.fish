@@ -87,6 +87,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'Folder of a lesson pack to use instead of podo\'s own' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d 'Only read the files, without a cluster'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d 'Prove every lesson of the pack, and say what the course still owes'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l repairs -d 'Also run the commands that the findings suggest, and say what became of each'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d 'Text only: no colours, no drawn lines'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d 'Answer yes to every question, for scripts'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d 'Print this help'

@@ -94,6 +94,7 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         surroundings: &context.surroundings,
         scratch: context.paths.state_dir().join("check"),
         record: args.record.clone(),
+        repairs: args.repairs,
         at_once,
     };
     let work = Course {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::repair::{Outcome, Repair};
 use super::shown::Misprint;
 use super::{Flaw, Proof};
 use crate::i18n::{Args, Catalog};
@@ -35,7 +36,50 @@ pub fn proof(proof: &Proof, catalog: &Catalog, theme: Theme) -> String {
         let sentence = flaw(found, catalog);
         text.push_str(&format!("      {}\n", sanitize::line(&sentence)));
     }
+    let told = proof.repairs.iter().filter_map(|it| repair(it, catalog));
+    for sentence in told {
+        text.push_str(&format!("      {}\n", sanitize::line(&sentence)));
+    }
     text
+}
+
+/// What became of a repair that did not lead to a pass; nothing of the others.
+fn repair(repair: &Repair, catalog: &Catalog) -> Option<String> {
+    let args = Args::new()
+        .with("mistake", repair.mistake.as_str())
+        .with("code", repair.code);
+    Some(match &repair.outcome {
+        Outcome::None | Outcome::Passes => return None,
+        Outcome::Next(next) => {
+            let next = if next.is_empty() { "-" } else { next };
+            catalog.text(msg!("verify-repair-next"), &args.with("next", next))
+        }
+        Outcome::Stays => catalog.text(msg!("verify-repair-stays"), &args),
+        Outcome::Failed(detail) => {
+            let args = args.with("detail", detail.as_str());
+            catalog.text(msg!("verify-repair-failed"), &args)
+        }
+    })
+}
+
+/// How many repairs were suggested, and what became of them; empty where none were tried.
+fn repairs(proofs: &[Proof], catalog: &Catalog) -> String {
+    let all: Vec<&Repair> = proofs.iter().flat_map(|proof| &proof.repairs).collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    let count = |is: fn(&Outcome) -> bool| {
+        let them = all.iter().filter(|repair| is(&repair.outcome));
+        i64::try_from(them.count()).unwrap_or(i64::MAX)
+    };
+    let args = Args::new()
+        .with("all", count(|_| true))
+        .with("suggested", count(|it| *it != Outcome::None))
+        .with("passed", count(|it| *it == Outcome::Passes))
+        .with("next", count(|it| matches!(it, Outcome::Next(_))))
+        .with("stays", count(|it| *it == Outcome::Stays))
+        .with("failed", count(|it| matches!(it, Outcome::Failed(_))));
+    catalog.text(msg!("verify-repairs"), &args) + "\n"
 }
 
 /// Something shown that would not work.
@@ -63,6 +107,7 @@ pub fn summary(proofs: &[Proof], (shown, wrong): (usize, usize), catalog: &Catal
         .with("shown", number(shown))
         .with("wrong", number(wrong));
     let mut text = catalog.text(msg!("verify-proofs"), &args) + "\n";
+    text.push_str(&repairs(proofs, catalog));
     let mut unsupported: BTreeMap<Need, usize> = BTreeMap::new();
     for need in proofs.iter().filter_map(|proof| proof.lacking) {
         *unsupported.entry(need).or_default() += 1;

@@ -136,6 +136,7 @@ async fn prove(packs: &[Pack], records: &Path) -> Vec<Proof> {
         found: bench::found().await,
         surroundings: &surroundings,
         scratch: scratch.path().to_owned(),
+        repairs: false,
         record: Some(records.to_owned()),
         at_once: AT_ONCE,
     };

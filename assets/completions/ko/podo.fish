@@ -87,6 +87,7 @@ complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcom
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l lessons -d 'podo에 들어 있는 레슨 대신 쓸 레슨 묶음 폴더' -r -f -a "(__fish_complete_directories)"
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l static -d '클러스터 없이 파일만 읽어요'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l all -d '묶음의 모든 레슨을 검증하고, 과정에 아직 모자란 것도 알려 줘요'
+complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l repairs -d '설명이 권하는 명령도 실행해 보고, 그 결과를 알려 줘요'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l plain -d '색과 선 없이 글자만 보여 줘요'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -l yes -d '모든 질문에 예라고 답해요(스크립트용)'
 complete -c podo -n "__fish_podo_using_subcommand lesson; and __fish_seen_subcommand_from check" -s h -l help -d '이 도움말을 보여 줘요'

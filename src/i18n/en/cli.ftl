@@ -26,6 +26,7 @@ cli-lesson-check-about = Prove lessons: each start fails, each solution passes, 
 cli-lesson-check-arg-names = Lessons to prove
 cli-lesson-check-arg-static-only = Only read the files, without a cluster
 cli-lesson-check-arg-all = Prove every lesson of the pack, and say what the course still owes
+cli-lesson-check-arg-repairs = Also run the commands that the findings suggest, and say what became of each
 cli-lesson-check-arg-record = Folder for recordings of what the cluster showed
 cli-lesson-new-about = Make the skeleton of a new lesson
 cli-lesson-new-arg-name = Name of the lesson: lower-case letters, digits and dashes

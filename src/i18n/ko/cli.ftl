@@ -25,6 +25,7 @@ cli-lesson-check-about = 레슨을 검증해요. 시작 상태는 실패하고, 
 cli-lesson-check-arg-names = 검증할 레슨
 cli-lesson-check-arg-static-only = 클러스터 없이 파일만 읽어요
 cli-lesson-check-arg-all = 묶음의 모든 레슨을 검증하고, 과정에 아직 모자란 것도 알려 줘요
+cli-lesson-check-arg-repairs = 설명이 권하는 명령도 실행해 보고, 그 결과를 알려 줘요
 cli-lesson-check-arg-record = 클러스터에서 본 것을 기록할 폴더
 cli-lesson-new-about = 새 레슨의 뼈대를 만들어요
 cli-lesson-new-arg-name = 레슨 이름: 영어 소문자, 숫자, 붙임표(-)

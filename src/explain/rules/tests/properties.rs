@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -70,6 +71,9 @@ fn the_order_of_objects_does_not_matter() {
     check_all(&problems);
 }
 
+/// Kind, version, name, owner (kind and name), and what differs from one to another.
+type Part<'a> = (&'a str, &'a str, &'a str, Option<(&'a str, &'a str)>, Value);
+
 /// An app that runs, with a Service before it, from before the exercise.
 fn bystander(snapshot: &mut Snapshot) {
     let namespace = snapshot.cluster.namespace.clone();
@@ -103,7 +107,7 @@ fn bystander(snapshot: &mut Snapshot) {
         }],
     });
     let address = json!({"ip": "10.244.0.99"});
-    let parts: [(&str, &str, &str, Option<(&str, &str)>, Value); 5] = [
+    let parts: [Part<'_>; 5] = [
         (
             "Deployment",
             "apps/v1",
@@ -220,4 +224,47 @@ fn whatever_vanishes_nothing_breaks() {
             explain_snapshot(&less);
         }
     }
+}
+
+#[test]
+fn three_seconds_later_it_is_the_same() {
+    let mut problems = Vec::new();
+    for (path, snapshot) in states() {
+        let first = |snapshot: &Snapshot| {
+            let diagnosis = explain_snapshot(snapshot);
+            let code = diagnosis.first().map(|first| first.code);
+            (diagnosis.verdict, code)
+        };
+        let mut later = snapshot.clone();
+        later.at += SignedDuration::from_secs(3);
+        let (now, then) = (first(&snapshot), first(&later));
+        // What was still young may have got its time.
+        if now != then && now.0 != Verdict::Waiting {
+            problems.push(format!("{path}: {now:?} became {then:?}"));
+        }
+    }
+    check_all(&problems);
+}
+
+/// What is found in each recording: code, object, field, certainty. A change of a line here is a
+/// change of what a learner is told.
+#[test]
+fn the_whole_corpus_is_explained_as_before() {
+    let mut lines = Vec::new();
+    for (path, snapshot) in states() {
+        let diagnosis = explain_snapshot(&snapshot);
+        let found: Vec<String> = diagnosis.findings.iter().map(essence).collect();
+        let folded: Vec<&str> = diagnosis.folded.iter().map(|f| f.code).collect();
+        let folded = match folded.as_slice() {
+            [] => String::new(),
+            codes => format!("  (folded: {})", codes.join(" ")),
+        };
+        let name = path.trim_end_matches(".json");
+        lines.push(format!(
+            "{name} {:?}\n    {}{folded}",
+            diagnosis.verdict,
+            found.join("\n    ")
+        ));
+    }
+    insta::assert_snapshot!("corpus", lines.join("\n"));
 }
