@@ -55,13 +55,14 @@ pub fn run(mut tutor: Tutor<'_>, start: &Start) -> Result<(), CommandError> {
         if let Some(names) = lines.names() {
             tutor.offer(names);
         }
-        match lines.read(&tutor.prompt(), &mut out)? {
+        match lines.read(&tutor.prompt(), &tutor.typed_ahead(), &mut out)? {
             Input::Line(line) => {
+                tutor.entered(&line);
                 if tutor.line(command::parse(&line), &mut lines) == Flow::Quit {
                     return Ok(());
                 }
             }
-            Input::Interrupted => {}
+            Input::Interrupted => tutor.entered(""),
             Input::Eof => {
                 let _ = tutor.line(command::parse("quit"), &mut lines);
                 return Ok(());

@@ -13,6 +13,7 @@
 //! | `tutor/voice.rs` | how things are said and asked |
 
 mod again;
+mod ahead;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
 mod checking;
 #[expect(clippy::unnecessary_wraps, reason = "all words have one signature")]
@@ -32,6 +33,8 @@ use std::sync::Arc;
 pub use voice::{is_yes, place_of};
 
 use tokio::runtime::Handle;
+
+use ahead::Ahead;
 
 use crate::cluster::kubeconfig::{Kubeconfig, KubeconfigError};
 use crate::cluster::namespace::LessonNamespace;
@@ -85,6 +88,7 @@ pub struct Tutor<'a> {
     settings: Store<Settings>,
     desk: Option<Desk<'a>>,
     jobs: Jobs,
+    ahead: Ahead,
 }
 
 /// What a lesson is open for.
@@ -157,6 +161,7 @@ impl<'a> Tutor<'a> {
             settings,
             desk: None,
             jobs,
+            ahead: Ahead::default(),
         }
     }
 
@@ -206,6 +211,16 @@ impl<'a> Tutor<'a> {
             }
             None => "podo> ".to_owned(),
         }
+    }
+
+    /// What stands at the prompt already, to be edited and run; empty where nothing does.
+    pub fn typed_ahead(&self) -> String {
+        self.ahead.next().to_owned()
+    }
+
+    /// A line was entered, whatever stood there before; an empty one, where it was given up.
+    pub fn entered(&mut self, line: &str) {
+        self.ahead.entered(line);
     }
 
     /// Does what a line says.

@@ -83,17 +83,18 @@ impl LineSource {
         Self::Script(Script { input, echo })
     }
 
-    /// Reads a command: lines that end in a backslash are joined. `out` is where a script's prompt
-    /// and lines are shown. What may be kept of it goes into the history.
-    pub fn read(&mut self, prompt: &str, out: &mut dyn Write) -> io::Result<Input> {
+    /// Reads a command: lines that end in a backslash are joined. Where lines can be edited, `initial`
+    /// is there to begin with. `out` is where a script's prompt and lines are shown. What may be kept
+    /// of it goes into the history.
+    pub fn read(&mut self, prompt: &str, initial: &str, out: &mut dyn Write) -> io::Result<Input> {
         let mut whole = String::new();
-        let mut shown = prompt;
+        let (mut shown, mut initial) = (prompt, initial);
         loop {
-            match self.next(shown, "", out)? {
+            match self.next(shown, initial, out)? {
                 Input::Line(line) => {
                     if let Some(open) = continued(&line) {
                         whole.push_str(open);
-                        shown = CONTINUED;
+                        (shown, initial) = (CONTINUED, "");
                         continue;
                     }
                     whole.push_str(&line);

@@ -233,13 +233,12 @@ impl<'a> Tutor<'a> {
             self.tell(msg!("tutor-no-fix"));
         } else {
             self.tell(msg!("tutor-fix"));
-            for fix in fixes {
-                let line = self
-                    .theme()
-                    .paint(Role::Code, command_line(&fix))
-                    .to_string();
+            let lines: Vec<String> = fixes.iter().map(|fix| command_line(fix)).collect();
+            for line in &lines {
+                let line = self.theme().paint(Role::Code, line).to_string();
                 self.put(&format!("  {line}\n"));
             }
+            self.ahead.offer(lines);
         }
         Ok(())
     }

@@ -45,7 +45,7 @@ fn a_small_prompt() {
     };
     let mut out = io::stdout();
     loop {
-        match source.read(PROMPT, &mut out).unwrap() {
+        match source.read(PROMPT, "", &mut out).unwrap() {
             Input::Line(line) if line == "quit" => break,
             Input::Line(line) if line == "answer" => {
                 let answer = source.ask("sure? ", "no", &mut out).unwrap();

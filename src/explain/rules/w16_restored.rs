@@ -77,6 +77,11 @@ fn restored(rule: &Rule, context: &Context<'_, '_>, deployment: &Object) -> Opti
         actual: wanted.actual,
     };
     found.fix.extend(repair::command(deployment, &mismatch));
+    // The edited ReplicaSet now looks like the one that is wanted, and its Pods are still the old ones.
+    if change.variant == "replicaset" && mismatch.path.ends_with(&["image"]) {
+        let restart = ["kubectl", "rollout", "restart", &argument(deployment)];
+        found = found.fix(&restart);
+    }
     Some(found)
 }
 

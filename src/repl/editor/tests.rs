@@ -24,9 +24,9 @@ fn a_script_reads_like_a_session() {
     );
     let mut out = Vec::new();
     for expected in ["check", "", "kubectl run web   --image=nginx", "last"] {
-        assert_eq!(source.read("podo> ", &mut out).unwrap(), line(expected));
+        assert_eq!(source.read("podo> ", "", &mut out).unwrap(), line(expected));
     }
-    assert_eq!(source.read("podo> ", &mut out).unwrap(), Input::Eof);
+    assert_eq!(source.read("podo> ", "", &mut out).unwrap(), Input::Eof);
     assert_eq!(
         String::from_utf8(out).unwrap(),
         "podo> check\npodo> \npodo> kubectl run web \\\n>   --image=nginx\npodo> last\n"
@@ -39,8 +39,8 @@ fn a_script_may_be_silent_and_may_end_anywhere() {
     let mut source = script(b"yes\n\xff\ncut \\", false);
     assert_eq!(source.ask("ok? ", "", &mut out).unwrap(), line("yes"));
     assert_eq!(source.ask("ok? ", "", &mut out).unwrap(), line("\u{fffd}"));
-    assert_eq!(source.read("> ", &mut out).unwrap(), line("cut "));
-    assert_eq!(source.read("> ", &mut out).unwrap(), Input::Eof);
+    assert_eq!(source.read("> ", "", &mut out).unwrap(), line("cut "));
+    assert_eq!(source.read("> ", "", &mut out).unwrap(), Input::Eof);
     assert_eq!(out, b"");
     assert!(source.names().is_none());
 }
