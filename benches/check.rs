@@ -21,6 +21,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use podo::check::{Verdict, evaluate};
 use podo::explain::explain;
+use podo::health::examine;
 use podo::i18n::{Catalog, Lang};
 use podo::lesson::model::Pack;
 use podo::lesson_source::Embedded;
@@ -79,6 +80,21 @@ fn large_namespace(criterion: &mut Criterion) {
     }
 }
 
+/// Explaining a namespace without a lesson. The targets are 5 ms for 500 objects, 50 ms for 5,000.
+fn any_namespace(criterion: &mut Criterion) {
+    for count in [500, OBJECTS] {
+        for recording in sample::CASES {
+            let snapshot = sample::large(recording, count);
+            let health = examine(&snapshot);
+            let found = health.findings.len();
+            let name = format!("examine {count} objects, {found} findings, {recording}");
+            criterion.bench_function(&name, |bencher| {
+                bencher.iter(|| black_box(examine(&snapshot)));
+            });
+        }
+    }
+}
+
 /// What happens before the first prompt, apart from the cluster.
 fn start(criterion: &mut Criterion) {
     criterion.bench_function("read the embedded pack", |bencher| bencher.iter(pack));
@@ -89,5 +105,12 @@ fn start(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, large_namespace, start, live::check, live::prompt);
+criterion_group!(
+    benches,
+    large_namespace,
+    any_namespace,
+    start,
+    live::check,
+    live::prompt
+);
 criterion_main!(benches);

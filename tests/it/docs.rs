@@ -4,6 +4,7 @@
 mod generated;
 mod markdown;
 mod readme;
+mod recordings;
 mod schema;
 mod terms;
 
