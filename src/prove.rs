@@ -11,7 +11,6 @@ pub mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::pin::pin;
 use std::sync::{Mutex, PoisonError};
 
 use futures::future::{self, join_all};
@@ -126,6 +125,9 @@ impl Proof {
 pub struct Prover<'a> {
     /// The cluster.
     pub found: Found,
+    /// Another cluster for the exercises that change a whole one, so that they need not wait for the
+    /// rest; without it they come last.
+    pub apart: Option<Found>,
     /// Programs and environment.
     pub surroundings: &'a Surroundings,
     /// Where throw-away folders go.
@@ -159,6 +161,12 @@ impl Prover<'_> {
         let seats = 0..self.at_once.min(inside.len()).max(1);
         let opened = join_all(seats.map(|seat| self.open(pack, &needs, seat))).await;
         let benches: Vec<Workbench> = opened.into_iter().collect::<Result<_, _>>()?;
+        let apart = match &self.apart {
+            Some(found) if !wide.is_empty() => {
+                Some(self.open_in(found, pack, &needs, self.at_once).await?)
+            }
+            _ => None,
+        };
         let (count, free) = (benches.len(), Mutex::new(benches));
         let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
         let prove = |(turn, (lesson, exercise)): (usize, (&'l Lesson, &'l Exercise))| async move {
@@ -171,12 +179,22 @@ impl Prover<'_> {
             Some((turn, proof))
         };
         let mut proofs = Vec::new();
-        // Inside their namespaces several at once, then the others one by one.
+        // Inside their namespaces several at once, the others one by one: then, or apart.
         let last = inside.len();
         let inside = (0..).zip(inside.into_iter().copied());
         let inside = stream::iter(inside).map(prove).buffer_unordered(count);
-        let wide = stream::iter((last..).zip(wide.into_iter().copied())).then(prove);
-        let mut made = pin!(inside.chain(wide).filter_map(future::ready));
+        let wide = stream::iter((last..).zip(wide.into_iter().copied()));
+        let made = match &apart {
+            Some(bench) => {
+                let alone = wide.then(move |(turn, (lesson, exercise))| async move {
+                    empty_folder(bench.folder());
+                    Some((turn, self.exercise(bench, lesson, exercise).await))
+                });
+                stream::select(inside, alone).boxed_local()
+            }
+            None => inside.chain(wide.then(prove)).boxed_local(),
+        };
+        let mut made = made.filter_map(future::ready);
         // One that takes long holds up what is told, and not what is proven.
         let mut early = BTreeMap::new();
         while let Some((turn, proof)) = made.next().await {
@@ -186,7 +204,9 @@ impl Prover<'_> {
                 proofs.push(proof);
             }
         }
-        let benches = std::mem::take(&mut *free());
+        drop(made);
+        let mut benches = std::mem::take(&mut *free());
+        benches.extend(apart);
         let closed = join_all(benches.iter().map(Workbench::close)).await;
         self.remove_folders(pack);
         closed.into_iter().collect::<Result<(), _>>()?;
@@ -213,7 +233,17 @@ impl Prover<'_> {
         needs: &BTreeSet<Need>,
         seat: usize,
     ) -> Result<Workbench, WorkbenchError> {
-        let (found, place) = (self.found.clone(), self.place(pack, seat));
+        self.open_in(&self.found, pack, needs, seat).await
+    }
+
+    async fn open_in(
+        &self,
+        found: &Found,
+        pack: &str,
+        needs: &BTreeSet<Need>,
+        seat: usize,
+    ) -> Result<Workbench, WorkbenchError> {
+        let (found, place) = (found.clone(), self.place(pack, seat));
         let (bench, _) = Workbench::open(found, place, needs, self.surroundings).await?;
         Ok(bench)
     }
@@ -232,7 +262,7 @@ impl Prover<'_> {
     }
 
     fn remove_folders(&self, pack: &str) {
-        (0..self.at_once).for_each(|seat| self.remove_folder(pack, seat));
+        (0..=self.at_once).for_each(|seat| self.remove_folder(pack, seat));
     }
 
     /// A folder that stays behind in the scratch folder harms nobody.

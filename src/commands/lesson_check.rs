@@ -1,12 +1,14 @@
 //! `podo lesson check`: reads lessons, and proves them on a cluster.
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Context, Use, choose};
+use super::{Context, Use, choose, proxy};
 use crate::cli::LessonCheckArgs;
-use crate::cluster::target::Provider;
+use crate::cluster::target::{self, Found, Provider, Target};
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
 use crate::i18n::Args;
@@ -16,6 +18,7 @@ use crate::msg;
 use crate::prove::{Proof, Prover, text};
 use crate::render::problem::problem;
 use crate::render::theme::{Role, Symbol};
+use crate::sandbox::{Files, Sandbox};
 
 /// How many exercises are proven at once: most of the time of a proof is waiting for containers, and
 /// a cluster of the size of a laptop's minikube has room for so many.
@@ -89,10 +92,13 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         Provider::Sandbox => AT_ONCE_SIMULATED,
         _ => AT_ONCE,
     };
+    let scratch = context.paths.state_dir().join("check");
+    let apart = Apart::open(context, &runtime, &found, &lessons, &scratch)?;
     let prover = Prover {
         found,
+        apart: apart.as_ref().map(|apart| apart.found.clone()),
         surroundings: &context.surroundings,
-        scratch: context.paths.state_dir().join("check"),
+        scratch,
         record: args.record.clone(),
         repairs: args.repairs,
         at_once,
@@ -113,6 +119,52 @@ pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, Comman
         return Err(CommandError::Interrupted);
     };
     Ok(verdict(proven? && problems.is_empty()))
+}
+
+/// A second sandbox, which goes when the proof is made: nobody else is disturbed by what is done to
+/// its Nodes.
+struct Apart {
+    found: Found,
+    sandbox: Option<Sandbox>,
+    folder: PathBuf,
+}
+
+impl Apart {
+    /// One for exercises that change a whole cluster; none where there are no such, or where the
+    /// cluster is a real one.
+    fn open(
+        context: &Context,
+        runtime: &Runtime,
+        found: &Found,
+        lessons: &[&Lesson],
+        scratch: &Path,
+    ) -> Result<Option<Self>, CommandError> {
+        let mut exercises = lessons.iter().flat_map(|lesson| &lesson.exercises);
+        let is_wanted = exercises.any(|exercise| !exercise.cluster_wide.is_empty());
+        if !is_wanted || found.provider != Provider::Sandbox {
+            return Ok(None);
+        }
+        let folder = scratch.join(format!("sandbox-{}", std::process::id()));
+        let files = Files::new(&folder);
+        let sandbox = Sandbox::open(&files, None)?;
+        let kubeconfig = context.kubeconfig();
+        let opened = || Ok(files.kubeconfig());
+        let proxy = proxy();
+        let found = target::find(&Target::Sandbox, kubeconfig, opened, &proxy);
+        Ok(Some(Self {
+            found: runtime.block_on(found)?,
+            sandbox: Some(sandbox),
+            folder,
+        }))
+    }
+}
+
+impl Drop for Apart {
+    fn drop(&mut self) {
+        // It writes its state when it ends, so it has to end first.
+        self.sandbox.take();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
 }
 
 /// The proof of several lessons on one cluster.

@@ -134,6 +134,7 @@ async fn prove(packs: &[Pack], records: &Path) -> Vec<Proof> {
     };
     let prover = Prover {
         found: bench::found().await,
+        apart: None,
         surroundings: &surroundings,
         scratch: scratch.path().to_owned(),
         repairs: false,
