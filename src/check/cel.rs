@@ -1,6 +1,8 @@
 //! CEL over objects of a snapshot.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use cel::{Context, Env, Program, Value as CelValue};
@@ -14,6 +16,33 @@ use crate::snapshot::graph::Graph;
 #[error("{0}")]
 pub struct CelError(pub String);
 
+/// How many compiled expressions are kept.
+const KEPT: usize = 64;
+
+thread_local! {
+    /// Reading an expression takes far longer than evaluating it, and a namespace has many Services
+    /// of which the same is asked.
+    static COMPILED: RefCell<HashMap<String, Rc<Program>>> = RefCell::default();
+    /// CEL's own functions.
+    static STDLIB: Arc<Env> = Arc::new(Env::stdlib());
+}
+
+fn compiled(source: &str) -> Result<Rc<Program>, CelError> {
+    let known = COMPILED.with_borrow(|all| all.get(source).cloned());
+    if let Some(program) = known {
+        return Ok(program);
+    }
+    let program = Program::compile(source).map_err(|errors| CelError(errors.to_string()))?;
+    let program = Rc::new(program);
+    COMPILED.with_borrow_mut(|all| {
+        if all.len() >= KEPT {
+            all.clear();
+        }
+        all.insert(source.to_owned(), Rc::clone(&program));
+    });
+    Ok(program)
+}
+
 /// Whether an expression compiles.
 pub fn compile(source: &str) -> Result<(), CelError> {
     Program::compile(source)
@@ -23,9 +52,8 @@ pub fn compile(source: &str) -> Result<(), CelError> {
 
 /// The value of an expression over a snapshot, as JSON.
 pub fn evaluate(expression: &CelExpression, graph: &Graph<'_>) -> Result<Value, CelError> {
-    let program =
-        Program::compile(&expression.source).map_err(|errors| CelError(errors.to_string()))?;
-    let mut context = Context::with_env(Arc::new(Env::stdlib()));
+    let program = compiled(&expression.source)?;
+    let mut context = Context::with_env(STDLIB.with(Arc::clone));
     for (name, target) in &expression.with {
         let objects = graph.resolve(target);
         let value = if target.name.is_some() {
