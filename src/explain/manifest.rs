@@ -4,10 +4,12 @@ use serde_json::Value;
 
 use super::command::KubectlCommand;
 use super::context::Context;
+use super::pods::shown;
 use super::{Finding, Rule, typed};
 use crate::lesson::written::{Document, documents};
 use crate::snapshot::TypedCommand;
 use crate::snapshot::object::{Object, text};
+use crate::snapshot::path::FieldPath;
 
 /// Endings that kubectl takes for manifests in a folder.
 const ENDINGS: [&str; 3] = [".yaml", ".yml", ".json"];
@@ -65,6 +67,14 @@ impl Refused<'_> {
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.documents.iter().filter_map(|d| d.value.as_ref())
     }
+
+    /// What stands in a field, as it may be shown: nothing of a Secret.
+    pub fn shown(&self, path: &FieldPath) -> Option<String> {
+        let mut open = self
+            .values()
+            .filter(|value| text(value, "kind") != "Secret");
+        open.find_map(|value| path.of(value)).map(shown)
+    }
 }
 
 /// The manifest that a line of kubectl names: `error parsing web.yaml: …`, `… "web.yaml": …`.
@@ -83,6 +93,15 @@ pub fn written_in(content: &str) -> Vec<Value> {
         .into_iter()
         .filter_map(|d| d.value)
         .collect()
+}
+
+/// What the file that a command was given says of objects of a kind.
+pub fn given(context: &Context<'_, '_>, command: &KubectlCommand<'_>, kind: &str) -> Vec<Value> {
+    let file = command.file();
+    let content = file.and_then(|file| context.snapshot().files.get(file));
+    let mut values = content.map_or_else(Vec::new, |content| written_in(content));
+    values.retain(|value| text(value, "kind") == kind);
+    values
 }
 
 /// The one manifest in the working folder that an object is written in, and what it says of it.
@@ -135,5 +154,34 @@ mod tests {
         ] {
             assert_eq!(named(line), file, "{line}");
         }
+    }
+
+    #[test]
+    fn nothing_of_a_secret_is_shown() {
+        let argv = ["kubectl", "apply", "-f", "a.yaml"].map(str::to_owned);
+        let typed = TypedCommand {
+            argv: argv.into(),
+            exit_code: Some(1),
+            stderr: String::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let shown = |source: &str| {
+            let refused = Refused {
+                typed: &typed,
+                parsed: KubectlCommand::parse(&typed.argv).unwrap(),
+                line: "",
+                file: "a.yaml",
+                documents: documents(source),
+            };
+            refused.shown(&FieldPath::parse("spec.word"))
+        };
+        let hush = "spec: {word: hush}\n";
+        let [secret, pod] = ["Secret", "Pod"].map(|kind| format!("kind: {kind}\n{hush}"));
+        assert_eq!(shown(&secret), None);
+        assert_eq!(shown(&pod).as_deref(), Some("hush"));
+        assert_eq!(
+            shown(&format!("{secret}---\n{pod}")).as_deref(),
+            Some("hush")
+        );
     }
 }

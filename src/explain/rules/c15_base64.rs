@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::explain::command::KubectlCommand;
+use crate::explain::manifest::given;
 use crate::explain::{Context, Finding, Layer, Rule, Source, refused, typed, wanted};
-use crate::lesson::written::documents;
 use crate::snapshot::TypedCommand;
 use crate::snapshot::kinds;
 use crate::snapshot::object::{ObjectKey, text};
@@ -26,7 +26,7 @@ const NOT_TEXT: [&str; 2] = ["base64Codec: invalid input", "of type []uint8"];
 pub(super) const C15: Rule = Rule {
     code: "C15",
     layer: Layer::Client,
-    refines: &["M04", "M05", "M07", "M11", "M12", "M13", "Y08"],
+    refines: &["M04", "M05", "M07", "M11", "M12", "M13", "U02", "Y08"],
     teachable: true,
     waiting: false,
     find: |rule, context| find(rule, context).into_iter().collect(),
@@ -36,7 +36,7 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let (typed, parsed) = context.failed_command()?;
     let line = typed::said(typed, |line| told(line).is_some())?;
     let (variant, quote) = told(line)?;
-    let secrets = secrets(context, &parsed);
+    let secrets = given(context, &parsed, "Secret");
     let named = parsed.object().filter(|(kind, _)| {
         let kind = kinds::from_argument(kind).map(|kind| kind.kind);
         kind == Some("Secret")
@@ -85,8 +85,10 @@ fn repair(
     // The command may hold the value: only what kind of command it was is told.
     let command = format!("kubectl {}", parsed.verb);
     let finding = finding.evidence(Source::Command, None, &command, quote);
-    let file = parsed.file().map(|file| file.trim_start_matches("./"));
-    match file.filter(|file| context.snapshot().files.contains_key(*file)) {
+    match parsed
+        .file()
+        .filter(|file| context.snapshot().files.contains_key(*file))
+    {
         Some(file) => {
             let mut finding = finding.arg("file", file).fix(&["edit", file]);
             finding.fix.push(typed.argv.clone());
@@ -117,19 +119,6 @@ fn is_of_secret(line: &str, is_meant: bool) -> bool {
         Some((before, _)) => before.ends_with("Secret"),
         None => is_meant || line.contains("\"kind\\\":\\\"Secret"),
     }
-}
-
-/// The Secrets in the file that a command was given.
-fn secrets(context: &Context<'_, '_>, parsed: &KubectlCommand<'_>) -> Vec<Value> {
-    let file = parsed.file().map(|file| file.trim_start_matches("./"));
-    let content = file.and_then(|file| context.snapshot().files.get(file));
-    let all = content
-        .map(|content| documents(content))
-        .unwrap_or_default();
-    let values = all.into_iter().filter_map(|document| document.value);
-    values
-        .filter(|value| text(value, "kind") == "Secret")
-        .collect()
 }
 
 /// The first key whose value the server cannot decode. It leaves out line breaks.

@@ -5,12 +5,15 @@
 //! where the command is about what the exercise asks for.
 
 use crate::explain::command::KubectlCommand;
-use crate::explain::manifest::written_in;
+use crate::explain::manifest::{given, written_in};
 use crate::explain::refused::Refused;
 use crate::explain::{Context, Finding, Layer, Rule, Source, refused, typed, wanted};
-use crate::snapshot::kinds;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::path::FieldPath;
+use crate::snapshot::{TypedCommand, kinds};
+
+/// Objects whose values are never shown.
+const SECRET: &str = "Secret";
 
 /// Commands that are groups of others: `kubectl create deployment` has a help of its own.
 const GROUPS: [&str; 3] = ["create", "set", "rollout"];
@@ -52,7 +55,12 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         return None;
     }
     let expectation = wanted::to_be_made(context, &parsed).unwrap_or(failed);
-    let quote = field.map_or_else(|| typed::complaint(typed), |refused| refused.line);
+    let said = field.map_or_else(|| typed::complaint(typed), |refused| refused.line);
+    let quote = if may_hold_secret(context, typed, &parsed) && !is_about_flags(said) {
+        ""
+    } else {
+        said
+    };
     let finding = typed::quoted(Finding::new(rule), typed, quote).arg("verb", parsed.verb);
     let finding = match object {
         Some(object) => finding.object(object.key()),
@@ -72,6 +80,26 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         Some(file) if context.snapshot().files.contains_key(file) => finding.mended(file),
         _ => finding,
     })
+}
+
+/// Whether what was refused may be a Secret. The server's words then hold its values, which are never
+/// shown; that the command failed is all that is told.
+fn may_hold_secret(
+    context: &Context<'_, '_>,
+    typed: &TypedCommand,
+    command: &KubectlCommand<'_>,
+) -> bool {
+    let kind = command
+        .object()
+        .and_then(|(word, _)| kinds::from_argument(word));
+    kind.is_some_and(|kind| kind.kind == SECRET)
+        || typed.stderr.contains(SECRET)
+        || !given(context, command, SECRET).is_empty()
+}
+
+/// Whether kubectl complains of a flag, of which it tells the name alone.
+fn is_about_flags(said: &str) -> bool {
+    said.contains("unknown flag: ") || said.contains("required flag(s) ")
 }
 
 /// The object that a command names, where the exercise is about it.
@@ -183,6 +211,37 @@ mod tests {
         ] {
             assert_eq!(first_after(line, stderr), found, "{line}: {stderr}");
         }
+    }
+
+    #[test]
+    fn values_of_a_secret_are_not_quoted() {
+        let mut snapshot = load("faults/P30/from-before.json");
+        snapshot.objects.retain(|object| object.kind() != "Pod");
+        let told = |line: &str, file: &str, stderr: &str| {
+            let mut snapshot = snapshot.clone();
+            snapshot
+                .files
+                .insert("web.yaml".to_owned(), file.to_owned());
+            snapshot.commands = vec![TypedCommand {
+                argv: shell_words::split(line).unwrap(),
+                exit_code: Some(1),
+                stderr: stderr.to_owned(),
+                at: snapshot.at,
+            }];
+            let first = explain_snapshot(&snapshot).findings.remove(0);
+            assert_eq!(first.code, "U02", "{line}: {stderr}");
+            first.evidence[0].quote.clone()
+        };
+        let both = "kind: Pod\nmetadata: {name: web}\n---\nkind: Secret\nstringData: {a: hush}\n";
+        let refused = "Error from server (BadRequest): cannot be handled: …|{\"a\":\"hush\"}|…";
+        for (file, stderr) in [
+            (both, refused),
+            ("kind: Pod\nmetadata: {name: web}\n", "Error: Secret: hush"),
+        ] {
+            assert_eq!(told("kubectl apply -f web.yaml", file, stderr), "exit 1");
+        }
+        let flag = "error: unknown flag: --from-secret";
+        assert_eq!(told("kubectl apply -f web.yaml", both, flag), flag);
     }
 
     #[test]

@@ -8,7 +8,6 @@
 use serde_json::Value;
 
 use crate::explain::manifest::{Refused, refused};
-use crate::explain::pods::shown;
 use crate::explain::{Context, Finding, Layer, Rule};
 use crate::lesson::written::Document;
 use crate::snapshot::path::FieldPath;
@@ -76,7 +75,7 @@ fn unknown(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         .find_map(|value| path_to(value, &key, &FieldPath::root()));
     let is_there = refused.values().any(|value| said.of(value).is_some());
     let path = written.filter(|_| !is_there).unwrap_or(said);
-    let actual = refused.values().find_map(|value| path.of(value)).map(shown);
+    let actual = refused.shown(&path);
     let mut finding = refused
         .finding(rule)
         .arg("key", key.as_str())
@@ -190,7 +189,7 @@ fn mistyped(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         return None;
     }
     let key = path.last_key()?.to_owned();
-    let actual = there.first().map(|value| shown(value));
+    let actual = refused.shown(&path);
     let finding = refused.finding(rule).arg("key", key);
     // Deployments choose Pods by `matchLabels`, Services by the labels alone.
     let is_selector = variant == "text" && path.to_string().starts_with("spec.selector");
