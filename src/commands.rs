@@ -450,6 +450,19 @@ fn commands(pack: &Pack, to: Use) -> Vec<String> {
     commands
 }
 
+/// Waits for work that Ctrl-C ends.
+fn until_interrupted<T>(
+    runtime: &Runtime,
+    work: impl Future<Output = Result<T, CommandError>>,
+) -> Result<T, CommandError> {
+    runtime.block_on(async {
+        tokio::select! {
+            done = work => done,
+            _ = tokio::signal::ctrl_c() => Err(CommandError::Interrupted),
+        }
+    })
+}
+
 fn proxy() -> Proxy {
     let variable = |names: [&str; 2]| names.iter().find_map(|name| std::env::var(name).ok());
     Proxy {

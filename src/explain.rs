@@ -19,6 +19,7 @@ mod founded;
 pub mod hosts;
 pub mod images;
 pub mod manifest;
+pub mod near;
 pub mod pods;
 mod rank;
 pub mod refused;

@@ -156,7 +156,7 @@ pub fn examine(snapshot: &Snapshot) -> Health {
     let all = |findings: Vec<Finding>| findings.into_iter().map(finished).collect::<Vec<_>>();
     let (findings, folded, waiting) = (all(findings), all(folded), all(waiting));
     Health {
-        state: if is_unreachable(&state.gaps) || expected.judged == 0 && is_unread(&state.gaps) {
+        state: if state.has_gap("") || expected.judged == 0 && is_unread(&state) {
             State::Unknown
         } else if !findings.is_empty() {
             State::Unhealthy
@@ -204,13 +204,7 @@ fn without_exercise(snapshot: &Snapshot) -> Snapshot {
     state
 }
 
-/// Whether the server as a whole did not answer.
-fn is_unreachable(gaps: &[Gap]) -> bool {
-    gaps.iter().any(|gap| gap.kind.is_empty())
-}
-
 /// Whether nothing was read of which it can be said whether it is well.
-fn is_unread(gaps: &[Gap]) -> bool {
-    let is_gap = |kind: &str| gaps.iter().any(|gap| gap.kind == kind);
-    JUDGED.into_iter().all(is_gap)
+fn is_unread(state: &Snapshot) -> bool {
+    JUDGED.into_iter().all(|kind| state.has_gap(kind))
 }

@@ -3,7 +3,7 @@
 //!
 //! Works in throw-away namespaces and folders, and removes both. Exercises that stay in their
 //! namespace are proven several at once, each in one of its own; those that change the cluster come
-//! after them, one by one.
+//! after them, one by one, or beside them on another cluster.
 
 pub mod repair;
 pub mod shown;

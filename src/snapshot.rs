@@ -109,6 +109,11 @@ impl Snapshot {
         }
     }
 
+    /// Whether objects of a kind could not be read; of the kind `""`, whether the server did not answer.
+    pub fn has_gap(&self, kind: &str) -> bool {
+        self.gaps.iter().any(|gap| gap.kind == kind)
+    }
+
     /// The newest command typed, if any.
     pub fn last_command(&self) -> Option<&TypedCommand> {
         self.commands.last()

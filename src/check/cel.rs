@@ -32,8 +32,7 @@ fn compiled(source: &str) -> Result<Rc<Program>, CelError> {
     if let Some(program) = known {
         return Ok(program);
     }
-    let program = Program::compile(source).map_err(|errors| CelError(errors.to_string()))?;
-    let program = Rc::new(program);
+    let program = Rc::new(parse(source)?);
     COMPILED.with_borrow_mut(|all| {
         if all.len() >= KEPT {
             all.clear();
@@ -45,9 +44,11 @@ fn compiled(source: &str) -> Result<Rc<Program>, CelError> {
 
 /// Whether an expression compiles.
 pub fn compile(source: &str) -> Result<(), CelError> {
-    Program::compile(source)
-        .map(|_| ())
-        .map_err(|errors| CelError(errors.to_string()))
+    parse(source).map(|_| ())
+}
+
+fn parse(source: &str) -> Result<Program, CelError> {
+    Program::compile(source).map_err(|errors| CelError(errors.to_string()))
 }
 
 /// The value of an expression over a snapshot, as JSON.

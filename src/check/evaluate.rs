@@ -549,13 +549,8 @@ fn is_observed(pattern: &Value) -> bool {
 /// The kinds that have to be read for a reference: its own, and what stands between a Deployment and
 /// its Pods.
 fn with_owners(target: &Ref) -> Vec<String> {
-    let mut kinds = vec![target.kind.clone()];
-    if target.kind == "Pod"
-        && target
-            .owner_parts()
-            .is_some_and(|(kind, _)| kind == "Deployment")
-    {
-        kinds.push("ReplicaSet".to_owned());
-    }
-    kinds
+    let owner = target.owner_parts().map(|(kind, _)| kind);
+    let between = (target.kind == "Pod" && owner == Some("Deployment")).then_some("ReplicaSet");
+    let kinds = std::iter::once(target.kind.as_str()).chain(between);
+    kinds.map(str::to_owned).collect()
 }

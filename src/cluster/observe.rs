@@ -225,28 +225,28 @@ impl Observer {
             let is_held = |table: &Table| table.kind() == *kind && table.is_asked_for();
             !self.tables.iter().any(is_held)
         });
-        let known = self.tables.len();
         let place = Some(self.namespace.as_str());
         let tables = further
             .into_iter()
             .map(|kind| Table::new(kind, None, place, &self.namespace));
+        let tables = tables.collect();
+        self.list_too(tables).await;
+    }
+
+    /// Looks for what Pods wait for in vain in other namespaces, once for each.
+    async fn look_elsewhere(&mut self) {
+        let tables = elsewhere::tables(&self.tables, &self.namespace, &self.needs.elsewhere);
+        self.list_too(tables).await;
+    }
+
+    /// Holds more tables, and lists what is in them.
+    async fn list_too(&mut self, tables: Vec<Table>) {
+        let known = self.tables.len();
         self.tables.extend(tables);
         let added: Vec<usize> = (known..self.tables.len()).collect();
         if !added.is_empty() {
             self.list(&added).await;
         }
-    }
-
-    /// Looks for what Pods wait for in vain in other namespaces, once for each.
-    async fn look_elsewhere(&mut self) {
-        let known = self.tables.len();
-        let more = elsewhere::tables(&self.tables, &self.namespace, &self.needs.elsewhere);
-        if more.is_empty() {
-            return;
-        }
-        self.tables.extend(more);
-        let new: Vec<usize> = (known..self.tables.len()).collect();
-        self.list(&new).await;
     }
 
     fn has_probes(&self) -> bool {

@@ -5,7 +5,7 @@ mod files;
 
 use std::io::Write as _;
 
-use super::{Context, look};
+use super::{Context, look, until_interrupted};
 use crate::cli::{ExplainArgs, ExplainFormat};
 use crate::complaint;
 use crate::error::CommandError;
@@ -78,12 +78,7 @@ fn of_cluster(
         };
         Ok::<_, CommandError>((health, snapshot))
     };
-    let (health, snapshot) = runtime.block_on(async {
-        tokio::select! {
-            examined = examined => examined,
-            _ = tokio::signal::ctrl_c() => Err(CommandError::Interrupted),
-        }
-    })?;
+    let (health, snapshot) = until_interrupted(&runtime, examined)?;
     let aim = look::aim(context, &found, namespace);
     print(context, &health.aimed(&aim), &snapshot, output)
 }

@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use super::{Context, look};
+use super::{Context, look, until_interrupted};
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
 use crate::progress::{Session, Settings};
@@ -50,12 +50,7 @@ fn is_lessons(context: &Context, namespace: &str) -> Result<bool, CommandError> 
 fn of_namespace(context: &Context, namespace: &str) -> Result<ExitCode, CommandError> {
     let runtime = context.runtime()?;
     let found = look::cluster(context, &runtime)?;
-    let looked = runtime.block_on(async {
-        tokio::select! {
-            looked = look::look(&found, namespace) => looked,
-            _ = tokio::signal::ctrl_c() => Err(CommandError::Interrupted),
-        }
-    })?;
+    let looked = until_interrupted(&runtime, look::look(&found, namespace))?;
     print(context, &looked.snapshot)
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use jiff::Timestamp;
 
-use super::{Context, check_selection};
+use super::{Context, check_selection, until_interrupted};
 use crate::cli::{Selection, VerifyArgs, VerifyFormat};
 use crate::cluster::namespace::LessonNamespace;
 use crate::cluster::target::Found;
@@ -28,12 +28,7 @@ pub fn run(context: &Context, args: &VerifyArgs) -> Result<ExitCode, CommandErro
     let runtime = context.runtime()?;
     let found = context.find_cluster(&runtime)?;
     let work = verify(context, &pack, &chosen, &found, args.live_only);
-    let report = runtime.block_on(async {
-        tokio::select! {
-            report = work => report,
-            _ = tokio::signal::ctrl_c() => Err(CommandError::Interrupted),
-        }
-    })?;
+    let report = until_interrupted(&runtime, work)?;
     let text = match args.output {
         VerifyFormat::Text => text::report(
             &report,

@@ -1,10 +1,12 @@
 //! What rules see: the failed expectations, and the objects that hang on them.
 
-use std::collections::HashSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
 use super::command::KubectlCommand;
+use crate::check::needs::{self, Needs};
 use crate::check::{Mismatch, Outcome, Report, Verdict};
 use crate::lesson::model::{Exercise, Expectation, ExpectationKind, Lesson, Ref};
 use crate::snapshot::graph::Graph;
@@ -32,6 +34,8 @@ pub struct Context<'c, 's> {
     /// The snapshot's objects and their edges.
     pub graph: &'c Graph<'s>,
     suspects: Vec<&'s Object>,
+    /// The kinds that the exercise asks to be read.
+    asked_for: OnceCell<BTreeSet<String>>,
 }
 
 impl<'c, 's> Context<'c, 's> {
@@ -48,6 +52,7 @@ impl<'c, 's> Context<'c, 's> {
             report,
             graph,
             suspects: Vec::new(),
+            asked_for: OnceCell::new(),
         };
         context.suspects = context.find_suspects();
         context
@@ -56,6 +61,17 @@ impl<'c, 's> Context<'c, 's> {
     /// The snapshot.
     pub fn snapshot(&self) -> &'s Snapshot {
         self.graph.snapshot()
+    }
+
+    /// Whether the objects of a kind in the namespace were read, so that one that was not seen is not
+    /// there: the exercise asks for them, or what was seen gave reason to look.
+    pub fn has_read(&self, kind: &str) -> bool {
+        let kinds = |exercise| Needs::of(exercise).kinds;
+        let asked_for = self
+            .asked_for
+            .get_or_init(|| self.exercise.map(kinds).unwrap_or_default());
+        let further = || needs::further(&self.snapshot().objects).contains(kind);
+        (asked_for.contains(kind) || further()) && !self.snapshot().has_gap(kind)
     }
 
     /// The expectations that do not hold (failed, waiting, or gone from the start state), in the

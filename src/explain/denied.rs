@@ -8,7 +8,6 @@
 use super::command::KubectlCommand;
 use super::pods::argument;
 use super::{Confidence, Context, Finding, Rule, Source, typed, wanted};
-use crate::check::needs::{self, Needs};
 use crate::snapshot::object::{Object, ObjectKey, text};
 use crate::snapshot::{TypedCommand, kinds, settling};
 
@@ -124,7 +123,7 @@ impl<'s> Denied<'s> {
     pub fn now(&self, kind: &str, holds: bool, context: &Context<'_, 's>) -> Now {
         if holds {
             Now::Holds
-        } else if is_read(kind, context) {
+        } else if context.has_read(kind) {
             Now::Past
         } else {
             Now::Unread
@@ -177,16 +176,6 @@ impl<'s> Denied<'s> {
             None => finding,
         }
     }
-}
-
-/// Whether the objects of a kind in the namespace were read.
-pub fn is_read(kind: &str, context: &Context<'_, '_>) -> bool {
-    let snapshot = context.snapshot();
-    let asked = context
-        .exercise
-        .is_some_and(|exercise| Needs::of(exercise).kinds.contains(kind));
-    let further = || needs::further(&snapshot.objects).contains(kind);
-    (asked || further()) && !snapshot.gaps.iter().any(|gap| gap.kind == kind)
 }
 
 /// The text between two others, up to the end where the second is not there.

@@ -28,6 +28,5 @@ const RESTS_ON: [(&str, &str); 18] = [
 /// Whether the lists that a rule concludes from were read.
 pub(super) fn is_founded(rule: &Rule, context: &Context<'_, '_>) -> bool {
     let mut lists = RESTS_ON.iter().filter(|(code, _)| *code == rule.code);
-    let gaps = &context.snapshot().gaps;
-    lists.all(|(_, kind)| !gaps.iter().any(|gap| gap.kind == *kind))
+    lists.all(|(_, kind)| !context.snapshot().has_gap(kind))
 }

@@ -99,8 +99,9 @@ fn order<'f>(
 }
 
 /// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
-/// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before them, a Namespace and what is in it; or about no
-/// object and no expectation at all, which concerns everything.
+/// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before
+/// them, a Namespace and what is in it; or about no object and no expectation at all, which concerns
+/// everything.
 pub(super) fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
     if cause.expectation.is_some() && cause.expectation == effect.expectation {
         return true;

@@ -97,7 +97,7 @@ impl<'s> Making<'_, 's> {
 
     /// The Nodes that Pods of the namespace run on.
     fn nodes(&mut self) {
-        let pods = self.graph.of_kind("Pod").filter(|pod| !has_ended(pod));
+        let pods = self.graph.of_kind("Pod").filter(|pod| !pod.has_ended());
         let used: BTreeSet<&str> = pods.map(|pod| pod.text("spec.nodeName")).collect();
         let nodes: Vec<_> = self.graph.of_kind("Node").collect();
         for node in nodes.into_iter().filter(|node| used.contains(node.name())) {
@@ -235,7 +235,7 @@ impl<'s> Making<'_, 's> {
                 continue;
             };
             let pods = self.graph.pods_selected_by(service);
-            if pods.iter().all(|pod| has_ended(pod)) && self.is_made_elsewhere(service) {
+            if pods.iter().all(|pod| pod.has_ended()) && self.is_made_elsewhere(service) {
                 continue;
             }
             let labels = selector.iter().filter_map(|(key, value)| {
@@ -275,9 +275,6 @@ impl<'s> Making<'_, 's> {
     /// Whether a workload makes Pods with a Service's labels: what keeps them away is its matter,
     /// and none are missed where it is scaled to 0.
     fn is_made_elsewhere(&self, service: &Object) -> bool {
-        let Some(selector) = service.map("spec.selector") else {
-            return false;
-        };
         let kinds = [
             "Deployment",
             "ReplicaSet",
@@ -286,11 +283,7 @@ impl<'s> Making<'_, 's> {
             "Job",
         ];
         let mut workloads = kinds.into_iter().flat_map(|kind| self.graph.of_kind(kind));
-        workloads.any(|workload| {
-            let labels = workload.map("spec.template.metadata.labels");
-            let has = |(key, value)| labels.is_some_and(|labels| labels.get(key) == Some(value));
-            selector.iter().all(has)
-        })
+        workloads.any(|workload| Graph::serves(service, workload))
     }
 
     /// The only port of a Service leads to a port that no container declares, while all its Pods
@@ -357,12 +350,7 @@ impl<'s> Making<'_, 's> {
     }
 
     fn is_read(&self, kind: &str) -> bool {
-        !self
-            .graph
-            .snapshot()
-            .gaps
-            .iter()
-            .any(|gap| gap.kind == kind)
+        !self.graph.snapshot().has_gap(kind)
     }
 
     fn is_unreachable(&self) -> bool {
@@ -401,10 +389,6 @@ fn running() -> Value {
         "phase": "Running",
         "conditions": [{"type": "Ready", "status": "True"}],
     }})
-}
-
-fn has_ended(pod: &Object) -> bool {
-    matches!(pod.text("status.phase"), "Succeeded" | "Failed")
 }
 
 /// The expectations as an exercise, which is what is judged and explained. It names the kinds that

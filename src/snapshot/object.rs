@@ -214,6 +214,11 @@ impl Object {
         self.time("metadata.creationTimestamp")
     }
 
+    /// Whether it is a Pod whose containers have all ended for good.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.text("status.phase"), "Succeeded" | "Failed")
+    }
+
     /// Whether it is being deleted.
     pub fn is_terminating(&self) -> bool {
         self.get("metadata.deletionTimestamp").is_some()

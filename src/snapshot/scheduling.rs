@@ -230,10 +230,7 @@ fn shortages(pod: &Object, node: &Object, graph: &Graph<'_>) -> Vec<Shortage> {
         .all("Pod")
         .iter()
         .copied()
-        .filter(|other| {
-            other.text("spec.nodeName") == node.name()
-                && !matches!(other.text("status.phase"), "Succeeded" | "Failed")
-        })
+        .filter(|other| other.text("spec.nodeName") == node.name() && !other.has_ended())
         .collect();
     let shortage = |resource: &str, requested: Quantity, used: Quantity| {
         let allocatable = quantity(node.map("status.allocatable")?.get(resource)?)?;

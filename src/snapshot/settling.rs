@@ -204,7 +204,7 @@ pub fn is_abandoned(object: &Object, graph: &Graph<'_>) -> bool {
             continue;
         }
         let kind = text(owner, "kind");
-        let unread = graph.snapshot().gaps.iter().any(|gap| gap.kind == kind);
+        let unread = graph.snapshot().has_gap(kind);
         return matches!(kind, "Deployment" | "ReplicaSet") && !unread;
     }
     false

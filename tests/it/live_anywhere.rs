@@ -90,33 +90,15 @@ fn live_a_namespace_of_no_lesson_is_explained() {
 
     let saved = home.run(&["snapshot", "-n", NAMESPACE], "");
     let file = tempfile::NamedTempFile::new().unwrap();
+    let name = file.path().to_str().unwrap();
+    let from_file = ["explain", "-o", "json", "--from", name];
     std::fs::write(file.path(), &saved.stdout).unwrap();
-    let again = home.run(
-        &[
-            "explain",
-            "-o",
-            "json",
-            "--from",
-            file.path().to_str().unwrap(),
-        ],
-        "",
-    );
-    assert_eq!(codes(&again.stdout), expected);
+    assert_eq!(codes(&home.run(&from_file, "").stdout), expected);
 
     let all = "pods,deployments,replicasets,services,events";
     let listed = kubectl(&["get", all, "-n", NAMESPACE, "-o", "json"]);
     std::fs::write(file.path(), listed).unwrap();
-    let again = home.run(
-        &[
-            "explain",
-            "-o",
-            "json",
-            "--from",
-            file.path().to_str().unwrap(),
-        ],
-        "",
-    );
-    assert_eq!(codes(&again.stdout), expected);
+    assert_eq!(codes(&home.run(&from_file, "").stdout), expected);
 
     let dump = tempfile::tempdir().unwrap();
     let folder = dump.path().to_str().unwrap();

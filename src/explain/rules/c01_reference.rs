@@ -6,7 +6,6 @@
 
 use serde_json::{Value, json};
 
-use crate::check::needs::Needs;
 use crate::explain::pods::{Container, argument, containers, on_workload};
 use crate::explain::{Context, Finding, Layer, Rule, Source, wanted};
 use crate::snapshot::configuration::{Form, Reference, keys, references};
@@ -103,16 +102,9 @@ pub(super) fn find<'s>(
     let pods = context.pods().into_iter();
     let missing = pods.flat_map(|pod| missing_of(pod, context));
     missing
-        .filter(|missing| is_known(context, missing.reference.kind))
+        .filter(|missing| context.has_read(missing.reference.kind))
         .filter_map(|missing| of(&missing))
         .collect()
-}
-
-/// Whether the objects of a kind were read, so that one that was not seen is not there.
-pub(super) fn is_known(context: &Context<'_, '_>, kind: &str) -> bool {
-    let mut gaps = context.snapshot().gaps.iter();
-    let is_read = |exercise| Needs::of(exercise).kinds.contains(kind);
-    context.exercise.is_some_and(is_read) && !gaps.any(|gap| gap.kind == kind)
 }
 
 fn missing_of<'s>(pod: &'s Object, context: &Context<'_, 's>) -> Vec<Missing<'s>> {
@@ -126,17 +118,21 @@ fn missing_of<'s>(pod: &'s Object, context: &Context<'_, 's>) -> Vec<Missing<'s>
     needed
         .filter_map(|reference| {
             let object = context.graph.named(reference.kind, reference.name);
-            let is_there = object.is_some_and(|object| match reference.key {
-                Some(key) => keys(object).any(|own| own == key),
-                None => true,
-            });
-            (!is_there).then_some(Missing {
+            (!is_there(&reference, object)).then_some(Missing {
                 pod,
                 reference,
                 object,
             })
         })
         .collect()
+}
+
+/// Whether the object that a reference names is there, with the key that it names.
+pub(super) fn is_there(reference: &Reference<'_>, object: Option<&Object>) -> bool {
+    object.is_some_and(|object| {
+        let mut own = keys(object);
+        reference.key.is_none_or(|key| own.any(|own| own == key))
+    })
 }
 
 /// Whether a container waits to be made: a missing value keeps it from that, whether it ran before

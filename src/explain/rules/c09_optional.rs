@@ -6,7 +6,7 @@
 use crate::check::Cause;
 use crate::explain::context::Failed;
 use crate::explain::pods::{Container, containers, on_workload};
-use crate::explain::rules::c01_reference::is_known;
+use crate::explain::rules::c01_reference::is_there;
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::lesson::model::ExpectationKind;
 use crate::snapshot::configuration::{Form, Reference, keys, references};
@@ -44,9 +44,12 @@ fn left_out(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Optio
     let container = own.find(|container| named.is_none_or(|name| name == container.name()))?;
     let missing = references(pod).into_iter().find(|reference| {
         reference.optional
-            && is_known(context, reference.kind)
+            && context.has_read(reference.kind)
             && reaches(container, reference)
-            && !is_there(context, reference)
+            && !is_there(
+                reference,
+                context.graph.named(reference.kind, reference.name),
+            )
     })?;
     misses.then(|| finding(rule, context, pod, &missing).expectation(&failed.expectation.id))
 }
@@ -59,15 +62,6 @@ fn reaches(container: &Container<'_>, reference: &Reference<'_>) -> bool {
             .any(|mount| Some(text(mount, "name")) == volume),
         _ => reference.container == Some(container.name()),
     }
-}
-
-fn is_there(context: &Context<'_, '_>, reference: &Reference<'_>) -> bool {
-    let object = context.graph.named(reference.kind, reference.name);
-    object.is_some_and(|object| {
-        reference
-            .key
-            .is_none_or(|key| keys(object).any(|own| own == key))
-    })
 }
 
 fn finding(

@@ -56,7 +56,7 @@ fn is_ready(node: &Object) -> bool {
         .is_none_or(|ready| text(ready, "status") == "True")
 }
 
-fn is_cordoned(node: &Object) -> bool {
+pub(super) fn is_cordoned(node: &Object) -> bool {
     node.get("spec.unschedulable").and_then(Value::as_bool) == Some(true)
 }
 
@@ -147,8 +147,7 @@ fn not_ready(rule: &Rule, context: &Context<'_, '_>, node: &Object) -> Finding {
 
 /// The scheduler says of all Nodes that they are not ready, and podo may not look at them.
 fn unseen(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
-    let gaps = &context.snapshot().gaps;
-    if !gaps.iter().any(|gap| gap.kind == "Node") {
+    if !context.snapshot().has_gap("Node") {
         return None;
     }
     let waiting = homeless(context);

@@ -45,12 +45,7 @@ pub(super) const H03: Rule = Rule {
 pub(super) const H04: Rule = Rule {
     code: "H04",
     find: |rule, context| {
-        let is_unread = context
-            .snapshot()
-            .gaps
-            .iter()
-            .any(|gap| gap.kind.is_empty() || gap.kind == "Node");
-        let none = context.graph.all("Node").is_empty() && !is_unread;
+        let none = context.graph.all("Node").is_empty() && !context.snapshot().has_gap("");
         let waiting = homeless(context);
         let pod = waiting.first().filter(|_| none);
         let found = pod.map(|pod| {

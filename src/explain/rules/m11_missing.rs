@@ -64,8 +64,7 @@ fn missing(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
                 Some(name) => finding.arg("name", name.as_str()),
                 None => finding.variant("any"),
             };
-            let finding = finding.expectation(&failed.expectation.id);
-            Some(finding)
+            Some(finding.expectation(&failed.expectation.id))
         })
         .collect()
 }

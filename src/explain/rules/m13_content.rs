@@ -53,7 +53,7 @@ fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option
     match failed.outcome.cause.as_ref()? {
         Cause::Log { lacks } => {
             let look = [&["kubectl", "logs", object.name()][..], &chosen].concat();
-            let ended = matches!(object.text("status.phase"), "Succeeded" | "Failed");
+            let ended = object.has_ended();
             let finding = finding
                 .variant(if ended { "log-ended" } else { "log" })
                 .arg("text", lacks.as_str())

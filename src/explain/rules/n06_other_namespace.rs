@@ -63,7 +63,7 @@ fn reference(rule: &Rule, context: &Context<'_, '_>, missing: &Missing<'_>) -> O
 /// The claims that a Pod waits for.
 fn claims(rule: &Rule, context: &Context<'_, '_>, pod: &Object) -> Vec<Finding> {
     const CLAIM: &str = "PersistentVolumeClaim";
-    if !pod.text("spec.nodeName").is_empty() || !c01_reference::is_known(context, CLAIM) {
+    if !pod.text("spec.nodeName").is_empty() || !context.has_read(CLAIM) {
         return Vec::new();
     }
     let volumes = pod.list("spec.volumes").iter().enumerate();

@@ -5,10 +5,10 @@
 //! file, or the template that makes the next one, still tells.
 
 use crate::explain::command::KubectlCommand;
-use crate::explain::manifest::written_as;
+use crate::explain::manifest::{written_as, written_in};
+use crate::explain::near::near;
 use crate::explain::pods::{argument, on_workload};
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source, repair, wanted};
-use crate::lesson::written::documents;
 use crate::snapshot::object::{Object, ObjectKey, text};
 use crate::snapshot::path::FieldPath;
 
@@ -97,8 +97,7 @@ fn made_from<'s>(context: &Context<'_, 's>, pod: &str) -> Option<(&'s str, Strin
         .filter(|typed| !typed.failed())
         .filter_map(|typed| KubectlCommand::parse(&typed.argv)?.file());
     given.into_iter().find_map(|file| {
-        let documents = documents(snapshot.files.get(file)?).into_iter();
-        let mut values = documents.filter_map(|document| document.value);
+        let mut values = written_in(snapshot.files.get(file)?).into_iter();
         let made = values
             .find(|value| text(value, "kind") == "Pod" && text(value, "metadata.name") == pod)?;
         Some((file, text(&made, "spec.nodeName").to_owned()))
@@ -112,12 +111,8 @@ fn about(
     path: FieldPath,
     node: &str,
 ) -> Finding {
-    let near = context
-        .graph
-        .all("Node")
-        .iter()
-        .map(|known| known.name())
-        .find(|known| strsim::damerau_levenshtein(known, node) <= 2);
+    let nodes = context.graph.all("Node").iter();
+    let near = near(node, nodes.map(|known| known.name()));
     Finding::new(rule)
         .object(object.clone())
         .field(path, near.map(str::to_owned), Some(node.to_owned()))

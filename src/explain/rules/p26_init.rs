@@ -6,6 +6,7 @@
 //! are to go on running (`restartPolicy: Always`) hold nothing up.
 
 use super::p10_exit;
+use crate::explain::near::near;
 use crate::explain::pods::{Container, argument, containers};
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, list, text};
@@ -89,11 +90,8 @@ fn waits(rule: &Rule, context: &Context<'_, '_>, container: &Container<'_>) -> F
     let Some(service) = missing_service(context, &script) else {
         return found;
     };
-    let near = context
-        .graph
-        .of_kind("Service")
-        .map(Object::name)
-        .find(|known| strsim::damerau_levenshtein(known, service) <= 2);
+    let services = context.graph.of_kind("Service");
+    let near = near(service, services.map(Object::name));
     found = found
         .confidence(Confidence::Certain)
         .variant("service")
@@ -135,7 +133,6 @@ fn script(container: &Container<'_>) -> String {
 /// The Service of this namespace that a script asks for and that is not there.
 fn missing_service<'t>(context: &Context<'_, '_>, script: &'t str) -> Option<&'t str> {
     let namespace = context.graph.namespace();
-    let is_read = crate::explain::denied::is_read("Service", context);
     let mut names = asked(script).filter_map(|host| {
         let mut labels = host.split('.');
         let name = labels.next()?;
@@ -148,7 +145,7 @@ fn missing_service<'t>(context: &Context<'_, '_>, script: &'t str) -> Option<&'t
         (is_here && is_name(name)).then_some(name)
     });
     let name = names.find(|name| context.graph.named("Service", name).is_none())?;
-    is_read.then_some(name)
+    context.has_read("Service").then_some(name)
 }
 
 /// The hosts that a shell's text asks for: the first word behind a program that asks which is

@@ -1,7 +1,10 @@
 //! P35: the ServiceAccount that the Pods are to run as is not there.
 
 use crate::explain::denied::{self, Denied, Maker, Now, between};
+use crate::explain::near::near;
+use crate::explain::pods::argument;
 use crate::explain::{Context, Finding, Layer, Rule};
+use crate::snapshot::object::Object;
 use crate::snapshot::path::FieldPath;
 
 /// No such account.
@@ -32,11 +35,8 @@ fn missing(rule: &Rule, context: &Context<'_, '_>, denied: &Denied<'_>) -> Optio
     if now == Now::Past {
         return Some(finding);
     }
-    let near = context
-        .graph
-        .of_kind("ServiceAccount")
-        .map(crate::snapshot::object::Object::name)
-        .find(|known| strsim::damerau_levenshtein(known, name) <= 2);
+    let accounts = context.graph.of_kind("ServiceAccount");
+    let near = near(name, accounts.map(Object::name));
     if let Maker::Set(_) = denied.maker {
         let path = FieldPath::parse("spec.template.spec.serviceAccountName");
         finding = finding.field(path, near.map(str::to_owned), Some(name.to_owned()));
@@ -47,10 +47,13 @@ fn missing(rule: &Rule, context: &Context<'_, '_>, denied: &Denied<'_>) -> Optio
     };
     finding = finding.variant("near").arg("nearest", near);
     Some(match denied.workload(context) {
-        Some(workload) => {
-            let argument = workload.key().to_string();
-            finding.fix(&["kubectl", "set", "serviceaccount", &argument, near])
-        }
+        Some(workload) => finding.fix(&[
+            "kubectl",
+            "set",
+            "serviceaccount",
+            &argument(workload),
+            near,
+        ]),
         None => denied.mended(finding),
     })
 }

@@ -6,6 +6,7 @@
 //! V07 speaks only where there is no such volume either.
 
 use crate::explain::claims::{Unbound, made_anew, unbound};
+use crate::explain::near::near;
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::Object;
 use crate::snapshot::path::FieldPath;
@@ -83,10 +84,7 @@ fn unknown_class(rule: &Rule, context: &Context<'_, '_>, unbound: &Unbound<'_>) 
         .of_kind("StorageClass")
         .map(Object::name)
         .collect();
-    let near = classes
-        .iter()
-        .copied()
-        .find(|other| strsim::damerau_levenshtein(other, name) <= 2);
+    let near = near(name, classes.iter().copied());
     let meant = near.or_else(|| default_class(context.graph).map(Object::name));
     let mut finding = unbound
         .finding(rule, context)
@@ -98,8 +96,7 @@ fn unknown_class(rule: &Rule, context: &Context<'_, '_>, unbound: &Unbound<'_>) 
         finding = finding.variant("known").arg("meant", meant);
     }
     // A volume made by hand may have a class without an object, and differ in something else.
-    let mut gaps = context.snapshot().gaps.iter();
-    if gaps.any(|gap| gap.kind == "PersistentVolume") {
+    if context.snapshot().has_gap("PersistentVolume") {
         finding = finding.confidence(Confidence::Likely);
     }
     Some(made_anew(finding, context, claim))

@@ -5,9 +5,10 @@
 //! The cluster says the same of all of them ("no persistent volumes available", or that a class was not
 //! found), so claim and volume are compared here.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::explain::claims::{Unbound, made_anew, unbound};
+use crate::explain::services::labels;
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, list, text};
 use crate::snapshot::path::FieldPath;
@@ -156,7 +157,10 @@ fn other_labels(
     claim: &Object,
     volume: &Object,
 ) -> Finding {
-    let offered = labels(volume.map("metadata.labels"));
+    let offered = volume
+        .map("metadata.labels")
+        .map(labels)
+        .unwrap_or_default();
     let finding = if offered.is_empty() {
         finding.variant("none")
     } else {
@@ -168,18 +172,9 @@ fn other_labels(
     compared(finding, context, asked, offered)
 }
 
-/// Labels as kubectl writes them: `tier=fast,zone=a`.
-fn labels(labels: Option<&Map<String, Value>>) -> String {
-    let labels = labels.into_iter().flatten();
-    let labels: Vec<String> = labels
-        .map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default()))
-        .collect();
-    labels.join(",")
-}
-
 /// The labels that a claim asks for as a selector on kubectl's command line: `tier=fast,zone in (a)`.
 fn asked_labels(claim: &Object) -> String {
-    let equal = labels(claim.map("spec.selector.matchLabels"));
+    let equal = claim.map("spec.selector.matchLabels").map(labels);
     let expressions = claim.list("spec.selector.matchExpressions").iter();
     let expressions = expressions.map(|expression| {
         let values = list(expression, "values").iter();
@@ -192,7 +187,7 @@ fn asked_labels(claim: &Object) -> String {
             _ => key.to_owned(),
         }
     });
-    let all = std::iter::once(equal).filter(|equal| !equal.is_empty());
+    let all = equal.filter(|equal| !equal.is_empty()).into_iter();
     all.chain(expressions).collect::<Vec<_>>().join(",")
 }
 

@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::explain::pods::{argument, containers};
+use crate::explain::rules::h01_node::is_cordoned;
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, list, text};
 use crate::snapshot::scheduling::{candidates, fits_terms};
@@ -79,12 +80,12 @@ fn out_of_reach(
     Some(match with.first() {
         Some(home) => {
             let (node, place) = (home.node.name(), argument(home.node));
-            let is_cordoned = home.node.get("spec.unschedulable").and_then(Value::as_bool);
             let finding = finding.arg("node", node);
             let finding = finding.look(&["kubectl", "describe", &place]);
-            match is_cordoned {
-                Some(true) => finding.fix(&["kubectl", "uncordon", node]),
-                _ => finding,
+            if is_cordoned(home.node) {
+                finding.fix(&["kubectl", "uncordon", node])
+            } else {
+                finding
             }
         }
         None => finding
@@ -117,9 +118,8 @@ fn attached(
         return None;
     }
     let users = users(claim, context.graph).into_iter();
-    let ended = |pod: &Object| matches!(pod.text("status.phase"), "Succeeded" | "Failed");
     let holder = users
-        .filter(|user| !ended(user))
+        .filter(|user| !user.has_ended())
         .find(|user| user.text("spec.nodeName") != node)?;
     // Some kinds of volumes do not mind, whatever the claim says; then nothing was refused.
     let mut events = context.graph.events_of(pod).into_iter();

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::explain::denied::{self, Denied, Maker, Now, between};
-use crate::explain::pods::shown;
+use crate::explain::pods::{argument, shown};
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, get, text};
 use crate::snapshot::path::FieldPath;
@@ -180,13 +180,8 @@ fn unsaid(rule: &Rule, context: &Context<'_, '_>, denied: &Denied<'_>) -> Option
             );
     }
     if let Some(workload) = denied.workload(context) {
-        let argument = workload.key().to_string();
-        let mut words = vec![
-            "kubectl".to_owned(),
-            "set".to_owned(),
-            "resources".to_owned(),
-        ];
-        words.push(argument);
+        let change = ["kubectl", "set", "resources", &argument(workload)];
+        let mut words = change.map(str::to_owned).to_vec();
         for flag in ["--requests", "--limits"] {
             let values = VALUES.iter().filter(|(resource, of, _)| {
                 *of == flag && asked.iter().any(|asked| full_name(asked) == *resource)
@@ -196,7 +191,7 @@ fn unsaid(rule: &Rule, context: &Context<'_, '_>, denied: &Denied<'_>) -> Option
                 words.push(format!("{flag}={}", values.join(",")));
             }
         }
-        if words.len() > 4 {
+        if words.len() > change.len() {
             finding.fix.push(words);
         }
     }

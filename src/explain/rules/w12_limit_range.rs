@@ -3,7 +3,7 @@
 //! The amount is read from the refusal; that a limit range still does not allow it is computed.
 
 use crate::explain::denied::{self, Denied, Maker, Now, between};
-use crate::explain::pods::shown;
+use crate::explain::pods::{argument, shown};
 use crate::explain::{Context, Finding, Layer, Rule, Source};
 use crate::snapshot::object::{Object, get, list, text};
 use crate::snapshot::path::FieldPath;
@@ -154,7 +154,7 @@ fn repaired(
     let expected = format!("{sign} {value}");
     let flag = format!("--{}s={}={value}", bound.which, bound.resource);
     let name = format!("-c={}", text(container, "name"));
-    let argument = workload.key().to_string();
+    let argument = argument(workload);
     finding
         .field(
             FieldPath::parse(&path),

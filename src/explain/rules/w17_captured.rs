@@ -4,7 +4,9 @@
 //! ReplicaSet has Pods enough, it is deleted at once. Of that nothing is left but an Event.
 
 use crate::check::Cause;
+use crate::explain::manifest::written_as;
 use crate::explain::pods::argument;
+use crate::explain::services::labels;
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source, typed, wanted};
 use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::path::FieldPath;
@@ -25,9 +27,8 @@ pub(super) const W17: Rule = Rule {
 
 /// The labels by which a ReplicaSet finds its Pods, as kubectl writes them.
 fn selector(set: &Object) -> String {
-    let labels = set.map("spec.selector.matchLabels").into_iter().flatten();
-    let labels = labels.map(|(key, value)| format!("{key}={}", crate::explain::pods::shown(value)));
-    labels.collect::<Vec<_>>().join(",")
+    let own = set.map("spec.selector.matchLabels");
+    own.map(labels).unwrap_or_default()
 }
 
 /// Pods that a ReplicaSet has taken over, where an expectation fails for them.
@@ -95,7 +96,7 @@ fn removed(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
 
 /// With the command that makes the Pod without those labels: the one that was typed, or the file.
 fn made_otherwise(mut finding: Finding, context: &Context<'_, '_>, name: &str) -> Finding {
-    if let Some((file, _)) = crate::explain::manifest::written_as(context, "Pod", name) {
+    if let Some((file, _)) = written_as(context, "Pod", name) {
         return finding.mended(file);
     }
     let commands = context.snapshot().commands.iter().rev();
