@@ -1,5 +1,7 @@
 //! A kubectl command line, taken apart as far as explanations need it.
 
+use crate::snapshot::kinds;
+
 /// The words of a kubectl command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KubectlCommand<'a> {
@@ -67,6 +69,9 @@ const SWITCHES: &[&str] = &[
     "show-kind",
     "show-managed-fields",
 ];
+
+/// Verbs that are about Nodes, without the word.
+const OF_NODES: [&str; 4] = ["cordon", "drain", "taint", "uncordon"];
 
 /// Verbs that only look.
 const LOOKING: &[&str] = &[
@@ -160,11 +165,26 @@ impl<'a> KubectlCommand<'a> {
         self.flag(&["n", "namespace"])
     }
 
+    /// Whether it is about Nodes, or other objects that are in no namespace.
+    pub fn is_cluster_wide(&self) -> bool {
+        let words = self.words.get(self.subcommands()..).unwrap_or_default();
+        let kinds = words.first().and_then(|word| word.split(['/', ',']).next());
+        // `run NAME` has no kind, and the name may be like one.
+        let kind = kinds
+            .filter(|_| self.verb != "run")
+            .and_then(kinds::from_argument);
+        OF_NODES.contains(&self.verb) || kind.is_some_and(|kind| !kind.namespaced)
+    }
+
+    /// How many words behind the verb belong to it: `set image`, `rollout undo`.
+    fn subcommands(&self) -> usize {
+        usize::from(matches!(self.verb, "set" | "rollout"))
+    }
+
     /// The object it names, as lower-case kind word and name: `deployment/web` or `deployment web`;
     /// for `create KIND NAME` and `run NAME` what is to be made.
     pub fn object(&self) -> Option<(&'a str, &'a str)> {
-        let skip = usize::from(matches!(self.verb, "set" | "rollout"));
-        let words = self.words.get(skip..)?;
+        let words = self.words.get(self.subcommands()..)?;
         match (self.verb, words) {
             ("run", [name, ..]) => Some(("pod", name)),
             (_, [first, rest @ ..]) => match (first.split_once('/'), rest) {
@@ -180,6 +200,24 @@ impl<'a> KubectlCommand<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_no_namespace() {
+        for (line, wide) in [
+            ("kubectl uncordon minikube", true),
+            ("kubectl label node minikube disk=ssd", true),
+            ("kubectl patch pv/shelf -p x", true),
+            ("kubectl get sc,pv", true),
+            ("kubectl get pvc,pv", false),
+            ("kubectl delete pvc shelf", false),
+            ("kubectl set image deployment/web nginx=nginx:1.27", false),
+            ("kubectl run node", false),
+        ] {
+            let words = words(line);
+            let command = KubectlCommand::parse(&words).unwrap();
+            assert_eq!(command.is_cluster_wide(), wide, "{line}");
+        }
+    }
 
     fn words(line: &str) -> Vec<String> {
         line.split(' ').map(str::to_owned).collect()

@@ -2,7 +2,7 @@
 //! context for them.
 
 use crate::explain::Finding;
-use crate::snapshot::kinds;
+use crate::explain::command::KubectlCommand;
 
 /// Where commands have to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,15 +13,8 @@ pub struct Aim {
     pub context: Option<String>,
 }
 
-/// Verbs of kubectl that are about Nodes or the kubeconfig.
-const ELSEWHERE: [&str; 6] = [
-    "config",
-    "cordon",
-    "drain",
-    "taint",
-    "uncordon",
-    "cluster-info",
-];
+/// Verbs of kubectl that are about the kubeconfig or the cluster as a whole.
+const ELSEWHERE: [&str; 2] = ["config", "cluster-info"];
 
 impl Aim {
     /// A finding whose commands go there. Words of podo's prompt are left out, and so are repairs
@@ -68,12 +61,7 @@ fn is_namespaced(words: &[String]) -> bool {
         let flags = ["-n", "-A", "--all-namespaces"];
         flags.contains(&word.as_str()) || word.starts_with("--namespace")
     };
-    let verb = words.get(1).map(String::as_str).unwrap_or_default();
-    if ELSEWHERE.contains(&verb) || words.iter().any(told) {
-        return false;
-    }
-    let objects = words.iter().skip(2).find(|word| !word.starts_with('-'));
-    let kind = objects.and_then(|word| word.split(['/', ',']).next());
-    kind.and_then(kinds::from_argument)
-        .is_none_or(|kind| kind.namespaced)
+    let elsewhere = KubectlCommand::parse(words)
+        .is_some_and(|command| ELSEWHERE.contains(&command.verb) || command.is_cluster_wide());
+    !elsewhere && !words.iter().any(told)
 }

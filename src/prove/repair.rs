@@ -8,7 +8,6 @@ use crate::check::Verdict;
 use crate::explain::Finding;
 use crate::explain::command::KubectlCommand;
 use crate::lesson::model::{Action, Program, Step};
-use crate::snapshot::kinds;
 
 /// What became of a mistake after the repair that its finding suggests.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,8 +40,12 @@ pub enum Outcome {
 /// and so is one that changes the cluster where the exercise does not, which nothing would undo.
 pub(super) async fn of(attempt: &mut Attempt<'_>, finding: &Finding) -> Outcome {
     let steps: Option<Vec<Step>> = finding.fix.iter().map(|words| step(words)).collect();
-    let stays_inside =
-        !attempt.exercise.cluster_wide.is_empty() || !finding.fix.iter().any(|it| is_wide(it));
+    let mut commands = finding
+        .fix
+        .iter()
+        .filter_map(|it| KubectlCommand::parse(it));
+    let stays_inside = !attempt.exercise.cluster_wide.is_empty()
+        || !commands.any(|command| command.is_cluster_wide());
     let Some(steps) = steps.filter(|steps| !steps.is_empty() && stays_inside) else {
         return Outcome::None;
     };
@@ -65,18 +68,6 @@ fn step(words: &[String]) -> Option<Step> {
     Some(Step { line: 0, action })
 }
 
-/// Whether a command is about an object of the whole cluster.
-fn is_wide(words: &[String]) -> bool {
-    let Some(command) = KubectlCommand::parse(words) else {
-        return false;
-    };
-    let of_nodes = ["cordon", "uncordon", "drain", "taint"].contains(&command.verb);
-    let kind = command
-        .object()
-        .and_then(|(kind, _)| kinds::from_argument(kind));
-    of_nodes || kind.is_some_and(|kind| !kind.namespaced)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,19 +81,5 @@ mod tests {
         assert!(step(&words("kubectl scale deployment/web --replicas=3")).is_some());
         assert!(step(&words("edit web.yaml")).is_none());
         assert!(step(&[]).is_none());
-    }
-
-    #[test]
-    fn what_changes_the_cluster_is_known() {
-        for (line, wide) in [
-            ("kubectl uncordon minikube", true),
-            ("kubectl label node minikube disk=ssd", true),
-            ("kubectl patch pv/shelf -p '{}'", true),
-            ("kubectl delete pvc shelf", false),
-            ("kubectl set image deployment/web nginx=nginx:1.27", false),
-            ("docker build -t shop:1 .", false),
-        ] {
-            assert_eq!(is_wide(&words(line)), wide, "{line}");
-        }
     }
 }
