@@ -193,22 +193,25 @@ impl<'s> Evaluator<'_, 's> {
             ExpectationKind::Http(http) => {
                 let result = self.probes(&expectation.id).next();
                 let service = self.graph.named("Service", &http.service);
-                self.probed(probe::http(http, result), service.into_iter().collect())
+                let makers = service.map_or(Settling::Settled, |it| self.settling_of_served(it));
+                let cause = probe::http(http, result);
+                self.probed(cause, service.into_iter().collect(), makers)
             }
             ExpectationKind::Log(log) => {
                 let results: Vec<_> = self.probes(&expectation.id).collect();
-                self.probed(probe::log(log, &results), self.graph.resolve(&log.target))
+                let makers = self.settling_of_makers(&log.target);
+                let cause = probe::log(log, &results);
+                self.probed(cause, self.graph.resolve(&log.target), makers)
             }
             ExpectationKind::File(file) => {
                 let results: Vec<_> = self.probes(&expectation.id).collect();
-                self.probed(
-                    probe::file(file, &results),
-                    self.graph.resolve(&file.target),
-                )
+                let makers = self.settling_of_makers(&file.target);
+                let cause = probe::file(file, &results);
+                self.probed(cause, self.graph.resolve(&file.target), makers)
             }
             ExpectationKind::Image(image) => {
                 let images = &self.graph.snapshot().images;
-                self.probed(probe::image(image, images), Vec::new())
+                self.probed(probe::image(image, images), Vec::new(), Settling::Settled)
             }
             ExpectationKind::Answer {
                 is, compare, wrong, ..
@@ -407,7 +410,13 @@ impl<'s> Evaluator<'_, 's> {
             .collect()
     }
 
-    fn probed(&self, cause: Option<Cause>, subjects: Vec<&'s Object>) -> Judged<'s> {
+    /// What a probe found. Where there is no Pod yet, it depends on how far its makers are.
+    fn probed(
+        &self,
+        cause: Option<Cause>,
+        subjects: Vec<&'s Object>,
+        makers: Settling,
+    ) -> Judged<'s> {
         let Some(cause) = cause else {
             return Judged::pass(subjects);
         };
@@ -419,13 +428,17 @@ impl<'s> Evaluator<'_, 's> {
             })
             .filter(|object| !object.is_terminating())
             .collect();
-        let states = pods.iter().map(|pod| match self.settling(pod) {
-            Settling::Settled => lag::just_started(pod, &cause, self.graph),
-            state => state,
-        });
+        let settling = if pods.is_empty() {
+            makers
+        } else {
+            Settling::gravest(pods.iter().map(|pod| match self.settling(pod) {
+                Settling::Settled => lag::just_started(pod, &cause, self.graph),
+                state => state,
+            }))
+        };
         Judged {
             waiting_helps: true,
-            settling: Settling::gravest(states),
+            settling,
             cause: Some(cause),
             subjects,
         }
@@ -511,11 +524,20 @@ impl<'s> Evaluator<'_, 's> {
                 .named(kind, name)
                 .map_or(Settling::Settled, |o| settling::of(o, graph));
         }
-        let makers = ["Deployment", "ReplicaSet"]
+        self.settling_of_workloads(|workload| graph.makes(workload, target))
+    }
+
+    /// The same of those that make Pods for a Service.
+    fn settling_of_served(&self, service: &Object) -> Settling {
+        self.settling_of_workloads(|workload| Graph::serves(service, workload))
+    }
+
+    fn settling_of_workloads(&self, makes: impl Fn(&Object) -> bool) -> Settling {
+        let workloads = ["Deployment", "ReplicaSet"]
             .into_iter()
-            .flat_map(|kind| graph.of_kind(kind));
-        let makers = makers.filter(|maker| graph.makes(maker, target));
-        Settling::gravest(makers.map(|maker| settling::of(maker, graph)))
+            .flat_map(|kind| self.graph.of_kind(kind));
+        let makers = workloads.filter(|workload| makes(workload));
+        Settling::gravest(makers.map(|maker| settling::of(maker, self.graph)))
     }
 
     /// How many Pods the Deployment that makes what is counted is told to run.

@@ -48,3 +48,46 @@ fn the_moment_between_two_crashes_is_no_pass() {
         "one restart after long"
     );
 }
+
+#[test]
+fn pods_that_are_still_to_be_made_may_answer_yet() {
+    let service = json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}});
+    let asked = || {
+        expectation(
+            "it",
+            ExpectationKind::Http(HttpProbe {
+                service: "web".into(),
+                port: "80".into(),
+                path: "/".into(),
+                status: 200,
+                contains: None,
+            }),
+        )
+    };
+    let written = || {
+        let target = Ref {
+            name: None,
+            labels: BTreeMap::from([("app".to_owned(), "web".to_owned())]),
+            ..Ref::named("Pod", "")
+        };
+        let probe = LogProbe {
+            target,
+            container: None,
+            contains: "ready".into(),
+        };
+        expectation("it", ExpectationKind::Log(probe))
+    };
+    let deployment = |created: &str, observed: i64| {
+        json!({"kind": "Deployment",
+            "metadata": {"name": "web", "generation": 1, "creationTimestamp": created},
+            "spec": {"replicas": 1, "template": {"metadata": {"labels": {"app": "web"}}}},
+            "status": {"observedGeneration": observed}})
+    };
+    let with = |deployment| {
+        let seen = snapshot(vec![service.clone(), deployment]);
+        [verdict(asked(), &seen), verdict(written(), &seen)]
+    };
+    assert_eq!(with(deployment(JUST_NOW, 0)), [Verdict::Waiting; 2]);
+    assert_eq!(with(deployment(JUST_NOW, 1)), [Verdict::Waiting; 2]);
+    assert_eq!(with(deployment(LONG_AGO, 1)), [Verdict::Fail; 2]);
+}
