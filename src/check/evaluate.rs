@@ -393,7 +393,10 @@ impl<'s> Evaluator<'_, 's> {
             Err(error) => Some(error.to_string()),
         };
         let subjects = self.objects_of(expression);
-        let settling = Settling::gravest(subjects.iter().map(|object| self.settling(object)));
+        let settling = Settling::gravest(subjects.iter().map(|object| match object.kind() {
+            "Endpoints" => self.settling_of_endpoints(object.name()),
+            _ => self.settling(object),
+        }));
         Judged {
             waiting_helps: true,
             cause: Some(Cause::False { detail }),
@@ -530,6 +533,19 @@ impl<'s> Evaluator<'_, 's> {
     /// The same of those that make Pods for a Service.
     fn settling_of_served(&self, service: &Object) -> Settling {
         self.settling_of_workloads(|workload| Graph::serves(service, workload))
+    }
+
+    /// How far the addresses of a Service are, which follow its Pods.
+    fn settling_of_endpoints(&self, service: &str) -> Settling {
+        let Some(service) = self.graph.named("Service", service) else {
+            return Settling::Settled;
+        };
+        let pods = self.graph.pods_selected_by(service).into_iter();
+        let of_pods = pods.map(|pod| match self.settling(pod) {
+            Settling::Settled => lag::just_routed(pod, self.graph),
+            state => state,
+        });
+        Settling::gravest(of_pods.chain([self.settling_of_served(service)]))
     }
 
     fn settling_of_workloads(&self, makes: impl Fn(&Object) -> bool) -> Settling {

@@ -23,16 +23,19 @@ pub(super) fn just_started(pod: &Object, cause: &Cause, graph: &Graph<'_>) -> Se
         return until(pod, Some(since), allowed, graph);
     }
     let (allowed, since) = match cause {
-        Cause::Http { .. } => (
-            ROUTING,
-            pod.condition("Ready")
-                .and_then(|c| text(c, "lastTransitionTime").parse().ok()),
-        ),
+        Cause::Http { .. } => return just_routed(pod, graph),
         // What runs once and is still at it may be waiting for an answer itself.
         _ if pod.text("spec.restartPolicy") == "Never" => (END, started(pod)),
         _ => (OUTPUT, started(pod)),
     };
     until(pod, since, allowed, graph)
+}
+
+/// Endpoints, and routes to them, follow a Pod that became ready or ceased to be.
+pub(super) fn just_routed(pod: &Object, graph: &Graph<'_>) -> Settling {
+    let ready = pod.condition("Ready");
+    let since = ready.and_then(|c| text(c, "lastTransitionTime").parse().ok());
+    until(pod, since, ROUTING, graph)
 }
 
 /// When the last of a Pod's containers that are running was started.

@@ -106,6 +106,17 @@ pub fn is_made_by_learner(context: &Context<'_, '_>, object: &Object) -> bool {
         && object.controller().is_none()
 }
 
+/// What the names of podo's own namespaces begin with: in them are the things of other lessons.
+const PODOS: &str = "podo-";
+
+/// Whether an object stands in a namespace other than the exercise's, and one where things of this
+/// exercise may have landed.
+pub fn is_elsewhere(context: &Context<'_, '_>, object: &Object) -> bool {
+    let namespace = object.namespace();
+    let is_other = !namespace.is_empty() && namespace != context.graph.namespace();
+    is_other && !namespace.starts_with(PODOS)
+}
+
 /// The command that made an object, if it was typed in podo and named it.
 pub fn maker<'s>(
     context: &Context<'_, 's>,

@@ -91,3 +91,32 @@ fn pods_that_are_still_to_be_made_may_answer_yet() {
     assert_eq!(with(deployment(JUST_NOW, 1)), [Verdict::Waiting; 2]);
     assert_eq!(with(deployment(LONG_AGO, 1)), [Verdict::Fail; 2]);
 }
+
+#[test]
+fn the_addresses_of_a_service_follow_its_pods() {
+    let asked = || {
+        let expression = CelExpression {
+            source: "has(ep.subsets)".into(),
+            with: BTreeMap::from([("ep".to_owned(), Ref::named("Endpoints", "web"))]),
+        };
+        expectation(
+            "it",
+            ExpectationKind::Cel {
+                expression,
+                otherwise: None,
+            },
+        )
+    };
+    let with = |since: &str| {
+        let mut pod = running("web", "True");
+        pod["status"]["conditions"][1]["lastTransitionTime"] = json!(since);
+        let seen = snapshot(vec![
+            json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}}),
+            json!({"kind": "Endpoints", "metadata": {"name": "web"}}),
+            pod,
+        ]);
+        verdict(asked(), &seen)
+    };
+    assert_eq!(with(JUST_NOW), Verdict::Waiting);
+    assert_eq!(with(LONG_AGO), Verdict::Fail);
+}

@@ -19,14 +19,11 @@ pub(super) const N03: Rule = Rule {
 };
 
 fn other_namespace(rule: &Rule, context: &Context<'_, '_>) -> Vec<Finding> {
-    let here = context.graph.namespace();
     let found = wanted::absent(context).into_iter().filter_map(|absent| {
         let mut all = context.graph.all(absent.kind).iter().copied();
         let elsewhere = all.find(|object| {
-            let other = object.namespace();
-            !other.is_empty()
-                && other != here
-                && object.name() == absent.name
+            object.name() == absent.name
+                && wanted::is_elsewhere(context, object)
                 && wanted::is_made_by_learner(context, object)
         })?;
         Some(finding(rule, context, absent, elsewhere))

@@ -27,12 +27,8 @@ pub(super) const N06: Rule = Rule {
 /// Where things land without `-n`.
 const DEFAULT: &str = "default";
 
-/// What the names of podo's own namespaces begin with: in them are the things of other lessons.
-const PODOS: &str = "podo-";
-
 /// The object of that kind and name in another namespace, unless the exercise asks for it.
 fn elsewhere<'s>(context: &Context<'_, 's>, kind: &str, name: &str) -> Option<&'s Object> {
-    let here = context.graph.namespace();
     let is_asked_for = |object: &Object| {
         let mut absent = wanted::absent(context).into_iter();
         absent.any(|absent| absent.kind == kind && absent.name == name)
@@ -40,10 +36,8 @@ fn elsewhere<'s>(context: &Context<'_, 's>, kind: &str, name: &str) -> Option<&'
     };
     let mut all = context.graph.all(kind).iter().copied();
     let other = all.find(|object| {
-        let namespace = object.namespace();
-        let is_other = !namespace.is_empty() && namespace != here && !namespace.starts_with(PODOS);
-        let lands = namespace == DEFAULT || wanted::is_made_by_learner(context, object);
-        object.name() == name && is_other && lands
+        let lands = object.namespace() == DEFAULT || wanted::is_made_by_learner(context, object);
+        object.name() == name && wanted::is_elsewhere(context, object) && lands
     });
     other.filter(|other| !is_asked_for(other))
 }
