@@ -8,6 +8,7 @@
 pub mod repair;
 pub mod shown;
 pub mod text;
+mod turns;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,10 +19,11 @@ use futures::stream::{self, StreamExt as _};
 use serde::Serialize;
 
 use repair::Repair;
+use turns::{Chosen, Turns};
 
 use crate::check::Verdict;
 use crate::cluster::namespace::{LessonNamespace, shortened};
-use crate::cluster::target::Found;
+use crate::cluster::target::{Found, Provider};
 use crate::explain::{Confidence, Diagnosis, Finding};
 use crate::i18n::{Catalog, Lang};
 use crate::lesson::model::{Exercise, ExerciseId, Lesson, Mistake, Need, Step};
@@ -146,14 +148,10 @@ impl Prover<'_> {
     pub async fn exercises<'l>(
         &self,
         pack: &str,
-        chosen: &[(&'l Lesson, &'l Exercise)],
+        chosen: &[Chosen<'l>],
         mut told: impl FnMut(&Proof),
     ) -> Result<Vec<Proof>, WorkbenchError> {
-        // docker's images are one shelf for all, as cluster-wide objects are.
-        let (inside, wide): (Vec<_>, Vec<_>) = chosen.iter().partition(|(lesson, exercise)| {
-            let mut needs = lesson.needs_of(exercise);
-            exercise.cluster_wide.is_empty() && needs.all(|need| need != Need::Docker)
-        });
+        let Turns { inside, wide } = Turns::of(chosen, self.found.provider == Provider::Sandbox);
         let needs: BTreeSet<Need> = chosen
             .iter()
             .flat_map(|(lesson, exercise)| lesson.needs_of(exercise))
@@ -169,7 +167,7 @@ impl Prover<'_> {
         };
         let (count, free) = (benches.len(), Mutex::new(benches));
         let free = || free.lock().unwrap_or_else(PoisonError::into_inner);
-        let prove = |(turn, (lesson, exercise)): (usize, (&'l Lesson, &'l Exercise))| async move {
+        let prove = |(turn, (lesson, exercise)): (usize, Chosen<'l>)| async move {
             // As many are under way as there are benches, so one is free.
             let bench = free().pop()?;
             // An earlier exercise may be another lesson's, whose files are none of this one's.
@@ -180,10 +178,8 @@ impl Prover<'_> {
         };
         let mut proofs = Vec::new();
         // Inside their namespaces several at once, the others one by one: then, or apart.
-        let last = inside.len();
-        let inside = (0..).zip(inside.into_iter().copied());
         let inside = stream::iter(inside).map(prove).buffer_unordered(count);
-        let wide = stream::iter((last..).zip(wide.into_iter().copied()));
+        let wide = stream::iter(wide);
         let made = match &apart {
             Some(bench) => {
                 let alone = wide.then(move |(turn, (lesson, exercise))| async move {

@@ -140,6 +140,15 @@ impl Runner {
         environment
     }
 
+    /// Go's garbage collector runs at four times the memory in use instead of twice: a kubectl that
+    /// lives for a tenth of a second takes a third less of the processor, for 8 MB more. Whoever has
+    /// set it knows better.
+    fn unhurried_collector(&self) -> Option<(&'static str, &'static str)> {
+        const GOGC: &str = "GOGC";
+        let is_set = self.environment.iter().any(|(name, _)| name == GOGC);
+        (!is_set).then_some((GOGC, "400"))
+    }
+
     /// Runs a program to its end.
     pub async fn run(
         &self,
@@ -156,6 +165,7 @@ impl Runner {
             .current_dir(&self.folder)
             .env_clear()
             .envs(self.environment(program))
+            .envs(self.unhurried_collector())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -25,7 +25,7 @@ use crate::sandbox::{Files, Sandbox};
 const AT_ONCE: usize = 3;
 
 /// The same on the sandbox, where a container costs next to nothing.
-const AT_ONCE_SIMULATED: usize = 12;
+const AT_ONCE_SIMULATED: usize = 32;
 
 /// Reports every problem of the files; then, with a cluster, proves each exercise.
 pub fn run(context: &Context, args: &LessonCheckArgs) -> Result<ExitCode, CommandError> {

@@ -394,13 +394,15 @@ fn of_unscheduled(pod: &Object, graph: &Graph<'_>) -> Settling {
         .list("spec.volumes")
         .iter()
         .any(|volume| volume.get("persistentVolumeClaim").is_some());
+    let at = |told: &Value| text(told, "lastTransitionTime").parse().ok();
     let (since, allowed) = match (told, claims) {
+        (Some(told), true) if storage::lacks_a_claim(pod, graph) => (at(told), UNSCHEDULABLE),
         (_, true) => (
             pod.created().max(storage::last_change(pod, graph)),
             RETRYING,
         ),
         (Some(told), false) => {
-            let told = text(told, "lastTransitionTime").parse().ok();
+            let told = at(told);
             if scheduling::candidates(pod, graph)
                 .iter()
                 .all(Candidate::refuses)

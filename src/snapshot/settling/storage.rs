@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{BINDING, Phase, Settling};
 use crate::snapshot::graph::Graph;
-use crate::snapshot::object::Object;
+use crate::snapshot::object::{Object, text};
 use crate::snapshot::storage::{
     claim_names, is_held, obstacles, provisioning_class, users, waits_for_pod,
 };
@@ -63,4 +63,17 @@ pub(super) fn last_change(pod: &Object, graph: &Graph<'_>) -> Option<Timestamp> 
         .filter_map(|name| graph.named("PersistentVolumeClaim", name))
         .filter_map(Object::created)
         .max()
+}
+
+/// Whether a Pod names a claim that is not there, and the scheduler has told so: nothing that is under
+/// way can help it.
+pub(super) fn lacks_a_claim(pod: &Object, graph: &Graph<'_>) -> bool {
+    const CLAIM: &str = "PersistentVolumeClaim";
+    let told = pod.condition("PodScheduled");
+    let message = told.map_or("", |told| text(told, "message"));
+    let is_missed = |name: &str| {
+        let told = message.contains(&format!("persistentvolumeclaim \"{name}\" not found"));
+        told && graph.named(CLAIM, name).is_none()
+    };
+    !graph.snapshot().has_gap(CLAIM) && claim_names(pod).any(is_missed)
 }
