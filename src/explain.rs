@@ -23,6 +23,7 @@ pub mod near;
 pub mod pods;
 mod rank;
 pub mod refused;
+mod related;
 pub mod repair;
 pub mod rules;
 pub mod scheduling;

@@ -8,30 +8,35 @@
 //!    what was not answered yet, whether it concerns what the exercise asks for, what was written
 //!    last, code, object. Equal input, equal order.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::related::{Ties, related};
 use super::rules::is_told_by;
-use super::{Context, Finding, Layer, rule};
+use super::{Context, Finding, rule};
 use crate::lesson::model::Ref;
-use crate::snapshot::configuration::references;
-use crate::snapshot::graph::Graph;
 use crate::snapshot::object::{Object, ObjectKey};
-use crate::snapshot::storage;
 
 /// "It was right before": true beside any cause, and no cause itself.
 const UNDONE: &str = "M07";
 
 /// Independent findings in order, and those that follow from them.
 pub(super) fn rank(found: Vec<Finding>, context: &Context<'_, '_>) -> (Vec<Finding>, Vec<Finding>) {
-    let mut found = without_refined(found, context);
-    let wanted = context.wanted_refs();
-    found.sort_by(|a, b| order(a, &wanted, context).cmp(&order(b, &wanted, context)));
+    let found = in_order(without_refined(found, context), context);
     let mut roots: Vec<Finding> = Vec::new();
+    let mut ties = Ties::new(context);
     let mut folded = Vec::new();
     for finding in found {
-        let root = roots.iter_mut().find(|root| {
+        let is_root = |root: &Finding| {
             root.code == finding.code
                 && (is_same(root, &finding) || same_workload(root, &finding, context))
                 || root.layer < finding.layer && related(root, &finding, context)
-        });
+        };
+        let near = ties.near(&finding).into_iter();
+        let place = near.into_iter().find(|place| is_root(&roots[*place]));
+        let root = place.map(|place| &mut roots[place]);
         match root {
             // Seen once more in another Pod of the same workload.
             Some(root) if root.code == finding.code && is_same(root, &finding) => {}
@@ -44,15 +49,20 @@ pub(super) fn rank(found: Vec<Finding>, context: &Context<'_, '_>) -> (Vec<Findi
                 }
                 folded.push(finding);
             }
-            None => roots.push(finding),
+            None => {
+                ties.add(&finding);
+                roots.push(finding);
+            }
         }
     }
     (roots, folded)
 }
 
 fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Finding> {
+    let ties = Ties::of(&found, context);
     let is_refined = |general: &Finding| {
-        found.iter().any(|special| {
+        let mut near = ties.near(general).into_iter().map(|place| &found[place]);
+        near.any(|special| {
             let refines = |special: &Finding, general: &Finding| {
                 rule(special.code).is_some_and(|rule| rule.refines.contains(&general.code))
             };
@@ -71,80 +81,41 @@ fn without_refined(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Findin
         .collect()
 }
 
-fn order<'f>(
-    finding: &'f Finding,
-    wanted: &[&Ref],
-    context: &Context<'_, '_>,
-) -> impl Ord + use<'f> {
-    let object = finding
-        .object
-        .as_ref()
-        .and_then(|key| context.graph.by_key(key));
-    let wanted = object.is_some_and(|object| {
-        wanted
-            .iter()
-            .any(|target| context.graph.fits(object, target))
-    });
-    let newest = object.and_then(Object::last_kubectl_write);
+/// Findings in their total order.
+fn in_order(found: Vec<Finding>, context: &Context<'_, '_>) -> Vec<Finding> {
+    let mut wanted: HashMap<&str, Vec<&Ref>> = HashMap::new();
+    for target in context.wanted_refs() {
+        let name = target.name.as_deref().unwrap_or_default();
+        wanted.entry(name).or_default().push(target);
+    }
+    let of_object = |finding: &Finding| {
+        let key = finding.object.as_ref();
+        let object = key.and_then(|key| context.graph.by_key(key));
+        let is_wanted = object.is_some_and(|object| {
+            let mut of_name = wanted.get(object.name()).into_iter().flatten();
+            of_name.any(|target| context.graph.fits(object, target))
+        });
+        let newest = object.and_then(Object::last_kubectl_write);
+        (is_wanted, newest)
+    };
+    let mut found: Vec<_> = found.into_iter().map(|f| (of_object(&f), f)).collect();
+    found.sort_by(|a, b| order(a).cmp(&order(b)));
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+type Placed = ((bool, Option<Timestamp>), Finding);
+
+fn order(((is_wanted, newest), finding): &Placed) -> impl Ord + use<'_> {
     (
         finding.layer,
         finding.confidence,
         finding.is_open_question(),
-        !wanted,
-        std::cmp::Reverse(newest),
+        !is_wanted,
+        Reverse(*newest),
         finding.code,
         finding.object.as_ref(),
         finding.field.as_ref(),
     )
-}
-
-/// Whether one finding can be the cause of another: about the same workload, a Node and a Pod that
-/// is to run there, a claim, ConfigMap or Secret and the Pods that use it, Pods and the Service before
-/// them, a Namespace and what is in it; or about no object and no expectation at all, which concerns
-/// everything.
-pub(super) fn related(cause: &Finding, effect: &Finding, context: &Context<'_, '_>) -> bool {
-    if cause.expectation.is_some() && cause.expectation == effect.expectation {
-        return true;
-    }
-    if let Some(namespace) = cause.object.as_ref().filter(|key| key.kind == "Namespace") {
-        return match &effect.object {
-            Some(object) => object.namespace == namespace.name || object == namespace,
-            None => namespace.name == context.graph.namespace(),
-        };
-    }
-    let (Some(a), Some(b)) = (&cause.object, &effect.object) else {
-        let concerns_all = cause.object.is_none() && cause.expectation.is_none();
-        return concerns_all && cause.layer <= Layer::Place
-            || effect.object.is_none() && cause.layer <= Layer::Reach;
-    };
-    if a == b {
-        return true;
-    }
-    let objects = (context.graph.by_key(a), context.graph.by_key(b));
-    let (Some(a), Some(b)) = objects else {
-        return false;
-    };
-    match (a.kind(), b.kind()) {
-        ("Node", _) => pods_of(b, context).iter().any(|pod| {
-            let node = pod.text("spec.nodeName");
-            node.is_empty() || node == a.name()
-        }),
-        ("PersistentVolumeClaim", _) => pods_of(b, context)
-            .iter()
-            .any(|pod| storage::claim_names(pod).any(|name| name == a.name())),
-        ("ConfigMap" | "Secret", _) => pods_of(b, context).iter().any(|pod| {
-            let mut named = references(pod).into_iter();
-            named.any(|reference| reference.kind == a.kind() && reference.name == a.name())
-        }),
-        ("Deployment", "Service") if Graph::serves(b, a) => true,
-        (_, "Service") => {
-            let selected = context.graph.pods_selected_by(b);
-            pods_of(a, context)
-                .iter()
-                .any(|pod| selected.iter().any(|s| std::ptr::eq(*s, *pod)))
-        }
-        _ => std::ptr::eq(context.graph.root_owner(a), context.graph.root_owner(b)),
-    }
 }
 
 /// Whether two findings speak of the same field of the same object.
@@ -159,13 +130,5 @@ fn same_workload(a: &Finding, b: &Finding, context: &Context<'_, '_>) -> bool {
             std::ptr::eq(context.graph.root_owner(a), context.graph.root_owner(b))
         }
         _ => false,
-    }
-}
-
-fn pods_of<'s>(object: &'s Object, context: &Context<'_, 's>) -> Vec<&'s Object> {
-    match object.kind() {
-        "Pod" => vec![object],
-        "Service" => context.graph.pods_selected_by(object),
-        _ => context.graph.pods_of(object),
     }
 }

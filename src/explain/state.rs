@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::founded::is_founded;
+use super::related::{Ties, related};
 use super::{Context, Finding, Rule, is_asked_for, rank, rules};
 use crate::check::{Outcome, Report, Verdict};
 use crate::lesson::model::{Exercise, Lesson};
@@ -53,19 +54,24 @@ pub fn explain(
     });
     let context = Context::new(Some(lesson), Some(exercise), &failed, graph);
     let (mut findings, mut folded) = rank::rank(found(&context, false), &context);
+    let mut ties = Ties::of(&findings, &context);
+    let folded_ties = Ties::of(&folded, &context);
     for failed in context.failed() {
         let Some(object) = about.get(&failed.expectation.id) else {
             continue;
         };
         let unwell = Finding::new(&rules::UNEXPLAINED).object(object.clone());
-        let mut causes = findings.iter_mut().rev();
-        match causes.find(|cause| rank::related(cause, &unwell, &context)) {
-            Some(cause) => suffers(cause, object),
-            None if is_covered(&folded, &unwell, &context) => {}
+        let is_cause = |cause: &Finding| related(cause, &unwell, &context);
+        let mut near = ties.near(&unwell).into_iter().rev();
+        match near.find(|place| is_cause(&findings[*place])) {
+            Some(place) => suffers(&mut findings[place], object),
+            None if is_covered((&folded, &folded_ties), &unwell, &context) => {}
             None => {
                 let alone = only(report, |outcome| outcome.id == failed.expectation.id);
                 let alone = Context::new(Some(lesson), Some(exercise), &alone, graph);
-                findings.push(rules::unexplained_object(object, failed.outcome, &alone));
+                let finding = rules::unexplained_object(object, failed.outcome, &alone);
+                ties.add(&finding);
+                findings.push(finding);
             }
         }
     }
@@ -73,7 +79,8 @@ pub fn explain(
     let unsettled = only(report, |outcome| outcome.verdict == Verdict::Waiting);
     let context = Context::new(Some(lesson), Some(exercise), &unsettled, graph);
     let (mut waiting, _) = rank::rank(found(&context, true), &context);
-    waiting.retain(|wait| !is_covered(&findings, wait, &context));
+    let ties = Ties::of(&findings, &context);
+    waiting.retain(|wait| !is_covered((&findings, &ties), wait, &context));
     Explained {
         findings,
         folded,
@@ -91,12 +98,13 @@ fn fold_unanswered(
     let (unanswered, mut causes): (Vec<_>, Vec<_>) = std::mem::take(findings)
         .into_iter()
         .partition(|f| f.code == UNANSWERED);
+    let ties = Ties::of(&causes, context);
     for finding in unanswered {
-        let mut all = causes.iter_mut();
-        match all.find(|cause| rank::related(cause, &finding, context)) {
-            Some(cause) => {
+        let mut near = ties.near(&finding).into_iter();
+        match near.find(|place| related(&causes[*place], &finding, context)) {
+            Some(place) => {
                 if let Some(service) = &finding.object {
-                    suffers(cause, service);
+                    suffers(&mut causes[place], service);
                 }
                 folded.push(finding);
             }
@@ -129,10 +137,13 @@ fn only(report: &Report, counts: impl Fn(&Outcome) -> bool) -> Report {
     report
 }
 
-fn is_covered(causes: &[Finding], effect: &Finding, context: &Context<'_, '_>) -> bool {
-    causes
-        .iter()
-        .any(|cause| rank::related(cause, effect, context))
+fn is_covered(
+    (causes, ties): (&[Finding], &Ties<'_, '_, '_>),
+    effect: &Finding,
+    context: &Context<'_, '_>,
+) -> bool {
+    let mut near = ties.near(effect).into_iter();
+    near.any(|place| related(&causes[place], effect, context))
 }
 
 /// Notes what a cause keeps from being well. Its Pods go without saying.

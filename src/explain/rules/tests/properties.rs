@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{check_all, explain_snapshot, load, recordings};
-use crate::check::Verdict;
-use crate::explain::{Confidence, Diagnosis, Finding};
+use crate::check::{Report, Verdict};
+use crate::explain::related::{Ties, related};
+use crate::explain::{Confidence, Context, Diagnosis, Finding};
+use crate::health::examine;
 use crate::snapshot::gap::{Gap, GapReason};
+use crate::snapshot::graph::Graph;
 use crate::snapshot::object::Object;
 use crate::snapshot::{InventoryEntry, Snapshot};
 
@@ -267,4 +270,33 @@ fn the_whole_corpus_is_explained_as_before() {
         ));
     }
     insta::assert_snapshot!("corpus", lines.join("\n"));
+}
+
+#[test]
+fn what_is_related_has_a_tie() {
+    let mut problems = Vec::new();
+    for (path, snapshot) in states() {
+        let diagnosis = explain_snapshot(&snapshot);
+        let health = examine(&snapshot);
+        let all = [diagnosis.findings, diagnosis.folded, health.findings];
+        let found: Vec<Finding> = all.into_iter().chain([health.folded]).flatten().collect();
+        let graph = Graph::new(&snapshot);
+        let report = Report {
+            exercise: snapshot.exercise.clone().unwrap(),
+            verdict: Verdict::Fail,
+            outcomes: Vec::new(),
+            given: Vec::new(),
+        };
+        let context = Context::new(None, None, &report, &graph);
+        let ties = Ties::of(&found, &context);
+        for (place, a) in found.iter().enumerate() {
+            for b in &found {
+                let is_related = related(a, b, &context) || related(b, a, &context);
+                if is_related && !ties.near(b).contains(&place) {
+                    problems.push(format!("{path}: {} and {}", essence(a), essence(b)));
+                }
+            }
+        }
+    }
+    check_all(&problems);
 }
