@@ -55,7 +55,10 @@ fn parse(source: &str) -> Result<Program, CelError> {
 pub fn evaluate(expression: &CelExpression, graph: &Graph<'_>) -> Result<Value, CelError> {
     let program = compiled(&expression.source)?;
     let mut context = Context::with_env(STDLIB.with(Arc::clone));
-    for (name, target) in &expression.with {
+    let named = program.references();
+    let with = expression.with.iter();
+    // What it is about and does not look into need not be taken over.
+    for (name, target) in with.filter(|(name, _)| named.has_variable(name)) {
         let objects = graph.resolve(target);
         let value = if target.name.is_some() {
             objects

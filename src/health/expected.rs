@@ -17,10 +17,12 @@ use crate::snapshot::object::{Object, ObjectKey, text};
 use crate::snapshot::settling::{self, Settling};
 use crate::snapshot::storage::{provisioning_class, users, waits_for_pod};
 
-/// True where a Service has an address to send requests to; those of before a change of its selector
-/// are about to go.
-const HAS_ADDRESS: &str = "size(pods) > 0 && endpoints != null && has(endpoints.subsets) && \
+/// True where a Service has an address to send requests to.
+const HAS_ADDRESS: &str = "endpoints != null && has(endpoints.subsets) && \
     endpoints.subsets.exists(s, has(s.addresses) && size(s.addresses) > 0)";
+
+/// True where it has Pods: addresses of before a change of its selector are about to go.
+const HAS_PODS: &str = "size(pods) > 0";
 
 /// Of how many Pods of one owner that are not Ready something is expected.
 const OF_ONE_OWNER: usize = 3;
@@ -251,8 +253,13 @@ impl<'s> Making<'_, 's> {
             };
             let endpoints = Ref::named("Endpoints", service.name());
             let with = [("endpoints", endpoints), ("pods", of_pods)];
+            let source = if pods.is_empty() {
+                HAS_PODS
+            } else {
+                HAS_ADDRESS
+            };
             let expression = CelExpression {
-                source: HAS_ADDRESS.to_owned(),
+                source: source.to_owned(),
                 with: with.map(|(name, target)| (name.to_owned(), target)).into(),
             };
             let id = service.key().to_string();

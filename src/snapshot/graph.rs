@@ -29,7 +29,7 @@ pub struct Graph<'s> {
     owned: HashMap<&'s str, Vec<&'s Object>>,
     events: HashMap<&'s str, Vec<&'s Object>>,
     /// Pods by each of their labels, so that a selector need not be held against all of them.
-    labelled: HashMap<(&'s str, &'s str), Vec<&'s Object>>,
+    labelled: HashMap<&'s str, HashMap<&'s str, Vec<&'s Object>>>,
 }
 
 /// What the index needs of an object, looked up once.
@@ -80,8 +80,9 @@ impl<'s> Graph<'s> {
             if entry.kind == "Pod" {
                 let labels = object.map("metadata.labels").into_iter().flatten();
                 for (key, value) in labels {
-                    let label = (key.as_str(), value.as_str().unwrap_or_default());
-                    graph.labelled.entry(label).or_default().push(object);
+                    let of_key = graph.labelled.entry(key).or_default();
+                    let value = value.as_str().unwrap_or_default();
+                    of_key.entry(value).or_default().push(object);
                 }
             }
             for owner in entry.owners {
@@ -211,15 +212,27 @@ impl<'s> Graph<'s> {
         let Some(selector) = service.map("spec.selector") else {
             return Vec::new();
         };
-        let labels = selector.iter().map(|(key, value)| {
-            let label = (key.as_str(), value.as_str().unwrap_or_default());
-            self.labelled.get(&label).map_or(&[][..], Vec::as_slice)
-        });
-        let rarest = labels.min_by_key(|pods| pods.len()).unwrap_or_default();
-        let selected = rarest.iter().copied();
-        selected
+        let labels = selector
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default()));
+        let rarest = self.rarest(labels).unwrap_or_default().iter().copied();
+        rarest
             .filter(|pod| pod.namespace() == service.namespace() && selects(selector, pod))
             .collect()
+    }
+
+    /// The Pods with that of some labels which the fewest have.
+    fn rarest<'l>(
+        &self,
+        labels: impl Iterator<Item = (&'l str, &'l str)>,
+    ) -> Option<&[&'s Object]> {
+        let with = labels.map(|(key, value)| {
+            let of_key = self.labelled.get(key);
+            of_key
+                .and_then(|of_key| of_key.get(value))
+                .map_or(&[][..], Vec::as_slice)
+        });
+        with.min_by_key(|pods| pods.len())
     }
 
     /// The Node that a Pod is bound to.
@@ -236,9 +249,19 @@ impl<'s> Graph<'s> {
                 .into_iter()
                 .collect();
         }
-        self.of_kind(&target.kind)
-            .filter(|object| self.fits(object, target))
-            .collect()
+        let labels = target.labels.iter();
+        let labels = labels.map(|(key, value)| (key.as_str(), value.as_str()));
+        match self.rarest(labels) {
+            Some(pods) if target.kind == "Pod" => {
+                let here = |pod: &&Object| pod.namespace() == self.namespace();
+                let pods = pods.iter().copied().filter(here);
+                pods.filter(|pod| self.fits(pod, target)).collect()
+            }
+            _ => self
+                .of_kind(&target.kind)
+                .filter(|object| self.fits(object, target))
+                .collect(),
+        }
     }
 
     /// Whether an object fits a reference, its namespace aside.

@@ -4,6 +4,7 @@
 //! prints, kinds that podo does not know work too, and no version's types get in the way.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
@@ -48,10 +49,13 @@ impl fmt::Display for ObjectKey {
     }
 }
 
-/// One object.
+/// One object. A copy is cheap: it has the same content.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(from = "Value")]
-pub struct Object {
+pub struct Object(Arc<Content>);
+
+#[derive(Debug, PartialEq)]
+struct Content {
     value: Value,
     /// The UID of the object that an Event is about. A namespace may hold tens of thousands of
     /// Events, and to look into each of them again for every evaluation takes longer than the rest.
@@ -64,13 +68,13 @@ impl From<Value> for Object {
             "Event" => text(&value, "involvedObject.uid").into(),
             _ => Box::default(),
         };
-        Self { value, about }
+        Self(Arc::new(Content { value, about }))
     }
 }
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        self.0.value.serialize(serializer)
     }
 }
 
@@ -123,17 +127,21 @@ impl Object {
 
     /// The JSON value.
     pub fn value(&self) -> &Value {
-        &self.value
+        &self.0.value
     }
 
     /// The JSON value, for itself.
     pub fn into_value(self) -> Value {
-        self.value
+        match Arc::try_unwrap(self.0) {
+            Ok(content) => content.value,
+            Err(shared) => shared.value.clone(),
+        }
     }
 
     /// `kind`.
     pub fn kind(&self) -> &str {
-        self.value
+        self.0
+            .value
             .get("kind")
             .and_then(Value::as_str)
             .unwrap_or_default()
@@ -151,7 +159,7 @@ impl Object {
 
     /// The UID of the object that an Event is about; empty for all else.
     pub fn about(&self) -> &str {
-        &self.about
+        &self.0.about
     }
 
     /// `metadata.uid`.
@@ -166,17 +174,17 @@ impl Object {
 
     /// The value below dotted keys: `spec.replicas`. Keys with dots: use [`Object::field`].
     pub fn get(&self, keys: &str) -> Option<&Value> {
-        get(&self.value, keys)
+        get(&self.0.value, keys)
     }
 
     /// The value at a path.
     pub fn field(&self, path: &FieldPath) -> Option<&Value> {
-        path.of(&self.value)
+        path.of(&self.0.value)
     }
 
     /// The text below dotted keys; empty when there is none.
     pub fn text(&self, keys: &str) -> &str {
-        text(&self.value, keys)
+        text(&self.0.value, keys)
     }
 
     /// The whole number below dotted keys.
@@ -186,7 +194,7 @@ impl Object {
 
     /// The list below dotted keys; empty when there is none.
     pub fn list(&self, keys: &str) -> &[Value] {
-        list(&self.value, keys)
+        list(&self.0.value, keys)
     }
 
     /// The map below dotted keys.
@@ -263,7 +271,7 @@ impl Object {
 
     /// A digest of what a person can change: everything but status and bookkeeping.
     pub fn intent_digest(&self) -> String {
-        let mut value = self.value.clone();
+        let mut value = self.0.value.clone();
         if let Some(map) = value.as_object_mut() {
             map.remove("status");
             if let Some(metadata) = map.get_mut("metadata").and_then(Value::as_object_mut) {

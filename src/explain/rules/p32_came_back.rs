@@ -11,7 +11,7 @@ use crate::explain::context::Failed;
 use crate::explain::pods::argument;
 use crate::explain::{Confidence, Context, Finding, Layer, Rule, Source, typed};
 use crate::snapshot::TypedCommand;
-use crate::snapshot::object::Object;
+use crate::snapshot::object::{Object, ObjectKey};
 use crate::snapshot::settling;
 
 /// Commands after which a workload has other Pods, though nobody has deleted any.
@@ -97,20 +97,20 @@ fn came_back(rule: &Rule, context: &Context<'_, '_>, workload: &Object) -> Optio
 /// Whether an expectation asks for no Pods of a workload, or for it to be gone. Another number is a
 /// matter of the replicas (W09), whatever was deleted.
 fn wants_none(failed: Failed<'_>, workload: &Object, context: &Context<'_, '_>) -> bool {
-    let about_it = failed.outcome.subjects.iter().any(|key| {
-        let object = context.graph.by_key(key);
-        object.is_some_and(|object| std::ptr::eq(context.graph.root_owner(object), workload))
-    });
     let is_none = |mismatch: &Mismatch| {
         mismatch.path.to_string() == "spec.replicas" && mismatch.expected.as_u64() == Some(0)
     };
-    about_it
-        && match &failed.outcome.cause {
-            Some(Cause::Present) => true,
-            Some(Cause::Count { bounds, .. }) => bounds.max == Some(0),
-            Some(Cause::Fields { mismatches }) => mismatches.iter().any(is_none),
-            _ => false,
-        }
+    let wants_none = match &failed.outcome.cause {
+        Some(Cause::Present) => true,
+        Some(Cause::Count { bounds, .. }) => bounds.max == Some(0),
+        Some(Cause::Fields { mismatches }) => mismatches.iter().any(is_none),
+        _ => false,
+    };
+    let is_about_it = |key: &ObjectKey| {
+        let object = context.graph.by_key(key);
+        object.is_some_and(|object| std::ptr::eq(context.graph.root_owner(object), workload))
+    };
+    wants_none && failed.outcome.subjects.iter().any(is_about_it)
 }
 
 /// The newest command that has deleted Pods or ReplicaSets of a workload.

@@ -3,6 +3,8 @@
 //! Where a workload's template has the labels, Pods are only missing (W08 and the like know why).
 //! S12 is the case that the labels are there, but on the Deployment itself.
 
+use std::cell::OnceCell;
+
 use serde_json::{Map, Value, json};
 
 use crate::explain::pods::argument;
@@ -43,16 +45,19 @@ type Labels = Map<String, Value>;
 
 /// The Services asked about whose selector fits no Pod, present or to come.
 fn unmatched<'c, 's>(context: &Context<'c, 's>) -> Vec<(Asked<'c, 's>, &'s Labels)> {
+    let candidates = OnceCell::new();
+    let is_made = |selector: &Labels| {
+        let all = candidates.get_or_init(|| self::candidates(context)).iter();
+        all.into_iter()
+            .any(|(_, labels)| missing(selector, labels).is_empty())
+    };
     let all = services::asked(context).into_iter();
     all.filter_map(|asked| Some((asked, asked.service.map("spec.selector")?)))
-        .filter(|(asked, selector)| {
-            let concerned =
-                asked.is_unreached(context) || asked.differs_at(context, "spec.selector");
-            let made = candidates(context)
-                .iter()
-                .any(|(_, labels)| missing(selector, labels).is_empty());
-            concerned && !selector.is_empty() && asked.pods(context).is_empty() && !made
+        .filter(|(asked, selector)| !selector.is_empty() && asked.pods(context).is_empty())
+        .filter(|(asked, _)| {
+            asked.is_unreached(context) || asked.differs_at(context, "spec.selector")
         })
+        .filter(|(_, selector)| !is_made(selector))
         .collect()
 }
 
