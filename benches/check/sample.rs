@@ -8,14 +8,20 @@ use podo::snapshot::Snapshot;
 use podo::snapshot::object::Object;
 use serde_json::Value;
 
-/// Recordings below `tests/fixtures/course`: exercises of podo's own pack that are not solved.
-pub(super) const CASES: [&str; 2] = ["first-pod-image-typo.json", "scale-back-too-few.json"];
+/// Recordings below `tests/fixtures`: exercises of podo's own pack that are not solved.
+pub(super) const CASES: [&str; 2] = [
+    "course/first-pod-image-typo.json",
+    "course/scale-back-too-few.json",
+];
+
+/// A state in which nothing is wrong: Deployments with two Pods each, and Services before them.
+pub(super) const HEALTHY: &str = "states/healthy/deployment-and-service.json";
 
 /// A recording with copies of everything in its namespace up to `objects` in all; all their Events
 /// come on top, as many for each object as were recorded about it.
 pub(super) fn large(recording: &str, objects: usize) -> Snapshot {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/course")
+        .join("tests/fixtures")
         .join(recording);
     let mut snapshot: Snapshot = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let (first_objects, first_events) = (snapshot.objects.clone(), snapshot.events.clone());

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::object::{Object, ObjectKey, list, text};
+use super::object::{Object, ObjectKey, text};
 use super::{Snapshot, kinds};
 use crate::lesson::model::Ref;
 
@@ -32,30 +32,6 @@ pub struct Graph<'s> {
     labelled: HashMap<&'s str, HashMap<&'s str, Vec<&'s Object>>>,
 }
 
-/// What the index needs of an object, looked up once.
-struct Entry<'s> {
-    object: &'s Object,
-    kind: &'s str,
-    namespace: &'s str,
-    name: &'s str,
-    uid: &'s str,
-    owners: &'s [Value],
-}
-
-impl<'s> Entry<'s> {
-    fn new(object: &'s Object) -> Self {
-        let metadata = object.get("metadata").unwrap_or(&Value::Null);
-        Self {
-            object,
-            kind: object.kind(),
-            namespace: text(metadata, "namespace"),
-            name: text(metadata, "name"),
-            uid: text(metadata, "uid"),
-            owners: list(metadata, "ownerReferences"),
-        }
-    }
-}
-
 impl<'s> Graph<'s> {
     /// Indexes a snapshot.
     pub fn new(snapshot: &'s Snapshot) -> Self {
@@ -68,16 +44,16 @@ impl<'s> Graph<'s> {
             events: HashMap::new(),
             labelled: HashMap::new(),
         };
-        let mut entries: Vec<Entry<'s>> = snapshot.objects.iter().map(Entry::new).collect();
+        let mut objects: Vec<&'s Object> = snapshot.objects.iter().collect();
         // The order of a list answer means nothing; names make every result repeatable.
-        entries.sort_by_key(|entry| (entry.namespace, entry.name));
-        for entry in entries {
-            let object = entry.object;
-            graph.by_kind.entry(entry.kind).or_default().push(object);
-            graph.by_uid.insert(entry.uid, object);
-            let key = (entry.kind, entry.namespace, entry.name);
+        objects.sort_by_key(|object| (object.namespace(), object.name()));
+        for object in objects {
+            let kind = object.kind();
+            graph.by_kind.entry(kind).or_default().push(object);
+            graph.by_uid.insert(object.uid(), object);
+            let key = (kind, object.namespace(), object.name());
             graph.by_key.insert(key, object);
-            if entry.kind == "Pod" {
+            if kind == "Pod" {
                 let labels = object.map("metadata.labels").into_iter().flatten();
                 for (key, value) in labels {
                     let of_key = graph.labelled.entry(key).or_default();
@@ -85,7 +61,7 @@ impl<'s> Graph<'s> {
                     of_key.entry(value).or_default().push(object);
                 }
             }
-            for owner in entry.owners {
+            for owner in object.list("metadata.ownerReferences") {
                 let uid = text(owner, "uid");
                 graph.owned.entry(uid).or_default().push(object);
             }

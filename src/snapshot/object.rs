@@ -54,21 +54,35 @@ impl fmt::Display for ObjectKey {
 #[serde(from = "Value")]
 pub struct Object(Arc<Content>);
 
+/// What is asked of an object again and again stands beside its JSON: a namespace may hold tens of
+/// thousands, and to look into each of them anew takes longer than the rest of an evaluation.
 #[derive(Debug, PartialEq)]
 struct Content {
     value: Value,
-    /// The UID of the object that an Event is about. A namespace may hold tens of thousands of
-    /// Events, and to look into each of them again for every evaluation takes longer than the rest.
+    kind: Box<str>,
+    namespace: Box<str>,
+    name: Box<str>,
+    uid: Box<str>,
+    /// The UID of the object that an Event is about.
     about: Box<str>,
 }
 
 impl From<Value> for Object {
     fn from(value: Value) -> Self {
-        let about = match text(&value, "kind") {
-            "Event" => text(&value, "involvedObject.uid").into(),
-            _ => Box::default(),
+        let metadata = value.get("metadata").unwrap_or(&Value::Null);
+        let kind = text(&value, "kind");
+        let about = match kind {
+            "Event" => text(&value, "involvedObject.uid"),
+            _ => "",
         };
-        Self(Arc::new(Content { value, about }))
+        Self(Arc::new(Content {
+            kind: kind.into(),
+            namespace: text(metadata, "namespace").into(),
+            name: text(metadata, "name").into(),
+            uid: text(metadata, "uid").into(),
+            about: about.into(),
+            value,
+        }))
     }
 }
 
@@ -140,21 +154,17 @@ impl Object {
 
     /// `kind`.
     pub fn kind(&self) -> &str {
-        self.0
-            .value
-            .get("kind")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        &self.0.kind
     }
 
     /// `metadata.name`.
     pub fn name(&self) -> &str {
-        self.text("metadata.name")
+        &self.0.name
     }
 
     /// `metadata.namespace`; empty for cluster-wide objects.
     pub fn namespace(&self) -> &str {
-        self.text("metadata.namespace")
+        &self.0.namespace
     }
 
     /// The UID of the object that an Event is about; empty for all else.
@@ -164,7 +174,7 @@ impl Object {
 
     /// `metadata.uid`.
     pub fn uid(&self) -> &str {
-        self.text("metadata.uid")
+        &self.0.uid
     }
 
     /// Kind, namespace and name.
