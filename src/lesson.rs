@@ -5,7 +5,7 @@
 //! the prose into sections, `manifest` judges what steps give to the cluster, and `lint` compares
 //! the two languages. Every problem is a value with file and line.
 
-mod commands;
+pub(crate) mod commands;
 mod course;
 mod expression;
 pub mod glossary;

@@ -19,7 +19,7 @@ use crate::lesson::yaml;
 
 /// What a command is used for; not every command goes everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     /// In `setup`.
     Setup,
     /// In `solution`.
@@ -35,9 +35,9 @@ pub(super) enum Use {
 
 /// What became of the check of one command.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     /// What is wrong with it.
-    pub(super) problems: Vec<ProblemKind>,
+    pub(crate) problems: Vec<ProblemKind>,
     /// Files and folders that it gives to kubectl as manifests, tidy.
     pub(super) applies: Vec<String>,
     /// Whether what it applies must be there even in a mistake.
@@ -46,7 +46,7 @@ pub(super) struct Checked {
 
 /// Checks one command of a step; `declared` is what the exercise says it changes outside its
 /// namespace.
-pub(super) fn check(program: Program, args: &[String], usage: Use, declared: &[Ref]) -> Checked {
+pub(crate) fn check(program: Program, args: &[String], usage: Use, declared: &[Ref]) -> Checked {
     let mut check = Check {
         written: format!("{} {}", program.name(), shell_words::join(args)),
         usage,

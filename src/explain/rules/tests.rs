@@ -8,6 +8,7 @@
 //! The exercises are those of the pack `tests/packs/faults`.
 
 mod properties;
+mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
