@@ -212,7 +212,7 @@ impl Prover<'_> {
     /// Removes what an interrupted proof has left: its namespaces and its folders. Cluster-wide
     /// objects are put back by the next proof, which finds them as they were left.
     pub async fn clean_up(&self, pack: &str) -> Result<(), WorkbenchError> {
-        let benches: Vec<Workbench> = (0..self.at_once)
+        let benches: Vec<Workbench> = (0..self.seats())
             .map(|seat| {
                 let place = self.place(pack, seat);
                 Workbench::at(self.found.clone(), place, self.surroundings)
@@ -244,6 +244,12 @@ impl Prover<'_> {
         Ok(bench)
     }
 
+    /// The seats of the exercises inside their namespaces, the one apart, and those from which lessons
+    /// are read.
+    fn seats(&self) -> usize {
+        2 * self.at_once + 1
+    }
+
     fn place(&self, pack: &str, seat: usize) -> Place {
         let folder = self.folder(pack, seat);
         Place {
@@ -258,7 +264,7 @@ impl Prover<'_> {
     }
 
     fn remove_folders(&self, pack: &str) {
-        (0..=self.at_once).for_each(|seat| self.remove_folder(pack, seat));
+        (0..self.seats()).for_each(|seat| self.remove_folder(pack, seat));
     }
 
     /// A folder that stays behind in the scratch folder harms nobody.

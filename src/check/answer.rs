@@ -16,7 +16,8 @@ fn without_unit(given: &str) -> &str {
 /// Whether what was typed equals the live value.
 pub(super) fn answers_equal(given: &str, live: &str, compare: Compare) -> bool {
     let plain = |text: &str| -> String {
-        let quotes: &[char] = &['"', '\'', '`'];
+        // kubectl prints `<pending>` and `<none>`, and people leave the marks out.
+        let quotes: &[char] = &['"', '\'', '`', '<', '>'];
         let words: Vec<&str> = text
             .trim()
             .trim_matches(quotes)

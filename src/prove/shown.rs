@@ -34,7 +34,8 @@ impl Prover<'_> {
     ) -> Result<(usize, Vec<Misprint>), WorkbenchError> {
         let (mut count, mut misprints) = (0, Vec::new());
         for together in lessons.chunks(self.at_once.max(1)) {
-            let seated = together.iter().enumerate();
+            // Beside the seats of the exercises, which may be under way.
+            let seated = (self.at_once + 1..).zip(together);
             let read = join_all(seated.map(|(seat, lesson)| self.shown_by(lesson, seat))).await;
             for read in read {
                 let (shown, found) = read?;

@@ -81,9 +81,10 @@ fn every_quotation_stands_there() {
             for evidence in &finding.evidence {
                 let quote = &evidence.quote;
                 let is_literal = matches!(evidence.source, Source::Event | Source::Log);
-                let is_good = match is_literal {
-                    true => there.iter().any(|text| text.contains(quote)),
-                    false => stands(quote, &there),
+                let is_good = if is_literal {
+                    there.iter().any(|text| text.contains(quote))
+                } else {
+                    stands(quote, &there)
                 };
                 if !is_good {
                     problems.push(format!("{path}: {}: {evidence:?}", finding.code));
