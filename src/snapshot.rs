@@ -139,6 +139,13 @@ pub struct ClusterFacts {
     pub begun_on: Option<String>,
 }
 
+impl ClusterFacts {
+    /// Whether it is podo's sandbox, which says so in its version.
+    pub fn is_sandbox(&self) -> bool {
+        self.version.ends_with("+podo")
+    }
+}
+
 /// A command the learner typed in podo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -56,8 +56,14 @@ fn name(
         return None;
     }
     let found = finding(rule, context, container, refused);
+    let is_known = refused.typo_of().is_some() || refused.wanted.is_some();
     Some(match (refused.typo_of(), refused.refusal) {
         (Some(known), _) => found.variant("typo").arg("nearest", known),
+        // Its registry has some images only, so nothing is said of the name.
+        _ if context.snapshot().cluster.is_sandbox() && !is_known => found
+            .variant("sandbox")
+            .confidence(Confidence::Likely)
+            .look(&["podo", "sandbox", "--help"]),
         (None, Refusal::Denied) => found.variant("denied").confidence(Confidence::Likely),
         (None, Refusal::NotFound) => found.variant("unknown").confidence(Confidence::Likely),
     })
@@ -171,5 +177,20 @@ mod tests {
             let diagnosis = explain_snapshot(&load(path));
             assert_eq!(diagnosis.first().unwrap().fix[0].join(" "), fix);
         }
+    }
+
+    #[test]
+    fn the_sandbox_does_not_say_that_an_image_is_nowhere() {
+        let mut snapshot = said(
+            "faults/P01/faults-pods-own-image-other-tag.json",
+            "grape-shop:v1",
+        );
+        let first = |snapshot: &Snapshot| {
+            let found = explain_snapshot(snapshot).findings.remove(0);
+            (found.code, found.variant)
+        };
+        assert_eq!(first(&snapshot), ("P01", Some("denied")));
+        snapshot.cluster.version = "v1.36.0+podo".to_owned();
+        assert_eq!(first(&snapshot), ("P01", Some("sandbox")));
     }
 }

@@ -79,6 +79,9 @@ cli-sandbox-after-help =
     Simulated: containers run no real programs but imitations of the best known ones, images come
     from a built-in catalogue, and the network exists only between simulated Pods, Services,
     `kubectl port-forward` and `kubectl proxy`. What is not imitated is refused with a message.
+
+    Images: nginx, httpd, busybox, alpine, redis, memcached, postgres, curlimages/curl,
+    kicbase/echo-server, with a few tags each, and those that you build from them.
 cli-sandbox-status-about = Show whether it runs, where, and what is in it
 cli-sandbox-save-about = Save what is in it under a name
 cli-sandbox-save-arg-name = Name of the saved state: lower-case letters, digits and dashes

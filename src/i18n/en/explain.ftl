@@ -417,10 +417,12 @@ explain-N06-long = A Pod names ConfigMaps, Secrets, claims and service accounts 
 
 explain-P01-title = There is no image of that name
 explain-P01-headline-denied = The image `{ $image }` cannot be found: its name is wrong, or it needs a login.
+explain-P01-headline-sandbox = The sandbox has no image `{ $image }`.
 explain-P01-headline-typo = There is no image `{ $image }`; it looks like a typo of `{ $nearest }`.
 explain-P01-headline-unknown = The image `{ $image }` cannot be found: its name or its tag is wrong.
 explain-P01-because = The node got no image from the registry, so the Pod has no container to run.
 explain-P01-because-denied = Docker Hub gives the same answer for an image that does not exist and for one that needs a login, so which of the two it is cannot be told.
+explain-P01-because-sandbox = The sandbox's registry has some well-known images only (`podo sandbox --help` names them). On a real cluster this one may be there.
 explain-P01-long = The name of an image reads `REGISTRY/REPOSITORY:TAG`, and without a registry it is looked for on Docker Hub. One letter makes it another image: the Pod goes back and forth between `ErrImagePull` and `ImagePullBackOff`. The exact reason is among the Events of `kubectl describe pod NAME`. Wrong: `--image=ngnix:1.27`. Right: `--image=nginx:1.27`. `kubectl set image` changes the image of a Pod in place.
 
 explain-P02-title = The image has no such tag

@@ -78,6 +78,9 @@ cli-sandbox-after-help =
     시뮬레이션: 컨테이너는 실제 프로그램 대신 널리 쓰이는 프로그램을 흉내 내고, 이미지는 내장된
     목록에서 오고, 네트워크는 시뮬레이션한 파드와 서비스, `kubectl port-forward`와
     `kubectl proxy` 사이에만 있어요. 흉내 내지 않는 것은 메시지와 함께 거절해요.
+
+    이미지: nginx, httpd, busybox, alpine, redis, memcached, postgres, curlimages/curl,
+    kicbase/echo-server의 태그 몇 가지와, 거기서 직접 빌드한 이미지가 있어요.
 cli-sandbox-status-about = 실행 중인지, 주소는 무엇인지, 무엇이 들어 있는지 보여 줘요
 cli-sandbox-save-about = 들어 있는 것을 이름을 붙여 저장해요
 cli-sandbox-save-arg-name = 저장할 상태의 이름: 소문자, 숫자, 대시

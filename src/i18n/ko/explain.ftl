@@ -474,10 +474,12 @@ explain-N06-long = 파드에는 컨피그맵, 시크릿, 클레임, 서비스 �
 
 explain-P01-title = 이미지 이름을 찾을 수 없어요
 explain-P01-headline-denied = `{ $image }` 이미지를 찾을 수 없어요. 이름이 다르거나 로그인이 필요해 보여요.
+explain-P01-headline-sandbox = 샌드박스에는 `{ $image }` 이미지가 없어요.
 explain-P01-headline-typo = `{ $image }` 이미지를 찾을 수 없어요. `{ $nearest }` 이미지의 오타로 보여요.
 explain-P01-headline-unknown = `{ $image }` 이미지를 찾을 수 없어요. 이름이나 태그가 다른 것으로 보여요.
 explain-P01-because = 노드가 레지스트리에서 이미지를 받지 못해서, 파드에 실행할 컨테이너가 없어요.
 explain-P01-because-denied = Docker Hub는 없는 이미지와 로그인이 필요한 이미지에 똑같이 대답해서, 둘 중 어느 쪽인지는 알 수 없어요.
+explain-P01-because-sandbox = 샌드박스의 레지스트리에는 잘 알려진 이미지 몇 가지만 있어요(`podo sandbox --help`에서 볼 수 있어요). 실제 클러스터에서는 받을 수 있는 이미지일지도 몰라요.
 explain-P01-long = 이미지 이름은 `레지스트리/저장소:태그` 모양이고, 레지스트리를 적지 않으면 Docker Hub에서 찾아요. 이름에 글자 하나만 달라도 다른 이미지라서 `ErrImagePull`과 `ImagePullBackOff`가 번갈아 나타나요. 정확한 이유는 `kubectl describe pod 이름` 출력의 Events에 있어요. 다른 이름: `--image=ngnix:1.27`. 맞는 이름: `--image=nginx:1.27`. 파드의 이미지는 `kubectl set image` 명령으로 바로 고칠 수 있어요.
 
 explain-P02-title = 이미지에 그런 태그가 없어요

@@ -140,6 +140,19 @@ pub(super) static CATALOGUE: &[Published] = &[
         ..NONE
     },
     Published {
+        repository: "docker.io/curlimages/curl",
+        tags: &["latest", "8.5.0", "8.10.1", "8.11.1", "8.12.1"],
+        base: Base::Busybox,
+        entrypoint: &["/entrypoint.sh"],
+        cmd: &["curl"],
+        programs: &[
+            ("/entrypoint.sh", "docker-entrypoint.sh"),
+            ("/usr/bin/curl", "curl"),
+        ],
+        size: 9_900_000,
+        ..NONE
+    },
+    Published {
         repository: "docker.io/library/redis",
         tags: &["latest", "7", "7-alpine", "8"],
         entrypoint: &["docker-entrypoint.sh"],

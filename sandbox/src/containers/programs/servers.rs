@@ -43,7 +43,13 @@ const MIB: i64 = 1 << 20;
 
 /// The script that images put before their program: it prepares, then the program takes its place.
 async fn entrypoint(process: &mut Process) -> i32 {
-    let argv = process.args().to_vec();
+    let mut argv = process.args().to_vec();
+    // The entrypoint of curl's image takes options alone, too.
+    if process.machine.image.is_of("curlimages/curl")
+        && argv.first().is_some_and(|a| a.starts_with('-'))
+    {
+        argv.insert(0, "curl".to_owned());
+    }
     let Some(name) = argv.first().cloned() else {
         return 0;
     };
