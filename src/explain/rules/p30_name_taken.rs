@@ -5,13 +5,15 @@
 //! still stands there. What it has and since when decide the sentence; one that is just what the
 //! command asked for, made within the exercise, is no fault.
 
+use serde_json::Value;
+
 use crate::explain::command::KubectlCommand;
 use crate::explain::pods::{first_image, shown};
 use crate::explain::refused::named;
 use crate::explain::{Context, Finding, Layer, Rule, Source, images, repair, typed, wanted};
 use crate::lesson::model::{By, ExpectationKind};
-use crate::snapshot::kinds;
-use crate::snapshot::object::{Object, ObjectKey};
+use crate::snapshot::object::{Object, ObjectKey, list};
+use crate::snapshot::{TypedCommand, kinds};
 
 /// The name is taken.
 pub(super) const P30: Rule = Rule {
@@ -40,7 +42,7 @@ fn taken(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
         let suspect = |other: &&Object| context.suspects().iter().any(|s| std::ptr::eq(*s, *other));
         let object =
             there.filter(|object| wanted::is_wanted(context, object) || suspect(object))?;
-        if !context.is_from_before(object) && !differs(&parsed, object) {
+        if !context.is_from_before(object) && !differs(typed, &parsed, object) {
             return None;
         }
     }
@@ -142,11 +144,23 @@ fn image(object: &Object) -> &str {
 }
 
 /// Whether what is there is something else than the command was to make, as far as the command
-/// tells: its image. A file says nothing here.
-fn differs(command: &KubectlCommand<'_>, object: &Object) -> bool {
-    command
+/// tells: its image, and what is to be run. A file says nothing here.
+fn differs(typed: &TypedCommand, command: &KubectlCommand<'_>, object: &Object) -> bool {
+    let image_differs = command
         .flag(&["image"])
-        .is_none_or(|asked| asked != image(object))
+        .is_none_or(|asked| asked != image(object));
+    let after_dashes = typed.argv.iter().skip_while(|word| *word != "--").skip(1);
+    let to_run: Vec<&str> = after_dashes.map(String::as_str).collect();
+    let runs = |key: &str| {
+        let words = object.list("spec.containers").first();
+        let words = words.map_or(&[][..], |container| list(container, key));
+        words
+            .iter()
+            .filter_map(Value::as_str)
+            .eq(to_run.iter().copied())
+    };
+    let is_run = command.verb == "run" && !to_run.is_empty();
+    image_differs || is_run && !runs("args") && !runs("command")
 }
 
 fn with_object(

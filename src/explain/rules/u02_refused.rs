@@ -51,6 +51,10 @@ fn find(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
     let field = fields.first();
     let object = field.and_then(|refused| refused.object(context));
     let object = object.or_else(|| named(context, &parsed));
+    if object.is_some() && typed.stderr.contains("(AlreadyExists)") {
+        // It is there. Where it is another than the command was to make, P30 says so.
+        return None;
+    }
     if object.is_none() && !is_to_make(context, &parsed) {
         return None;
     }
