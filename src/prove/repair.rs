@@ -53,11 +53,13 @@ pub(super) async fn of(attempt: &mut Attempt<'_>, finding: &Finding) -> Outcome 
         Ok(checked) => checked,
         Err(error) => return Outcome::Failed(error.to_string()),
     };
-    let first = checked.diagnosis.first().map(|first| first.code);
-    match first {
+    match checked.diagnosis.first() {
         _ if checked.report.verdict == Verdict::Pass => Outcome::Passes,
-        Some(code) if code == finding.code => Outcome::Stays,
-        next => Outcome::Next(next.unwrap_or_default().to_owned()),
+        // Another variant is another thing to do: an account that was missing and is there now.
+        Some(first) if (first.code, first.variant) == (finding.code, finding.variant) => {
+            Outcome::Stays
+        }
+        next => Outcome::Next(next.map(|next| next.code).unwrap_or_default().to_owned()),
     }
 }
 

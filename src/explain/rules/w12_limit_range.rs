@@ -83,6 +83,15 @@ impl<'m> Bound<'m> {
         }
     }
 
+    /// Whether the other of request and limit is on the wrong side of the value that mends this one.
+    fn refuses_beside(&self, other: &str, value: &str) -> bool {
+        match (Quantity::parse(other), Quantity::parse(value)) {
+            (Some(other), Some(value)) if self.end == "max" => other > value,
+            (Some(other), Some(value)) => other < value,
+            _ => false,
+        }
+    }
+
     /// The limit range that does not allow it now, with the bound there.
     fn range<'s>(&self, context: &Context<'_, 's>) -> Option<(&'s Object, String)> {
         context.graph.of_kind("LimitRange").find_map(|range| {
@@ -152,16 +161,32 @@ fn repaired(
     let path = format!("spec.template.spec.containers[{index}].{field}");
     let sign = if bound.end == "max" { "<=" } else { ">=" };
     let expected = format!("{sign} {value}");
-    let flag = format!("--{}s={}={value}", bound.which, bound.resource);
+    let flag = |which: &str| format!("--{which}s={}={value}", bound.resource);
     let name = format!("-c={}", text(container, "name"));
     let argument = argument(workload);
+    let mut fix = vec!["kubectl", "set", "resources", &argument, &name];
+    let (own, partner) = match bound.which {
+        "request" => (flag("request"), "limit"),
+        which => (flag(which), "request"),
+    };
+    fix.push(&own);
+    // A request may not be above the limit, so the other of the two may have to come along.
+    let partners = flag(partner);
+    let other = get(
+        container,
+        &format!("resources.{partner}s.{}", bound.resource),
+    )
+    .map(shown);
+    if other.is_some_and(|other| bound.refuses_beside(&other, value)) {
+        fix.push(&partners);
+    }
     finding
         .field(
             FieldPath::parse(&path),
             Some(expected),
             bound.actual.map(str::to_owned),
         )
-        .fix(&["kubectl", "set", "resources", &argument, &name, &flag])
+        .fix(&fix)
 }
 
 /// Resource, allowed and given ratio of `cpu max limit to request ratio per Container is 2, but
