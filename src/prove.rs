@@ -569,11 +569,9 @@ fn has_words(finding: &Finding, lang: Lang) -> bool {
 fn described(diagnosis: &Diagnosis) -> String {
     let catalog = Catalog::new(Lang::En);
     diagnosis.first().map_or_else(String::new, |first| {
-        // Where the cause is not known the evidence is all there is.
-        let evidence = first
-            .evidence
-            .iter()
-            .filter(|_| first.confidence == Confidence::Unknown);
+        // Where the cause is not known, or is in a program's own words, the evidence is all there is.
+        let is_raw = first.confidence == Confidence::Unknown || first.code == "U02";
+        let evidence = first.evidence.iter().filter(|_| is_raw);
         let evidence = evidence.map(|e| format!(" [{}: {}]", e.place, e.quote));
         let (code, headline) = (first.code, headline(first, &catalog));
         format!("{code} {headline}{}", evidence.collect::<String>())

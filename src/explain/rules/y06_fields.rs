@@ -167,7 +167,74 @@ fn wanted_type(line: &str) -> Option<&'static str> {
     }
 }
 
+/// Fields of the objects that beginners write which take whole numbers. (A `targetPort` may be a name.)
+const NUMBERS: [&str; 20] = [
+    "activeDeadlineSeconds",
+    "backoffLimit",
+    "completions",
+    "containerPort",
+    "failureThreshold",
+    "hostPort",
+    "initialDelaySeconds",
+    "minReadySeconds",
+    "nodePort",
+    "parallelism",
+    "periodSeconds",
+    "port",
+    "progressDeadlineSeconds",
+    "replicas",
+    "revisionHistoryLimit",
+    "runAsUser",
+    "successThreshold",
+    "terminationGracePeriodSeconds",
+    "timeoutSeconds",
+    "ttlSecondsAfterFinished",
+];
+
+/// The end of a line that says that a change of an object has something else than a number where one
+/// belongs. It names no field, and quotes the whole change before.
+fn patch_refusal(line: &str) -> Option<&str> {
+    let (before, words) = line.rsplit_once("\": ")?;
+    let is_type = words.starts_with("unrecognized type: int");
+    (is_type && before.contains("patch: Invalid value")).then_some(words)
+}
+
+/// The first field below a place that should be a number, and is text.
+fn number_as_text(value: &Value, place: &FieldPath) -> Option<FieldPath> {
+    match value {
+        Value::Object(map) => map.iter().find_map(|(key, value)| {
+            let here = place.key(key);
+            if NUMBERS.contains(&key.as_str()) && value.is_string() {
+                return Some(here);
+            }
+            number_as_text(value, &here)
+        }),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, value)| number_as_text(value, &place.index(index)))
+        }
+        _ => None,
+    }
+}
+
+/// A change of an object that is there, refused for a number in quotation marks.
+fn changed_to_text(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
+    let mut refused = refused(context, |line| patch_refusal(line).is_some())?;
+    refused.line = patch_refusal(refused.line)?;
+    let root = FieldPath::root();
+    let path = refused
+        .values()
+        .find_map(|value| number_as_text(value.get("spec")?, &root.key("spec")))?;
+    let actual = refused.shown(&path);
+    let finding = refused.finding(rule).arg("key", path.last_key()?);
+    let finding = finding.variant("number").arg("path", path.to_string());
+    Some(finding.field(path, None, actual))
+}
+
 fn mistyped(rule: &Rule, context: &Context<'_, '_>) -> Option<Finding> {
+    if let Some(finding) = changed_to_text(rule, context) {
+        return Some(finding);
+    }
     let refused = refused(context, |line| wanted_type(line).is_some())?;
     let path = if let Some(path) = place(refused.line) {
         path
