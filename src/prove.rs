@@ -204,7 +204,8 @@ impl Prover<'_> {
         let mut benches = std::mem::take(&mut *free());
         benches.extend(apart);
         let closed = join_all(benches.iter().map(Workbench::close)).await;
-        self.remove_folders(pack);
+        // Not those from which lessons are being read.
+        (0..=self.at_once).for_each(|seat| self.remove_folder(pack, seat));
         closed.into_iter().collect::<Result<(), _>>()?;
         Ok(proofs)
     }
@@ -218,7 +219,7 @@ impl Prover<'_> {
                 Workbench::at(self.found.clone(), place, self.surroundings)
             })
             .collect();
-        self.remove_folders(pack);
+        (0..self.seats()).for_each(|seat| self.remove_folder(pack, seat));
         let closed = join_all(benches.iter().map(Workbench::close)).await;
         closed.into_iter().collect()
     }
@@ -261,10 +262,6 @@ impl Prover<'_> {
 
     fn folder(&self, pack: &str, seat: usize) -> PathBuf {
         self.scratch.join(namespace(pack, seat))
-    }
-
-    fn remove_folders(&self, pack: &str) {
-        (0..self.seats()).for_each(|seat| self.remove_folder(pack, seat));
     }
 
     /// A folder that stays behind in the scratch folder harms nobody.
