@@ -35,6 +35,22 @@ fn last_line<'s>(context: &Context<'_, 's>, expectation: &str, pod: &str) -> &'s
     }
 }
 
+/// How a file's content differs: it has more than that, only capitals and spaces are others, or
+/// something else is there.
+fn difference(found: &str, wanted: &str) -> &'static str {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| !c.is_whitespace());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    if found.contains(wanted.trim()) {
+        "more"
+    } else if letters(found).contains(&letters(wanted)) {
+        "spelling"
+    } else {
+        "other"
+    }
+}
+
 fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option<Finding> {
     let pod = failed.outcome.subjects.first()?;
     let object = context.graph.by_key(pod)?;
@@ -73,15 +89,34 @@ fn content(rule: &Rule, context: &Context<'_, '_>, failed: Failed<'_>) -> Option
                 .arg("path", path.as_str())
                 .arg("text", wanted.as_str());
             let finding = match found {
-                Some(found) => {
-                    finding
-                        .variant("other")
-                        .evidence(Source::Probe, Some(pod.clone()), path, found)
-                }
+                Some(found) => finding.variant(difference(found, wanted)).evidence(
+                    Source::Probe,
+                    Some(pod.clone()),
+                    path,
+                    found,
+                ),
                 None => finding.variant("file"),
             };
             Some(finding.look(&look))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+
+    #[test]
+    fn a_file_can_differ_in_three_ways() {
+        for (found, expected) in [
+            ("opened\nvisitor\n", "more"),
+            ("Opened", "spelling"),
+            ("o pened\n", "spelling"),
+            ("closed", "other"),
+            ("", "other"),
+        ] {
+            assert_eq!(difference(found, "opened"), expected, "{found}");
+        }
     }
 }

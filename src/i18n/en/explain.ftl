@@ -369,10 +369,14 @@ explain-M13-title = A file or log has another content
 explain-M13-headline-file = There is no file `{ $path }` in the container of the Pod `{ $name }`.
 explain-M13-headline-log = The log of the Pod `{ $name }` does not say “{ $text }” yet.
 explain-M13-headline-log-ended = The log of the Pod `{ $name }` does not say “{ $text }”, and the program has ended.
+explain-M13-headline-more = The file `{ $path }` has more in it than “{ $text }”.
 explain-M13-headline-other = The file `{ $path }` is there, with another content than “{ $text }”.
+explain-M13-headline-spelling = The file `{ $path }` is there, with another content than “{ $text }”.
 explain-M13-because = Each container has files of its own. Only a folder shared as a volume is seen by other containers too.
 explain-M13-because-log = A log is what the program in the container prints, and nothing else.
-explain-M13-because-other = The text has to be there to the letter, capitals and spaces included.
+explain-M13-because-more = Nothing else is to be in it. The rest was there before, or has been written since.
+explain-M13-because-other = A file has what the program, the image or a volume has put there.
+explain-M13-because-spelling = The text has to be there to the letter, capitals and spaces included.
 explain-M13-long = podo reads the file in the container (`kubectl exec POD -- cat PATH`) or the log (`kubectl logs POD`) and looks for the text. Where a Pod has several containers, `-c CONTAINER` chooses one. In `kubectl exec POD -- echo text > file` the `>` is done by the shell on your own machine; to write inside the container, type `kubectl exec POD -- sh -c 'echo text > file'`.
 
 explain-M14-title = Several fields together are not as asked

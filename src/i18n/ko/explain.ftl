@@ -422,10 +422,14 @@ explain-M13-title = 파일이나 로그의 내용이 달라요
 explain-M13-headline-file = `{ $name }` 파드의 컨테이너에 `{ $path }` 파일이 없어요.
 explain-M13-headline-log = `{ $name }` 파드의 로그에 “{ $text }” 내용이 아직 없어요.
 explain-M13-headline-log-ended = `{ $name }` 파드의 프로그램은 끝났는데, 로그에 “{ $text }” 내용이 없어요.
+explain-M13-headline-more = `{ $path }` 파일에 “{ $text }” 말고 다른 내용도 있어요.
 explain-M13-headline-other = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
+explain-M13-headline-spelling = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
 explain-M13-because = 파일은 컨테이너마다 따로 있어요. 볼륨으로 함께 쓰는 폴더만 다른 컨테이너에서도 보여요.
 explain-M13-because-log = 로그에는 컨테이너에서 도는 프로그램이 출력한 글만 남아요.
-explain-M13-because-other = 대소문자와 띄어쓰기까지 글자 그대로 같아야 해요.
+explain-M13-because-more = 이 내용만 있어야 해요. 나머지는 전부터 있었거나 나중에 적힌 것이에요.
+explain-M13-because-other = 파일에는 프로그램이나 이미지, 볼륨이 넣어 둔 내용이 그대로 있어요.
+explain-M13-because-spelling = 대소문자와 띄어쓰기까지 글자 그대로 같아야 해요.
 explain-M13-long = podo는 컨테이너 안의 파일을 읽거나(`kubectl exec 파드 -- cat 경로`) 로그를 읽어서(`kubectl logs 파드`) 찾는 내용이 있는지 봐요. 컨테이너가 여러 개라면 `-c 컨테이너` 옵션으로 어느 쪽인지 골라야 해요. `kubectl exec 파드 -- echo 글 > 파일`에서는 `>` 기호를 내 컴퓨터의 셸이 먼저 처리하니, 컨테이너 안에 쓰려면 `kubectl exec 파드 -- sh -c 'echo 글 > 파일'`처럼 적어요.
 
 explain-M14-title = 여러 필드를 함께 보면 과제와 달라요
