@@ -6,6 +6,8 @@
 
 mod crash;
 mod deletion;
+mod init;
+mod readiness;
 mod sets;
 mod storage;
 
@@ -46,8 +48,6 @@ const MOUNTING: SignedDuration = SignedDuration::from_secs(150);
 const RECONCILING: SignedDuration = SignedDuration::from_secs(10);
 /// How long a deletion may take beyond the grace period; 75 s were seen on a healthy cluster.
 const DELETING: SignedDuration = SignedDuration::from_secs(120);
-/// Room beyond the readiness probe's own numbers.
-const READINESS_SLACK: SignedDuration = SignedDuration::from_secs(5);
 
 /// How far the controllers are with an object.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -355,10 +355,7 @@ fn of_pod(pod: &Object, graph: &Graph<'_>) -> Settling {
         states.push(Settling::by(Phase::Starting, pod, now, since, allowed));
     }
     match Settling::gravest(states) {
-        Settling::Settled if !pod.is_condition_true("Ready") => {
-            let since = started_at(pod).or_else(|| scheduled_at(pod));
-            Settling::by(Phase::Readiness, pod, now, since, readiness_allowance(pod))
-        }
+        Settling::Settled if !pod.is_condition_true("Ready") => readiness::of_pod(pod, graph),
         state => state,
     }
 }
@@ -506,6 +503,10 @@ fn of_container(status: &Value, pod: &Object, graph: &Graph<'_>) -> Settling {
 /// Since when the containers of a Pod may start, and how long that may take: what a volume was
 /// waiting for may have come later than the Pod.
 fn starting_since(pod: &Object, graph: &Graph<'_>) -> (Phase, Option<Timestamp>, SignedDuration) {
+    let service = init::service_since_start(pod, graph);
+    if service.is_some() {
+        return (Phase::Starting, service, init::RESOLVING);
+    }
     let scheduled = scheduled_at(pod);
     let complete = configuration::complete_since(pod, graph);
     let allowed = if complete > scheduled {
@@ -552,30 +553,6 @@ fn pulling_since(pod: &Object, graph: &Graph<'_>) -> Option<Timestamp> {
 fn scheduled_at(pod: &Object) -> Option<Timestamp> {
     let condition = pod.condition("PodScheduled")?;
     text(condition, "lastTransitionTime").parse().ok()
-}
-
-fn started_at(pod: &Object) -> Option<Timestamp> {
-    list(pod.value(), "status.containerStatuses")
-        .iter()
-        .filter_map(|status| text(status, "state.running.startedAt").parse().ok())
-        .max()
-}
-
-/// `initialDelaySeconds + periodSeconds × failureThreshold`, the largest of all readiness probes,
-/// and some room. The defaults are the API's.
-fn readiness_allowance(pod: &Object) -> SignedDuration {
-    let seconds = pod
-        .list("spec.containers")
-        .iter()
-        .filter_map(|container| container.get("readinessProbe"))
-        .map(|probe| {
-            let number = |key, default| probe.get(key).and_then(Value::as_i64).unwrap_or(default);
-            number("initialDelaySeconds", 0)
-                + number("periodSeconds", 10) * number("failureThreshold", 3)
-        })
-        .max()
-        .unwrap_or(0);
-    SignedDuration::from_secs(seconds.clamp(0, 3600)) + READINESS_SLACK
 }
 
 /// A count in an object; negative or absent ones are the default.

@@ -176,6 +176,7 @@ fn is_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Verdict;
     use crate::explain::rules::tests::{change, explain_snapshot, load};
     use crate::snapshot::gap::{Gap, GapReason};
 
@@ -231,5 +232,27 @@ mod tests {
             pod["spec"]["initContainers"][0]["restartPolicy"] = "Always".into();
         });
         assert_ne!(explain_snapshot(&snapshot).first().unwrap().code, "P27");
+    }
+
+    #[test]
+    fn a_service_that_was_made_just_now_takes_its_time() {
+        let mut snapshot = load("faults/P27/faults-starts-init-no-service.json");
+        let service = serde_json::json!({
+            "kind": "Service", "apiVersion": "v1",
+            "metadata": {
+                "name": "db", "namespace": snapshot.cluster.namespace, "uid": "db",
+                "creationTimestamp": snapshot.at.to_string(),
+            },
+        });
+        snapshot
+            .objects
+            .push(Object::redacted(service, "Service", "v1"));
+        let made = snapshot.at;
+        let mut after = |seconds| {
+            snapshot.at = made + jiff::SignedDuration::from_secs(seconds);
+            explain_snapshot(&snapshot).verdict
+        };
+        assert_eq!(after(20), Verdict::Waiting);
+        assert_eq!(after(60), Verdict::Fail);
     }
 }
