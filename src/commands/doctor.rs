@@ -11,7 +11,7 @@ use crate::cli::{DoctorArgs, DoctorFormat};
 use crate::cluster::client::Cluster;
 use crate::cluster::kubeconfig::KubeconfigError;
 use crate::cluster::run::Runner;
-use crate::cluster::target::Target;
+use crate::cluster::target::{Provider, Target};
 use crate::complaint;
 use crate::error::CommandError;
 use crate::exit_code::ExitCode;
@@ -66,8 +66,9 @@ enum State {
 pub fn run(context: &Context, args: &DoctorArgs) -> Result<ExitCode, CommandError> {
     let runtime = context.runtime()?;
     let mut items = programs(context, &runtime);
+    let kubectl = items.first().map(|kubectl| kubectl.detail.clone());
     items.push(kubeconfig(context));
-    items.extend(runtime.block_on(cluster(context)));
+    items.extend(runtime.block_on(cluster(context, kubectl.as_deref())));
     items.push(folder(context));
     let ready = items.iter().all(|item| item.state != State::Needed);
     let report = Report {
@@ -255,8 +256,8 @@ fn kubeconfig(context: &Context) -> Item {
     }
 }
 
-/// The cluster that podo would use, and what may be done there.
-async fn cluster(context: &Context) -> Vec<Item> {
+/// The cluster that podo would use, whether kubectl's version suits it, and what may be done there.
+async fn cluster(context: &Context, kubectl: Option<&str>) -> Vec<Item> {
     let id = "cluster".to_owned();
     let what = context.catalog.plain(msg!("doctor-cluster"));
     let found = match context.search().await {
@@ -285,6 +286,11 @@ async fn cluster(context: &Context) -> Vec<Item> {
         detail: place_of(&found, &context.catalog),
         next: search.map(|search| complaint::looked_for(search, &context.catalog)),
     }];
+    // The sandbox is tried with kubectls of many versions.
+    if found.provider != Provider::Sandbox {
+        let server = cluster.facts("").version;
+        items.extend(kubectl.and_then(|kubectl| skew(kubectl, &server, context)));
+    }
     for (resource, group, verb, state, next) in [
         (
             "namespaces",
@@ -322,6 +328,31 @@ async fn cluster(context: &Context) -> Vec<Item> {
         items.push(permission(context, cluster, (resource, group, verb), state, next).await);
     }
     items
+}
+
+/// The minor version in a version of Kubernetes: 20 of `v1.20.2`.
+fn minor(version: &str) -> Option<i64> {
+    let (_, rest) = version.split_once("v1.")?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+/// That kubectl and the API server are more than one minor version apart, which is more than
+/// Kubernetes supports (its version skew policy).
+fn skew(kubectl: &str, server: &str, context: &Context) -> Option<Item> {
+    let (client, server) = (minor(kubectl)?, minor(server)?);
+    ((client - server).abs() > 1).then(|| {
+        let args = Args::new()
+            .with("client", format!("1.{client}"))
+            .with("server", format!("1.{server}"));
+        Item {
+            id: "kubectl-suits-cluster".to_owned(),
+            what: context.catalog.plain(msg!("doctor-skew-what")),
+            state: State::Missing,
+            detail: context.catalog.text(msg!("doctor-skew"), &args),
+            next: Some(context.catalog.plain(msg!("doctor-next-skew"))),
+        }
+    })
 }
 
 async fn permission(
@@ -390,5 +421,24 @@ fn folder(context: &Context) -> Item {
             detail: format!("{detail}: {error}"),
             next: None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minor;
+
+    #[test]
+    fn the_minor_version_is_found_in_what_is_printed() {
+        for (version, expected) in [
+            ("v1.20.2", Some(20)),
+            ("v1.32.4-dispatcher (/usr/bin/kubectl)", Some(32)),
+            ("v1.36.0+podo", Some(36)),
+            ("v1.33+", Some(33)),
+            ("", None),
+            ("2.1", None),
+        ] {
+            assert_eq!(minor(version), expected, "{version}");
+        }
     }
 }
