@@ -5,11 +5,14 @@
 //! that only say what differs, and comes before what has not been done yet.
 
 use crate::check::{Cause, Mismatch};
+use crate::explain::aimed::Aim;
+use crate::explain::command::KubectlCommand;
 use crate::explain::context;
+use crate::explain::manifest::given;
 use crate::explain::pods::shown;
 use crate::explain::{Context, Finding, Layer, Rule, Source, typed};
-use crate::snapshot::kinds;
-use crate::snapshot::object::ObjectKey;
+use crate::snapshot::object::{ObjectKey, text};
+use crate::snapshot::{TypedCommand, kinds};
 
 /// Done, then undone.
 pub(super) const M07: Rule = Rule {
@@ -78,6 +81,9 @@ fn of_field(finding: Finding, first: &Mismatch) -> Finding {
 
 /// With the newest change that succeeded, where it names this object: most likely what did it.
 fn with_command(finding: Finding, context: &Context<'_, '_>, key: &ObjectKey) -> Finding {
+    if let Some(typed) = deleting(context, key).filter(|_| context.graph.by_key(key).is_none()) {
+        return finding.evidence(Source::Command, None, "", &typed::line(typed));
+    }
     let Some((typed, parsed)) = context.last_change() else {
         return finding;
     };
@@ -88,5 +94,62 @@ fn with_command(finding: Finding, context: &Context<'_, '_>, key: &ObjectKey) ->
         finding.evidence(Source::Command, None, "", &typed::line(typed))
     } else {
         finding
+    }
+}
+
+/// The newest command that deleted an object, as far as its words tell: its name, all of its kind, or a
+/// file in which it is written. Labels of what is gone are not known any more.
+fn deleting<'s>(context: &Context<'_, 's>, key: &ObjectKey) -> Option<&'s TypedCommand> {
+    let commands = context.snapshot().commands.iter().rev();
+    let deletes = |typed: &TypedCommand| {
+        let Some(parsed) = KubectlCommand::parse(&typed.argv) else {
+            return false;
+        };
+        let is_here = parsed
+            .namespace()
+            .is_none_or(|namespace| namespace == key.namespace);
+        let aims = |aim: Aim<'_>| {
+            aim.kind == key.kind && (aim.all || aim.names.contains(&key.name.as_str()))
+        };
+        let written = || {
+            let mut values = given(context, &parsed, &key.kind).into_iter();
+            values.any(|value| text(&value, "metadata.name") == key.name)
+        };
+        parsed.verb == "delete" && is_here && (Aim::of(&parsed).is_some_and(aims) || written())
+    };
+    let mut done = commands.filter(|typed| !typed.failed());
+    done.find(|typed| deletes(typed))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::explain::Source;
+    use crate::explain::rules::tests::{explain_snapshot, load, recordings_of};
+
+    #[test]
+    fn the_command_that_deleted_it_is_quoted() {
+        let mut quoted = Vec::new();
+        for path in recordings_of("M07") {
+            let snapshot = load(&path);
+            let Some(first) = explain_snapshot(&snapshot).findings.into_iter().next() else {
+                continue;
+            };
+            let gone = first
+                .variant
+                .is_some_and(|variant| variant.starts_with("gone"));
+            let command = first.evidence.iter().find(|e| e.source == Source::Command);
+            quoted.extend(
+                command
+                    .filter(|_| gone)
+                    .map(|command| command.quote.clone()),
+            );
+        }
+        assert!(!quoted.is_empty());
+        assert!(
+            quoted
+                .iter()
+                .all(|line| line.starts_with("kubectl delete ")),
+            "{quoted:?}"
+        );
     }
 }

@@ -100,6 +100,14 @@ fn recordings(kind: &str) -> Vec<(String, String)> {
     named.collect()
 }
 
+/// The recorded states whose first cause is a code.
+pub(super) fn recordings_of(code: &str) -> Vec<String> {
+    let all = recordings("faults").into_iter();
+    all.filter(|(of, _)| of == code)
+        .map(|(_, path)| path)
+        .collect()
+}
+
 /// The snapshot at a path below `tests/fixtures`.
 pub(super) fn load(path: &str) -> Snapshot {
     let text = fs::read_to_string(root().join("tests/fixtures").join(path)).unwrap();
