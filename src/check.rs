@@ -11,6 +11,7 @@ mod lag;
 mod matcher;
 pub mod merge_key;
 pub mod needs;
+mod pending;
 mod probe;
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::answer::answers_equal;
-use super::{Cause, Mismatch, Outcome, Report, Verdict, cel, crash, lag, probe};
+use super::{Cause, Mismatch, Outcome, Report, Verdict, cel, crash, lag, pending, probe};
 use crate::lesson::model::{
     Bounds, By, CelExpression, Compare, Exercise, Expectation, ExpectationKind, Lesson, Ref,
     WrongAnswer,
@@ -15,7 +15,7 @@ use crate::snapshot::docker::DOCKER;
 use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
 use crate::snapshot::object::{Object, ObjectKey};
-use crate::snapshot::settling::{self, Phase, Settling, Work};
+use crate::snapshot::settling::{self, Settling, Work};
 
 /// Judges an exercise of a lesson.
 pub fn evaluate(lesson: &Lesson, exercise: &Exercise, graph: &Graph<'_>) -> Report {
@@ -193,19 +193,20 @@ impl<'s> Evaluator<'_, 's> {
             ExpectationKind::Http(http) => {
                 let result = self.probes(&expectation.id).next();
                 let service = self.graph.named("Service", &http.service);
-                let makers = service.map_or(Settling::Settled, |it| self.settling_of_served(it));
+                let makers =
+                    service.map_or(Settling::Settled, |it| pending::of_served(it, self.graph));
                 let cause = probe::http(http, result);
                 self.probed(cause, service.into_iter().collect(), makers)
             }
             ExpectationKind::Log(log) => {
                 let results: Vec<_> = self.probes(&expectation.id).collect();
-                let makers = self.settling_of_makers(&log.target);
+                let makers = pending::of_makers(&log.target, self.graph);
                 let cause = probe::log(log, &results);
                 self.probed(cause, self.graph.resolve(&log.target), makers)
             }
             ExpectationKind::File(file) => {
                 let results: Vec<_> = self.probes(&expectation.id).collect();
-                let makers = self.settling_of_makers(&file.target);
+                let makers = pending::of_makers(&file.target, self.graph);
                 let cause = probe::file(file, &results);
                 self.probed(cause, self.graph.resolve(&file.target), makers)
             }
@@ -233,6 +234,9 @@ impl<'s> Evaluator<'_, 's> {
 
     /// What could not be read of the kinds that an expectation is about.
     fn gap_for(&self, kind: &ExpectationKind) -> Option<Gap> {
+        if self.graph.snapshot().gaps.is_empty() {
+            return None;
+        }
         let expressions = |all: &[&CelExpression]| -> Vec<String> {
             all.iter()
                 .flat_map(|e| e.with.values())
@@ -268,7 +272,7 @@ impl<'s> Evaluator<'_, 's> {
     fn object(&self, target: &Ref, pattern: &Value, by: By) -> Judged<'s> {
         let (candidates, going) = self.split(target);
         if candidates.is_empty() {
-            let settling = self.settling_of_makers(target);
+            let settling = pending::of_makers(target, self.graph);
             return Judged {
                 waiting_helps: true,
                 cause: Some(Cause::Missing),
@@ -276,21 +280,25 @@ impl<'s> Evaluator<'_, 's> {
                 settling,
             };
         }
-        let nearest = candidates
+        let mut compared: Vec<(&'s Object, Vec<Mismatch>)> = candidates
+            .into_iter()
+            .map(|object| (object, crash::differences(self.graph, pattern, object)))
+            .collect();
+        let fitting: Vec<&'s Object> = compared
             .iter()
-            .map(|object| (*object, crash::differences(self.graph, pattern, object)))
-            .min_by_key(|(_, found)| {
+            .filter(|(_, found)| found.is_empty())
+            .map(|(object, _)| *object)
+            .collect();
+        if fitting.is_empty() {
+            compared.sort_by_key(|(_, found)| {
                 (
                     found.iter().filter(|m| !m.is_observed()).count(),
                     found.len(),
                 )
             });
-        let Some((nearest, mismatches)) = nearest else {
-            return Judged::fail(Cause::Missing, Vec::new());
-        };
-        if !mismatches.is_empty() {
+            let (nearest, mismatches) = compared.swap_remove(0);
             let waiting_helps = mismatches.iter().all(Mismatch::is_observed);
-            let settling = match self.settling(nearest) {
+            let settling = match pending::of(nearest, self.graph) {
                 Settling::Settled if mismatches.iter().any(Mismatch::wants_an_end) => {
                     lag::about_to_end(nearest, self.graph)
                 }
@@ -304,14 +312,10 @@ impl<'s> Evaluator<'_, 's> {
                 settling,
             };
         }
-        let fitting: Vec<&'s Object> = candidates
-            .into_iter()
-            .filter(|object| crash::differences(self.graph, pattern, object).is_empty())
-            .collect();
         match by {
             By::Create if fitting.iter().all(|object| !self.is_new(object)) => Judged {
                 // A new one may be on its way, as in a rollout.
-                settling: self.settling_of_makers(target),
+                settling: pending::of_makers(target, self.graph),
                 ..Judged::fail(Cause::FromBefore, fitting)
             },
             By::Change if fitting.iter().all(|object| !self.is_changed(object)) => {
@@ -365,8 +369,8 @@ impl<'s> Evaluator<'_, 's> {
             let around = candidates
                 .iter()
                 .chain(&going)
-                .map(|object| self.settling(object));
-            Settling::gravest(around.chain([self.settling_of_makers(target)]))
+                .map(|object| pending::of(object, self.graph));
+            Settling::gravest(around.chain([pending::of_makers(target, self.graph)]))
         };
         let subjects = if candidates.is_empty() {
             going
@@ -394,8 +398,8 @@ impl<'s> Evaluator<'_, 's> {
         };
         let subjects = self.objects_of(expression);
         let settling = Settling::gravest(subjects.iter().map(|object| match object.kind() {
-            "Endpoints" => self.settling_of_endpoints(object.name()),
-            _ => self.settling(object),
+            "Endpoints" => pending::of_endpoints(object.name(), self.graph),
+            _ => pending::of(object, self.graph),
         }));
         Judged {
             waiting_helps: true,
@@ -434,7 +438,7 @@ impl<'s> Evaluator<'_, 's> {
         let settling = if pods.is_empty() {
             makers
         } else {
-            Settling::gravest(pods.iter().map(|pod| match self.settling(pod) {
+            Settling::gravest(pods.iter().map(|pod| match pending::of(pod, self.graph) {
                 Settling::Settled => lag::just_started(pod, &cause, self.graph),
                 state => state,
             }))
@@ -463,7 +467,8 @@ impl<'s> Evaluator<'_, 's> {
             }
             Ok(live) => cel::as_answer(&live),
             Err(error) => {
-                let settling = Settling::gravest(subjects.iter().map(|o| self.settling(o)));
+                let settling =
+                    Settling::gravest(subjects.iter().map(|o| pending::of(o, self.graph)));
                 let cause = Some(Cause::False {
                     detail: Some(error.to_string()),
                 });
@@ -497,63 +502,6 @@ impl<'s> Evaluator<'_, 's> {
     fn split(&self, target: &Ref) -> (Vec<&'s Object>, Vec<&'s Object>) {
         let all = self.graph.resolve(target);
         all.into_iter().partition(|object| !object.is_terminating())
-    }
-
-    /// How far the controllers are with an object, its owners' work included: a Pod is settled
-    /// only when the Deployment that may yet replace it is.
-    fn settling(&self, object: &'s Object) -> Settling {
-        let own = settling::of(object, self.graph);
-        let top = self.graph.root_owner(object);
-        if std::ptr::eq(top, object) {
-            return own;
-        }
-        let of_top = settling::of(top, self.graph);
-        // A Pod that a rollout is about to take away, or that a new template has not reached yet,
-        // may be stuck: what becomes of it is the workload's matter.
-        let is_unseen =
-            matches!(&of_top, Settling::Working(work) if work.phase == Phase::Observing);
-        if is_unseen || !settling::is_current(object, self.graph) {
-            return of_top;
-        }
-        Settling::gravest([own, of_top])
-    }
-
-    /// How far those are that could still make an object that fits: its owner, or workloads whose
-    /// template carries the labels.
-    fn settling_of_makers(&self, target: &Ref) -> Settling {
-        let graph = self.graph;
-        if let Some((kind, name)) = target.owner_parts() {
-            return graph
-                .named(kind, name)
-                .map_or(Settling::Settled, |o| settling::of(o, graph));
-        }
-        self.settling_of_workloads(|workload| graph.makes(workload, target))
-    }
-
-    /// The same of those that make Pods for a Service.
-    fn settling_of_served(&self, service: &Object) -> Settling {
-        self.settling_of_workloads(|workload| Graph::serves(service, workload))
-    }
-
-    /// How far the addresses of a Service are, which follow its Pods.
-    fn settling_of_endpoints(&self, service: &str) -> Settling {
-        let Some(service) = self.graph.named("Service", service) else {
-            return Settling::Settled;
-        };
-        let pods = self.graph.pods_selected_by(service).into_iter();
-        let of_pods = pods.map(|pod| match self.settling(pod) {
-            Settling::Settled => lag::just_routed(pod, self.graph),
-            state => state,
-        });
-        Settling::gravest(of_pods.chain([self.settling_of_served(service)]))
-    }
-
-    fn settling_of_workloads(&self, makes: impl Fn(&Object) -> bool) -> Settling {
-        let workloads = ["Deployment", "ReplicaSet"]
-            .into_iter()
-            .flat_map(|kind| self.graph.of_kind(kind));
-        let makers = workloads.filter(|workload| makes(workload));
-        Settling::gravest(makers.map(|maker| settling::of(maker, self.graph)))
     }
 
     /// How many Pods the Deployment that makes what is counted is told to run.
