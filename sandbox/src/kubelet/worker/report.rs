@@ -42,13 +42,16 @@ impl Worker {
                 || self.slots.iter().any(|s| s.made > 0)
                 || !self.pod.text_at("status.podIP").is_empty()
         });
+        // A Pod is not told to have failed while one of its containers may still be at work
+        // (upstream's status manager puts the terminal phase off until then).
+        let has_ended = self.slots.iter().all(|slot| slot.running.is_none());
         let pod = status::Pod {
             object: &self.pod,
             containers,
             host: &self.node.options.ip,
             ip,
             since: self.since,
-            failure: self.failure,
+            failure: self.failure.filter(|_| has_ended),
         };
         let next = status::of(&pod, now);
         if self.pod.get("status") == Some(&next) {
