@@ -242,7 +242,7 @@ fn of_deployment(deployment: &Object, graph: &Graph<'_>) -> Settling {
         count(deployment, "status.availableReplicas", 0),
     );
     if updated == wanted && total == wanted && available == wanted {
-        return Settling::Settled;
+        return unless_pods_differ(deployment, wanted, graph);
     }
     let paused = deployment.get("spec.paused").and_then(Value::as_bool) == Some(true);
     if paused && updated < wanted {
@@ -271,6 +271,23 @@ fn of_deployment(deployment: &Object, graph: &Graph<'_>) -> Settling {
         state => state,
     };
     with_ready(state, available.min(updated), wanted)
+}
+
+/// A Deployment that says it is done, while the Pods that were read are not those it speaks of: the
+/// lists of one look are made at different moments, and a moment later they agree.
+fn unless_pods_differ(deployment: &Object, wanted: u64, graph: &Graph<'_>) -> Settling {
+    let pods = graph.pods_of(deployment);
+    let staying = || pods.iter().filter(|pod| !pod.is_terminating());
+    let agrees = staying().count() as u64 == wanted && staying().all(|pod| is_current(pod, graph));
+    if agrees || graph.snapshot().has_gap("Pod") {
+        return Settling::Settled;
+    }
+    let now = graph.snapshot().at;
+    let since = newest_change(deployment, &pods);
+    match Settling::by(Phase::Scaling, deployment, now, since, RECONCILING) {
+        working @ Settling::Working(_) => working,
+        _ => Settling::Settled,
+    }
 }
 
 /// The newest sign of life around a Deployment: its conditions and its Pods becoming ready.

@@ -120,3 +120,47 @@ fn the_addresses_of_a_service_follow_its_pods() {
     assert_eq!(with(JUST_NOW), Verdict::Waiting);
     assert_eq!(with(LONG_AGO), Verdict::Fail);
 }
+
+#[test]
+fn a_deployment_that_is_done_before_its_pods_were_read_is_looked_at_again() {
+    let asked = || {
+        let target = Ref {
+            name: None,
+            owner: Some("Deployment/web".to_owned()),
+            ..Ref::named("Pod", "")
+        };
+        expectation(
+            "it",
+            ExpectationKind::Count {
+                target,
+                pattern: json!({"spec": {"containers": [{"image": "nginx:1.27"}]}}),
+                bounds: Bounds {
+                    min: 1,
+                    max: Some(1),
+                },
+            },
+        )
+    };
+    let set = |hash: &str, revision: &str| {
+        json!({"kind": "ReplicaSet",
+            "metadata": {"name": format!("web-{hash}"), "labels": {"pod-template-hash": hash},
+                "annotations": {"deployment.kubernetes.io/revision": revision},
+                "ownerReferences": [{"kind": "Deployment", "name": "web", "uid": "Deployment-web", "controller": true}]},
+            "spec": {"replicas": 0}})
+    };
+    let with = |changed: &str| {
+        let mut pod = running("web-a", "True");
+        pod["metadata"]["labels"] = json!({"app": "web", "pod-template-hash": "a"});
+        pod["metadata"]["ownerReferences"] = json!([{"kind": "ReplicaSet", "name": "web-a", "uid": "ReplicaSet-web-a", "controller": true}]);
+        pod["spec"]["containers"][0]["image"] = json!("nginx:1.28");
+        let deployment = json!({"kind": "Deployment",
+            "metadata": {"name": "web", "generation": 2},
+            "spec": {"replicas": 1},
+            "status": {"observedGeneration": 2, "replicas": 1, "updatedReplicas": 1, "availableReplicas": 1,
+                "conditions": [{"type": "Progressing", "status": "True", "lastUpdateTime": changed}]}});
+        let seen = snapshot(vec![deployment, set("a", "1"), set("b", "2"), pod]);
+        verdict(asked(), &seen)
+    };
+    assert_eq!(with(JUST_NOW), Verdict::Waiting);
+    assert_eq!(with(LONG_AGO), Verdict::Fail);
+}
