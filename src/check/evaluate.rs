@@ -280,7 +280,7 @@ impl<'s> Evaluator<'_, 's> {
                 settling,
             };
         }
-        let mut compared: Vec<(&'s Object, Vec<Mismatch>)> = candidates
+        let compared: Vec<(&'s Object, Vec<Mismatch>)> = candidates
             .into_iter()
             .map(|object| (object, crash::differences(self.graph, pattern, object)))
             .collect();
@@ -290,13 +290,15 @@ impl<'s> Evaluator<'_, 's> {
             .map(|(object, _)| *object)
             .collect();
         if fitting.is_empty() {
-            compared.sort_by_key(|(_, found)| {
+            let nearest = compared.into_iter().min_by_key(|(_, found)| {
                 (
                     found.iter().filter(|m| !m.is_observed()).count(),
                     found.len(),
                 )
             });
-            let (nearest, mismatches) = compared.swap_remove(0);
+            let Some((nearest, mismatches)) = nearest else {
+                return Judged::fail(Cause::Missing, Vec::new());
+            };
             let waiting_helps = mismatches.iter().all(Mismatch::is_observed);
             let settling = match pending::of(nearest, self.graph) {
                 Settling::Settled if mismatches.iter().any(Mismatch::wants_an_end) => {

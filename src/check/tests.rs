@@ -470,31 +470,39 @@ fn answers_are_compared_with_the_live_value() {
     }
 }
 
+/// A Service before the Pods of [`running`].
+fn service() -> Value {
+    json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}})
+}
+
+/// That the Service answers, with a text in it.
+fn http(contains: Option<&str>) -> Expectation {
+    expectation(
+        "it",
+        ExpectationKind::Http(HttpProbe {
+            service: "web".into(),
+            port: "80".into(),
+            path: "/".into(),
+            status: 200,
+            contains: contains.map(str::to_owned),
+        }),
+    )
+}
+
+/// That the log of some Pods has the word `ready`.
+fn log(target: Ref) -> Expectation {
+    let probe = LogProbe {
+        target,
+        container: None,
+        contains: "ready".into(),
+    };
+    expectation("it", ExpectationKind::Log(probe))
+}
+
 #[test]
 fn probes() {
     use Verdict::{Fail, Pass};
-    let service = json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}});
-    let http = || {
-        expectation(
-            "it",
-            ExpectationKind::Http(HttpProbe {
-                service: "web".into(),
-                port: "80".into(),
-                path: "/".into(),
-                status: 200,
-                contains: Some("Welcome".into()),
-            }),
-        )
-    };
     let target = Ref::named("Pod", "web");
-    let log = || {
-        let probe = LogProbe {
-            target: target.clone(),
-            container: None,
-            contains: "ready".into(),
-        };
-        expectation("it", ExpectationKind::Log(probe))
-    };
     let file = || {
         let content = FileContent::Equals("grape".into());
         let probe = FileProbe {
@@ -505,7 +513,7 @@ fn probes() {
         };
         expectation("it", ExpectationKind::File(probe))
     };
-    let mut seen = snapshot(vec![service, running("web", "True")]);
+    let mut seen = snapshot(vec![service(), running("web", "True")]);
     let mut set = |outcome| {
         seen.probes = vec![ProbeResult {
             expectation: "it".into(),
@@ -513,8 +521,8 @@ fn probes() {
             outcome,
         }];
         [
-            verdict(http(), &seen),
-            verdict(log(), &seen),
+            verdict(http(Some("Welcome")), &seen),
+            verdict(log(target.clone()), &seen),
             verdict(file(), &seen),
         ]
     };

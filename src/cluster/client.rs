@@ -127,9 +127,7 @@ impl Cluster {
 
     /// The minor version: 20 of `v1.20.2`.
     pub fn minor(&self) -> Option<u32> {
-        let minor = self.0.version.split('.').nth(1)?;
-        let digits: String = minor.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok()
+        minor_of(&self.0.version)
     }
 
     /// Which cluster it is, whatever its address: the UID of the Namespace `kube-system`; where
@@ -350,6 +348,13 @@ fn certificate_until(user: &kube::config::AuthInfo) -> Option<Timestamp> {
         (None, Some(path)) => certificate::not_after_of_pem(&std::fs::read(path).ok()?),
         (None, None) => None,
     }
+}
+
+/// The minor version in what a program of Kubernetes says of itself: 20 of `v1.20.2`.
+pub fn minor_of(version: &str) -> Option<u32> {
+    let (_, minor) = version.split_once("1.")?;
+    let digits: String = minor.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 #[cfg(test)]

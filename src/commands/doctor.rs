@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 
 use super::Context;
 use crate::cli::{DoctorArgs, DoctorFormat};
-use crate::cluster::client::Cluster;
+use crate::cluster::client::{Cluster, minor_of};
 use crate::cluster::kubeconfig::KubeconfigError;
 use crate::cluster::run::Runner;
 use crate::cluster::target::{Provider, Target};
@@ -66,7 +66,8 @@ enum State {
 pub fn run(context: &Context, args: &DoctorArgs) -> Result<ExitCode, CommandError> {
     let runtime = context.runtime()?;
     let mut items = programs(context, &runtime);
-    let kubectl = items.first().map(|kubectl| kubectl.detail.clone());
+    let kubectl = items.first().filter(|kubectl| kubectl.state == State::Good);
+    let kubectl = kubectl.map(|kubectl| kubectl.detail.clone());
     items.push(kubeconfig(context));
     items.extend(runtime.block_on(cluster(context, kubectl.as_deref())));
     items.push(folder(context));
@@ -288,8 +289,7 @@ async fn cluster(context: &Context, kubectl: Option<&str>) -> Vec<Item> {
     }];
     // The sandbox is tried with kubectls of many versions.
     if found.provider != Provider::Sandbox {
-        let server = cluster.facts("").version;
-        items.extend(kubectl.and_then(|kubectl| skew(kubectl, &server, context)));
+        items.extend(kubectl.and_then(|kubectl| skew(kubectl, cluster, context)));
     }
     for (resource, group, verb, state, next) in [
         (
@@ -330,18 +330,11 @@ async fn cluster(context: &Context, kubectl: Option<&str>) -> Vec<Item> {
     items
 }
 
-/// The minor version in a version of Kubernetes: 20 of `v1.20.2`.
-fn minor(version: &str) -> Option<i64> {
-    let (_, rest) = version.split_once("v1.")?;
-    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
-    digits.parse().ok()
-}
-
 /// That kubectl and the API server are more than one minor version apart, which is more than
 /// Kubernetes supports (its version skew policy).
-fn skew(kubectl: &str, server: &str, context: &Context) -> Option<Item> {
-    let (client, server) = (minor(kubectl)?, minor(server)?);
-    ((client - server).abs() > 1).then(|| {
+fn skew(kubectl: &str, cluster: &Cluster, context: &Context) -> Option<Item> {
+    let (client, server) = (minor_of(kubectl)?, cluster.minor()?);
+    (client.abs_diff(server) > 1).then(|| {
         let args = Args::new()
             .with("client", format!("1.{client}"))
             .with("server", format!("1.{server}"));
@@ -421,24 +414,5 @@ fn folder(context: &Context) -> Item {
             detail: format!("{detail}: {error}"),
             next: None,
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minor;
-
-    #[test]
-    fn the_minor_version_is_found_in_what_is_printed() {
-        for (version, expected) in [
-            ("v1.20.2", Some(20)),
-            ("v1.32.4-dispatcher (/usr/bin/kubectl)", Some(32)),
-            ("v1.36.0+podo", Some(36)),
-            ("v1.33+", Some(33)),
-            ("", None),
-            ("2.1", None),
-        ] {
-            assert_eq!(minor(version), expected, "{version}");
-        }
     }
 }

@@ -176,6 +176,13 @@ impl<'a> KubectlCommand<'a> {
         OF_NODES.contains(&self.verb) || kind.is_some_and(|kind| !kind.namespaced)
     }
 
+    /// Whether it names the object of that kind and name.
+    pub fn names(&self, kind: &str, name: &str) -> bool {
+        self.object().is_some_and(|(word, named)| {
+            named == name && kinds::from_argument(word).is_some_and(|known| known.kind == kind)
+        })
+    }
+
     /// How many words behind the verb belong to it: `set image`, `rollout undo`.
     fn subcommands(&self) -> usize {
         usize::from(matches!(self.verb, "set" | "rollout"))

@@ -204,6 +204,19 @@ impl<'c, 's> Context<'c, 's> {
             .find(|(_, parsed)| parsed.changes())
     }
 
+    /// The newest `delete` that succeeded, of those that a condition holds for.
+    pub fn last_deletion(
+        &self,
+        is_meant: impl Fn(&TypedCommand, &KubectlCommand<'s>) -> bool,
+    ) -> Option<&'s TypedCommand> {
+        let commands = self.snapshot().commands.iter().rev();
+        let mut done = commands.filter(|typed| !typed.failed());
+        done.find(|typed| {
+            KubectlCommand::parse(&typed.argv)
+                .is_some_and(|command| command.verb == "delete" && is_meant(typed, &command))
+        })
+    }
+
     fn find_suspects(&self) -> Vec<&'s Object> {
         let mut found = Gathered::default();
         for failed in self.failed() {

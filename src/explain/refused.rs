@@ -117,6 +117,13 @@ impl<'s> Refused<'s> {
     }
 }
 
+/// What the server says of a change of an object that it cannot read: the end of the line, which names
+/// no field, and quotes the whole change before.
+pub fn of_patch(line: &str) -> Option<&str> {
+    let (before, words) = line.rsplit_once("\": ")?;
+    before.contains("patch: Invalid value").then_some(words)
+}
+
 /// The text between the first pair of quotation marks.
 pub fn quoted_word(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once('"')?;

@@ -135,6 +135,16 @@ impl<'x, 'c, 's> Ties<'x, 'c, 's> {
         places
     }
 
+    /// The places of the causes, among the findings whose ties these are, that an effect may have.
+    pub(super) fn causes(
+        &self,
+        effect: &Finding,
+        among: &[Finding],
+    ) -> impl DoubleEndedIterator<Item = usize> {
+        let near = self.near(effect).into_iter();
+        near.filter(|place| related(&among[*place], effect, self.context))
+    }
+
     fn ties(&self, finding: &Finding) -> Vec<Tie<'s>> {
         let graph = self.context.graph;
         let mut ties: Vec<Tie<'s>> = Vec::new();

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::founded::is_founded;
-use super::related::{Ties, related};
+use super::related::Ties;
 use super::{Context, Finding, Rule, is_asked_for, rank, rules};
 use crate::check::{Outcome, Report, Verdict};
 use crate::lesson::model::{Exercise, Lesson};
@@ -61,11 +61,10 @@ pub fn explain(
             continue;
         };
         let unwell = Finding::new(&rules::UNEXPLAINED).object(object.clone());
-        let is_cause = |cause: &Finding| related(cause, &unwell, &context);
-        let mut near = ties.near(&unwell).into_iter().rev();
-        match near.find(|place| is_cause(&findings[*place])) {
+        let cause = ties.causes(&unwell, &findings).next_back();
+        match cause {
             Some(place) => suffers(&mut findings[place], object),
-            None if is_covered((&folded, &folded_ties), &unwell, &context) => {}
+            None if folded_ties.causes(&unwell, &folded).next().is_some() => {}
             None => {
                 let alone = only(report, |outcome| outcome.id == failed.expectation.id);
                 let alone = Context::new(Some(lesson), Some(exercise), &alone, graph);
@@ -80,7 +79,7 @@ pub fn explain(
     let context = Context::new(Some(lesson), Some(exercise), &unsettled, graph);
     let (mut waiting, _) = rank::rank(found(&context, true), &context);
     let ties = Ties::of(&findings, &context);
-    waiting.retain(|wait| !is_covered((&findings, &ties), wait, &context));
+    waiting.retain(|wait| ties.causes(wait, &findings).next().is_none());
     Explained {
         findings,
         folded,
@@ -100,8 +99,8 @@ fn fold_unanswered(
         .partition(|f| f.code == UNANSWERED);
     let ties = Ties::of(&causes, context);
     for finding in unanswered {
-        let mut near = ties.near(&finding).into_iter();
-        match near.find(|place| related(&causes[*place], &finding, context)) {
+        let cause = ties.causes(&finding, &causes).next();
+        match cause {
             Some(place) => {
                 if let Some(service) = &finding.object {
                     suffers(&mut causes[place], service);
@@ -135,15 +134,6 @@ fn only(report: &Report, counts: impl Fn(&Outcome) -> bool) -> Report {
         }
     }
     report
-}
-
-fn is_covered(
-    (causes, ties): (&[Finding], &Ties<'_, '_, '_>),
-    effect: &Finding,
-    context: &Context<'_, '_>,
-) -> bool {
-    let mut near = ties.near(effect).into_iter();
-    near.any(|place| related(&causes[place], effect, context))
 }
 
 /// Notes what a cause keeps from being well. Its Pods go without saying.

@@ -9,8 +9,8 @@ use super::pods::first_image;
 use super::typed;
 use crate::check::Cause;
 use crate::lesson::model::ExpectationKind;
+use crate::snapshot::TypedCommand;
 use crate::snapshot::object::Object;
-use crate::snapshot::{TypedCommand, kinds};
 
 /// An object that a failed expectation asks for by name, and that is not there.
 #[derive(Debug, Clone, Copy)]
@@ -131,11 +131,7 @@ pub fn maker<'s>(
     let parsed = commands
         .filter_map(|typed| KubectlCommand::parse(&typed.argv).map(|parsed| (typed, parsed)));
     parsed.into_iter().find(|(_, parsed)| {
-        let names = parsed.object().is_some_and(|(kind, name)| {
-            let kind = kinds::from_argument(kind).map(|kind| kind.kind);
-            name == object.name() && kind == Some(object.kind())
-        });
-        names && matches!(parsed.verb, "create" | "run")
+        parsed.names(object.kind(), object.name()) && matches!(parsed.verb, "create" | "run")
     })
 }
 

@@ -45,6 +45,13 @@ pub fn claim_names(pod: &Object) -> impl Iterator<Item = &str> {
         .filter(|name| !name.is_empty())
 }
 
+/// Whether the scheduler has said of a Pod that a claim is not there.
+pub fn is_told_missing(pod: &Object, claim: &str) -> bool {
+    let told = pod.condition("PodScheduled");
+    let message = told.map_or("", |told| text(told, "message"));
+    message.contains(&format!("persistentvolumeclaim \"{claim}\" not found"))
+}
+
 /// The Pods that use a claim and are on a Node.
 pub fn users<'s>(claim: &Object, graph: &Graph<'s>) -> Vec<&'s Object> {
     let pods = graph.all("Pod").iter().copied();

@@ -51,31 +51,10 @@ fn the_moment_between_two_crashes_is_no_pass() {
 
 #[test]
 fn pods_that_are_still_to_be_made_may_answer_yet() {
-    let service = json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}});
-    let asked = || {
-        expectation(
-            "it",
-            ExpectationKind::Http(HttpProbe {
-                service: "web".into(),
-                port: "80".into(),
-                path: "/".into(),
-                status: 200,
-                contains: None,
-            }),
-        )
-    };
-    let written = || {
-        let target = Ref {
-            name: None,
-            labels: BTreeMap::from([("app".to_owned(), "web".to_owned())]),
-            ..Ref::named("Pod", "")
-        };
-        let probe = LogProbe {
-            target,
-            container: None,
-            contains: "ready".into(),
-        };
-        expectation("it", ExpectationKind::Log(probe))
+    let target = || Ref {
+        name: None,
+        labels: BTreeMap::from([("app".to_owned(), "web".to_owned())]),
+        ..Ref::named("Pod", "")
     };
     let deployment = |created: &str, observed: i64| {
         json!({"kind": "Deployment",
@@ -84,8 +63,8 @@ fn pods_that_are_still_to_be_made_may_answer_yet() {
             "status": {"observedGeneration": observed}})
     };
     let with = |deployment| {
-        let seen = snapshot(vec![service.clone(), deployment]);
-        [verdict(asked(), &seen), verdict(written(), &seen)]
+        let seen = snapshot(vec![service(), deployment]);
+        [http(None), log(target())].map(|asked| verdict(asked, &seen))
     };
     assert_eq!(with(deployment(JUST_NOW, 0)), [Verdict::Waiting; 2]);
     assert_eq!(with(deployment(JUST_NOW, 1)), [Verdict::Waiting; 2]);
@@ -111,7 +90,7 @@ fn the_addresses_of_a_service_follow_its_pods() {
         let mut pod = running("web", "True");
         pod["status"]["conditions"][1]["lastTransitionTime"] = json!(since);
         let seen = snapshot(vec![
-            json!({"kind": "Service", "metadata": {"name": "web"}, "spec": {"selector": {"app": "web"}}}),
+            service(),
             json!({"kind": "Endpoints", "metadata": {"name": "web"}}),
             pod,
         ]);

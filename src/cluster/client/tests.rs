@@ -135,3 +135,17 @@ fn the_authority_is_the_same_for_the_same_certificates() {
     assert_ne!(authority(None, "https://a"), authority(None, "https://b"));
     assert_eq!(one.len(), "ca-".len() + 16);
 }
+
+#[test]
+fn the_minor_version_is_found_in_what_is_printed() {
+    for (version, expected) in [
+        ("v1.20.2", Some(20)),
+        ("v1.32.4-dispatcher (/usr/bin/kubectl)", Some(32)),
+        ("v1.36.0+podo", Some(36)),
+        ("v1.33+", Some(33)),
+        ("", None),
+        ("2.1", None),
+    ] {
+        assert_eq!(minor_of(version), expected, "{version}");
+    }
+}

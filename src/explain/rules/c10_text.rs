@@ -5,6 +5,7 @@
 //! words of kubectl's own check or of the server's, which name the type that refused it; a refused
 //! change of an object names none, and then the learner's file has to have such a line.
 
+use crate::explain::refused::of_patch;
 use crate::explain::{Context, Finding, Layer, Rule, Source, typed};
 
 /// The value of an environment variable.
@@ -110,13 +111,13 @@ fn refuses(line: &str, text: &Text) -> bool {
         || said_of(text.of_old)
 }
 
-/// The end of a line that says that a change of an object has something else than text where text
-/// belongs. It names no field, and quotes the whole change before.
+/// That a change of an object has something else than text where text belongs.
 fn patch_refusal(line: &str) -> Option<&str> {
-    let (_, words) = line.rsplit_once("\": ")?;
-    let is_type = words.starts_with("cannot convert") && words.ends_with("to string")
-        || words == "unrecognized type: string";
-    (is_type && line.contains("patch: Invalid value")).then_some(words)
+    let is_type = |words: &&str| {
+        words.starts_with("cannot convert") && words.ends_with("to string")
+            || *words == "unrecognized type: string"
+    };
+    of_patch(line).filter(is_type)
 }
 
 /// The lines `KEY: VALUE` whose value YAML does not read as text.

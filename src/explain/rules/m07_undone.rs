@@ -6,7 +6,6 @@
 
 use crate::check::{Cause, Mismatch};
 use crate::explain::aimed::Aim;
-use crate::explain::command::KubectlCommand;
 use crate::explain::context;
 use crate::explain::manifest::given;
 use crate::explain::pods::shown;
@@ -87,10 +86,7 @@ fn with_command(finding: Finding, context: &Context<'_, '_>, key: &ObjectKey) ->
     let Some((typed, parsed)) = context.last_change() else {
         return finding;
     };
-    let names = parsed.object().is_some_and(|(kind, name)| {
-        name == key.name && kinds::from_argument(kind).is_some_and(|kind| kind.kind == key.kind)
-    });
-    if names {
+    if parsed.names(&key.kind, &key.name) {
         finding.evidence(Source::Command, None, "", &typed::line(typed))
     } else {
         finding
@@ -100,25 +96,19 @@ fn with_command(finding: Finding, context: &Context<'_, '_>, key: &ObjectKey) ->
 /// The newest command that deleted an object, as far as its words tell: its name, all of its kind, or a
 /// file in which it is written. Labels of what is gone are not known any more.
 fn deleting<'s>(context: &Context<'_, 's>, key: &ObjectKey) -> Option<&'s TypedCommand> {
-    let commands = context.snapshot().commands.iter().rev();
-    let deletes = |typed: &TypedCommand| {
-        let Some(parsed) = KubectlCommand::parse(&typed.argv) else {
-            return false;
-        };
-        let is_here = parsed
+    context.last_deletion(|_, command| {
+        let is_here = command
             .namespace()
             .is_none_or(|namespace| namespace == key.namespace);
         let aims = |aim: Aim<'_>| {
             aim.kind == key.kind && (aim.all || aim.names.contains(&key.name.as_str()))
         };
         let written = || {
-            let mut values = given(context, &parsed, &key.kind).into_iter();
+            let mut values = given(context, command, &key.kind).into_iter();
             values.any(|value| text(&value, "metadata.name") == key.name)
         };
-        parsed.verb == "delete" && is_here && (Aim::of(&parsed).is_some_and(aims) || written())
-    };
-    let mut done = commands.filter(|typed| !typed.failed());
-    done.find(|typed| deletes(typed))
+        is_here && (Aim::of(command).is_some_and(aims) || written())
+    })
 }
 
 #[cfg(test)]

@@ -56,11 +56,10 @@ fn name(
         return None;
     }
     let found = finding(rule, context, container, refused);
-    let is_known = refused.typo_of().is_some() || refused.wanted.is_some();
     Some(match (refused.typo_of(), refused.refusal) {
         (Some(known), _) => found.variant("typo").arg("nearest", known),
         // Its registry has some images only, so nothing is said of the name.
-        _ if context.snapshot().cluster.is_sandbox() && !is_known => found
+        _ if context.snapshot().cluster.is_sandbox() && refused.wanted.is_none() => found
             .variant("sandbox")
             .confidence(Confidence::Likely)
             .look(&["podo", "sandbox", "--help"]),

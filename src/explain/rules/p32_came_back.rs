@@ -115,13 +115,8 @@ fn wants_none(failed: Failed<'_>, workload: &Object, context: &Context<'_, '_>) 
 
 /// The newest command that has deleted Pods or ReplicaSets of a workload.
 fn deleting<'s>(workload: &Object, context: &Context<'_, 's>) -> Option<&'s TypedCommand> {
-    let commands = context.snapshot().commands.iter().rev();
-    commands.filter(|typed| !typed.failed()).find(|typed| {
-        KubectlCommand::parse(&typed.argv)
-            .filter(|command| command.verb == "delete")
-            .and_then(|command| Some(Aim::of(&command)?.hits_made_by(workload, context.graph)))
-            .unwrap_or(false)
-    })
+    let hits = |aim: Aim<'_>| aim.hits_made_by(workload, context.graph);
+    context.last_deletion(|_, command| Aim::of(command).is_some_and(hits))
 }
 
 /// Whether Pods made by what made this one were there at the start and are gone, and no command has

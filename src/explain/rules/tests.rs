@@ -114,6 +114,12 @@ pub(super) fn load(path: &str) -> Snapshot {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// All recorded states, with their paths below `tests/fixtures`.
+fn states() -> Vec<(String, Snapshot)> {
+    let all = ["faults", "lookalikes"].into_iter().flat_map(recordings);
+    all.map(|(_, path)| (path.clone(), load(&path))).collect()
+}
+
 /// Changes the objects of a kind in a snapshot.
 pub(super) fn change(snapshot: &mut Snapshot, kind: &str, change: impl Fn(&mut Value)) {
     let of_kind = |object: &&mut Object| object.kind() == kind;

@@ -8,14 +8,13 @@
 use jiff::Timestamp;
 
 use crate::explain::claims::{LostText, Mounted, lost_texts, volume_at};
-use crate::explain::command::KubectlCommand;
 use crate::explain::context::Failed;
 use crate::explain::pods::{argument, on_workload};
 use crate::explain::{Context, Finding, Layer, Rule, Source, typed};
 use crate::lesson::model::ExpectationKind;
+use crate::snapshot::TypedCommand;
 use crate::snapshot::object::{Object, text};
 use crate::snapshot::storage::class_name;
-use crate::snapshot::{TypedCommand, kinds};
 
 /// It went with the Pod.
 pub(super) const V04: Rule = Rule {
@@ -167,18 +166,8 @@ fn deletion<'s>(
     claim: &Object,
     before: Timestamp,
 ) -> Option<&'s TypedCommand> {
-    let mut commands = context.snapshot().commands.iter().rev();
-    commands.find(|typed| {
-        let parsed = KubectlCommand::parse(&typed.argv);
-        let names = parsed.is_some_and(|parsed| {
-            let object = parsed.object();
-            parsed.verb == "delete"
-                && object.is_some_and(|(kind, name)| {
-                    name == claim.name()
-                        && kinds::from_argument(kind).is_some_and(|kind| kind.kind == claim.kind())
-                })
-        });
-        !typed.failed() && names && typed.at <= before
+    context.last_deletion(|typed, command| {
+        command.names(claim.kind(), claim.name()) && typed.at <= before
     })
 }
 

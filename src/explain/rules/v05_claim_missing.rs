@@ -3,6 +3,7 @@
 use crate::explain::pods::on_workload;
 use crate::explain::{Context, Finding, Layer, Rule, Source, wanted};
 use crate::snapshot::object::{Object, text};
+use crate::snapshot::storage::is_told_missing;
 
 /// No such claim.
 pub(super) const V05: Rule = Rule {
@@ -35,7 +36,7 @@ fn missing(rule: &Rule, context: &Context<'_, '_>, pod: &Object) -> Vec<Finding>
                 .of_kind("PersistentVolumeClaim")
                 .next()
                 .is_some();
-            let told = said.contains(&format!("persistentvolumeclaim \"{name}\" not found"));
+            let told = is_told_missing(pod, name);
             !name.is_empty()
                 && context.graph.named("PersistentVolumeClaim", name).is_none()
                 && (has_read || told)

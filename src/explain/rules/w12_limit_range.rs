@@ -68,26 +68,17 @@ impl<'m> Bound<'m> {
         })
     }
 
-    /// Whether a value is outside.
+    /// Whether the limit range's bound does not allow what was asked for.
     fn refuses(&self, bound: &str) -> bool {
-        let (Some(bound), Some(actual)) = (Quantity::parse(bound), self.actual) else {
-            return self.actual.is_none();
-        };
-        let Some(actual) = Quantity::parse(actual) else {
-            return false;
-        };
-        if self.end == "max" {
-            actual > bound
-        } else {
-            actual < bound
-        }
+        self.actual
+            .is_none_or(|actual| self.is_beyond(actual, bound))
     }
 
-    /// Whether the other of request and limit is on the wrong side of the value that mends this one.
-    fn refuses_beside(&self, other: &str, value: &str) -> bool {
-        match (Quantity::parse(other), Quantity::parse(value)) {
-            (Some(other), Some(value)) if self.end == "max" => other > value,
-            (Some(other), Some(value)) => other < value,
+    /// Whether an amount is on the wrong side of a bound.
+    fn is_beyond(&self, amount: &str, bound: &str) -> bool {
+        match (Quantity::parse(amount), Quantity::parse(bound)) {
+            (Some(amount), Some(bound)) if self.end == "max" => amount > bound,
+            (Some(amount), Some(bound)) => amount < bound,
             _ => false,
         }
     }
@@ -177,7 +168,7 @@ fn repaired(
         &format!("resources.{partner}s.{}", bound.resource),
     )
     .map(shown);
-    if other.is_some_and(|other| bound.refuses_beside(&other, value)) {
+    if other.is_some_and(|other| bound.is_beyond(&other, value)) {
         fix.push(&partners);
     }
     finding

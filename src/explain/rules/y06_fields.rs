@@ -8,6 +8,7 @@
 use serde_json::Value;
 
 use crate::explain::manifest::{Refused, refused};
+use crate::explain::refused::of_patch;
 use crate::explain::{Context, Finding, Layer, Rule};
 use crate::lesson::written::Document;
 use crate::snapshot::path::FieldPath;
@@ -191,12 +192,9 @@ const NUMBERS: [&str; 20] = [
     "ttlSecondsAfterFinished",
 ];
 
-/// The end of a line that says that a change of an object has something else than a number where one
-/// belongs. It names no field, and quotes the whole change before.
+/// That a change of an object has something else than a number where one belongs.
 fn patch_refusal(line: &str) -> Option<&str> {
-    let (before, words) = line.rsplit_once("\": ")?;
-    let is_type = words.starts_with("unrecognized type: int");
-    (is_type && before.contains("patch: Invalid value")).then_some(words)
+    of_patch(line).filter(|words| words.starts_with("unrecognized type: int"))
 }
 
 /// The first field below a place that should be a number, and is text.

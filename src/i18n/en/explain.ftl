@@ -366,12 +366,11 @@ explain-M12-because = Start with the field below; the others are under `why`.
 explain-M12-long = podo compares the object on the cluster with what the exercise asks for, field by field. Several differ, so it may be worth making the object anew rather than mending it. `kubectl get KIND NAME -o yaml` shows it with all fields.
 
 explain-M13-title = A file or log has another content
+explain-M13-headline = The file `{ $path }` is there, with another content than “{ $text }”.
 explain-M13-headline-file = There is no file `{ $path }` in the container of the Pod `{ $name }`.
 explain-M13-headline-log = The log of the Pod `{ $name }` does not say “{ $text }” yet.
 explain-M13-headline-log-ended = The log of the Pod `{ $name }` does not say “{ $text }”, and the program has ended.
 explain-M13-headline-more = The file `{ $path }` has more in it than “{ $text }”.
-explain-M13-headline-other = The file `{ $path }` is there, with another content than “{ $text }”.
-explain-M13-headline-spelling = The file `{ $path }` is there, with another content than “{ $text }”.
 explain-M13-because = Each container has files of its own. Only a folder shared as a volume is seen by other containers too.
 explain-M13-because-log = A log is what the program in the container prints, and nothing else.
 explain-M13-because-more = Nothing else is to be in it. The rest was there before, or has been written since.

@@ -419,12 +419,11 @@ explain-M12-because = 아래의 필드부터 맞춰 보세요. 나머지는 `why
 explain-M12-long = podo가 클러스터의 오브젝트와 실습의 조건을 필드마다 비교했더니 여러 곳이 달랐어요. 하나씩 고치는 것보다 다시 만드는 편이 빠를 수도 있어요. `kubectl get 종류 이름 -o yaml` 명령으로 모든 필드를 볼 수 있어요.
 
 explain-M13-title = 파일이나 로그의 내용이 달라요
+explain-M13-headline = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
 explain-M13-headline-file = `{ $name }` 파드의 컨테이너에 `{ $path }` 파일이 없어요.
 explain-M13-headline-log = `{ $name }` 파드의 로그에 “{ $text }” 내용이 아직 없어요.
 explain-M13-headline-log-ended = `{ $name }` 파드의 프로그램은 끝났는데, 로그에 “{ $text }” 내용이 없어요.
 explain-M13-headline-more = `{ $path }` 파일에 “{ $text }” 말고 다른 내용도 있어요.
-explain-M13-headline-other = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
-explain-M13-headline-spelling = `{ $path }` 파일은 있는데, 찾는 내용과 달라요: “{ $text }”
 explain-M13-because = 파일은 컨테이너마다 따로 있어요. 볼륨으로 함께 쓰는 폴더만 다른 컨테이너에서도 보여요.
 explain-M13-because-log = 로그에는 컨테이너에서 도는 프로그램이 출력한 글만 남아요.
 explain-M13-because-more = 이 내용만 있어야 해요. 나머지는 전부터 있었거나 나중에 적힌 것이에요.

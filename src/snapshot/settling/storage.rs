@@ -4,9 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{BINDING, Phase, Settling};
 use crate::snapshot::graph::Graph;
-use crate::snapshot::object::{Object, text};
+use crate::snapshot::object::Object;
 use crate::snapshot::storage::{
-    claim_names, is_held, obstacles, provisioning_class, users, waits_for_pod,
+    claim_names, is_held, is_told_missing, obstacles, provisioning_class, users, waits_for_pod,
 };
 
 /// How long binding may take to notice a volume that fits: the controller looks again every 15 s.
@@ -69,11 +69,6 @@ pub(super) fn last_change(pod: &Object, graph: &Graph<'_>) -> Option<Timestamp> 
 /// way can help it.
 pub(super) fn lacks_a_claim(pod: &Object, graph: &Graph<'_>) -> bool {
     const CLAIM: &str = "PersistentVolumeClaim";
-    let told = pod.condition("PodScheduled");
-    let message = told.map_or("", |told| text(told, "message"));
-    let is_missed = |name: &str| {
-        let told = message.contains(&format!("persistentvolumeclaim \"{name}\" not found"));
-        told && graph.named(CLAIM, name).is_none()
-    };
+    let is_missed = |name: &str| is_told_missing(pod, name) && graph.named(CLAIM, name).is_none();
     !graph.snapshot().has_gap(CLAIM) && claim_names(pod).any(is_missed)
 }

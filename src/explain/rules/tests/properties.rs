@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{check_all, explain_snapshot, load, recordings};
+use super::{check_all, explain_snapshot, states};
 use crate::check::{Report, Verdict};
 use crate::explain::related::{Ties, related};
 use crate::explain::{Confidence, Context, Diagnosis, Finding};
@@ -16,12 +16,6 @@ use crate::snapshot::gap::{Gap, GapReason};
 use crate::snapshot::graph::Graph;
 use crate::snapshot::object::Object;
 use crate::snapshot::{InventoryEntry, Snapshot};
-
-/// All recorded states.
-fn states() -> Vec<(String, Snapshot)> {
-    let all = ["faults", "lookalikes"].into_iter().flat_map(recordings);
-    all.map(|(_, path)| (path.clone(), load(&path))).collect()
-}
 
 /// A finding without its evidence: what it is, where, and how sure.
 fn essence(finding: &Finding) -> String {

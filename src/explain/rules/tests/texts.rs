@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{check_all, explain_snapshot, load, recordings};
+use super::{check_all, explain_snapshot, load, recordings, states};
 use crate::explain::{Finding, Source, explain_command};
 use crate::lesson::commands::{self, Use};
 use crate::lesson::model::Program;
@@ -14,9 +14,7 @@ use crate::snapshot::Snapshot;
 
 /// All that was recorded, with what is said of it.
 fn all() -> impl Iterator<Item = (String, Snapshot, Vec<Finding>)> {
-    let states = ["faults", "lookalikes"].into_iter().flat_map(recordings);
-    let states = states.map(|(_, path)| {
-        let snapshot = load(&path);
+    let states = states().into_iter().map(|(path, snapshot)| {
         let diagnosis = explain_snapshot(&snapshot);
         let found = [diagnosis.findings, diagnosis.folded].concat();
         (path, snapshot, found)
