@@ -2,9 +2,10 @@
 //!
 //! What a program gets: the caller's environment without what would make kubectl behave otherwise
 //! than the lesson says (see [`OWN_WAYS`]), podo's private kubeconfig as `KUBECONFIG` (minikube the
-//! learner's own, for it writes to it), the working folder, nothing on standard input. Proxy
-//! settings stay as they are. Its output is captured and bounded; it has a deadline, and it is
-//! killed together with its children when that passes or when nobody waits any more.
+//! learner's own, for it writes to it), Go's garbage collector less busy unless `GOGC` says otherwise,
+//! the working folder, nothing on standard input. Proxy settings stay as they are. Its output is
+//! captured and bounded; it has a deadline, and it is killed together with its children when that
+//! passes or when nobody waits any more.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
